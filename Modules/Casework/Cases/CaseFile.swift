@@ -1,0 +1,149 @@
+public import Catalogue
+public import Standards
+public import Storage
+
+/// A case (办件): everything that is known of it, as one value.
+///
+/// Transitions are pure: they change this value and note the events; the store writes both in one transaction.
+public struct CaseFile: Sendable, Hashable, Codable {
+    public let id: Identifier
+    /// The division whose case it is.
+    public let division: String
+    /// The number that people know it by (办件编号); given on submission.
+    public internal(set) var number: String?
+    /// The theme and its version by hash: an open case keeps the version with which it began.
+    public internal(set) var theme: ThemeReference
+    public internal(set) var state: CaseState = .draft
+    public let applicant: Applicant
+    /// The answers to the situation questions.
+    public internal(set) var answers: Answers
+    /// What served in place of papers when the plan was made.
+    public internal(set) var evidence: [EvidencedSource]
+    /// The one form's values by field.
+    public internal(set) var form: [String: String] = [:]
+    /// What became of each material that the applicant provides.
+    public internal(set) var materials: [String: MaterialRecord] = [:]
+    /// The consents that were given, by role.
+    public internal(set) var consents: [String: Consent] = [:]
+    public internal(set) var items: [ItemTask] = []
+    public internal(set) var corrections: [CorrectionNotice] = []
+    /// Faults that departments named before acceptance, for the clerk's one notice.
+    public internal(set) var departmentFaults: [DepartmentFault] = []
+    public internal(set) var times: CaseTimes
+    /// The time that the case waited, for the applicant or in a special procedure.
+    public internal(set) var waits: [Wait] = []
+    /// The day by which the offices must have accepted, or silence counts as acceptance.
+    public internal(set) var acceptBy: Deadline?
+    /// The day by which all will be done.
+    public internal(set) var due: Deadline?
+    /// How the case was accepted.
+    public internal(set) var acceptance: Acceptance?
+    /// Why the case ended without a decision, or was not accepted.
+    public internal(set) var ending: Ending?
+
+    /// The version of the stored row; it grows by one with every change.
+    public internal(set) var version = 0
+    /// What happened since the case was loaded; the store writes it to the journal.
+    var pendingEvents: [any CaseEvent] = []
+
+    enum CodingKeys: CodingKey {
+        case id, division, number, theme, state, applicant, answers, evidence, form, materials, consents, items
+        case corrections, departmentFaults, times, waits, acceptBy, due, acceptance, ending
+    }
+
+    public static func == (first: CaseFile, second: CaseFile) -> Bool { first.id == second.id && first.version == second.version }
+    public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+
+    init(
+        id: Identifier, division: String, theme: ThemeReference, applicant: Applicant, answers: Answers,
+        evidence: [EvidencedSource], at now: Instant
+    ) {
+        self.id = id
+        self.division = division
+        self.theme = theme
+        self.applicant = applicant
+        self.answers = answers
+        self.evidence = evidence
+        self.times = CaseTimes(created: now)
+    }
+
+    /// The item task with an ID.
+    public func task(_ item: String) -> ItemTask? { items.first { $0.id == item } }
+}
+
+/// A theme in one of its versions.
+public struct ThemeReference: Sendable, Hashable, Codable {
+    public let id: String
+    /// The version's hash.
+    public let hash: String
+
+    public init(id: String, hash: String) {
+        self.id = id
+        self.hash = hash
+    }
+}
+
+/// Who applies, and who acts for it.
+public struct Applicant: Sendable, Hashable, Codable {
+    /// The party in whose name the case is: a person or an enterprise.
+    public let party: Identifier
+    /// The natural person who acts; the same as `party` when a person acts for itself.
+    public let person: Identifier
+    /// The mandate by which the person acts for another.
+    public let mandate: Identifier?
+
+    public init(party: Identifier, person: Identifier, mandate: Identifier?) {
+        self.party = party
+        self.person = person
+        self.mandate = mandate
+    }
+}
+
+/// A source that served in place of a paper, with the evidence that names it.
+public struct EvidencedSource: Sendable, Hashable, Codable {
+    public let source: MaterialSlot.Source
+    public let evidence: String
+
+    public init(source: MaterialSlot.Source, evidence: String) {
+        self.source = source
+        self.evidence = evidence
+    }
+}
+
+/// When a case passed its stations, UTC.
+public struct CaseTimes: Sendable, Hashable, Codable {
+    public let created: Instant
+    public internal(set) var submitted: Instant?
+    public internal(set) var accepted: Instant?
+    public internal(set) var closed: Instant?
+
+    init(created: Instant) { self.created = created }
+}
+
+/// How a case was accepted (受理).
+public struct Acceptance: Sendable, Hashable, Codable {
+    public let mode: Mode
+    /// The account that accepted; nil when silence did.
+    public let by: Identifier?
+    public let at: Instant
+
+    public enum Mode: String, Sendable, Codable, CaseIterable {
+        case normal
+        /// Accepted with gaps (容缺受理).
+        case tolerant
+        /// Five working days of silence (逾期未告知视为受理, 行政许可法第三十二条).
+        case deemed
+    }
+}
+
+/// Why a case ended without decisions.
+public struct Ending: Sendable, Hashable, Codable {
+    public let reason: String
+    /// The agency that is competent, when the case was not accepted for that reason.
+    public let competentAgency: String?
+
+    public init(reason: String, competentAgency: String? = nil) {
+        self.reason = reason
+        self.competentAgency = competentAgency
+    }
+}

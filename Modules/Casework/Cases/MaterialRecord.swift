@@ -1,0 +1,49 @@
+public import Standards
+public import Storage
+
+/// What became of one material.
+public struct MaterialRecord: Sendable, Hashable, Codable {
+    public internal(set) var files: [FileReference]
+    /// Whether a commitment stands in its place (告知承诺).
+    public internal(set) var isCommitted: Bool
+    /// Whether the applicant asked to supply it later (容缺).
+    public internal(set) var isDeferred: Bool
+    /// The day by which a tolerated gap must be filled.
+    public internal(set) var gapDue: Deadline?
+
+    init(files: [FileReference] = [], isCommitted: Bool = false, isDeferred: Bool = false) {
+        self.files = files
+        self.isCommitted = isCommitted
+        self.isDeferred = isDeferred
+    }
+
+    /// Whether the paper itself is still to come.
+    public var isGap: Bool { files.isEmpty && !isCommitted && isDeferred }
+}
+
+/// A file in the blob store.
+public struct FileReference: Sendable, Hashable, Codable {
+    /// The blob's name.
+    public let blob: String
+    /// The division under which the blob is stored.
+    public let division: String
+    /// The name that the applicant gave it.
+    public let name: String
+    public let contentType: String
+    /// In bytes.
+    public let size: Int
+
+    public init(blob: String, division: String, name: String, contentType: String, size: Int) {
+        self.blob = blob
+        self.division = division
+        self.name = name
+        self.contentType = contentType
+        self.size = size
+    }
+}
+
+/// A party's consent or signature.
+public struct Consent: Sendable, Hashable, Codable {
+    public let person: Identifier
+    public let at: Instant
+}

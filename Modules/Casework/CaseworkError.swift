@@ -1,0 +1,63 @@
+public import Extension
+
+/// Why a case can't go the way that was asked.
+public struct CaseworkError: ProblemConvertible, Sendable, Equatable, CustomStringConvertible {
+    /// A stable code.
+    public struct Code: RawRepresentable, Hashable, Sendable {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        public static let wrongState = Code(rawValue: "casework.wrong_state")
+        public static let notApplicable = Code(rawValue: "casework.not_applicable")
+        public static let unanswered = Code(rawValue: "casework.unanswered")
+        public static let duplicate = Code(rawValue: "casework.duplicate")
+        public static let planChanged = Code(rawValue: "casework.plan_changed")
+        public static let consentMissing = Code(rawValue: "casework.consent_missing")
+        public static let secondNotice = Code(rawValue: "casework.second_notice")
+        public static let nothingToCorrect = Code(rawValue: "casework.nothing_to_correct")
+        public static let dutySeparation = Code(rawValue: "casework.duty_separation")
+        public static let gapOpen = Code(rawValue: "casework.gap_open")
+        public static let notInForce = Code(rawValue: "casework.not_in_force")
+        public static let noAgency = Code(rawValue: "casework.no_agency")
+        public static let notFound = Code(rawValue: "casework.not_found")
+        public static let forbidden = Code(rawValue: "casework.forbidden")
+        public static let staleVersion = Code(rawValue: "casework.stale_version")
+        public static let invalid = Code(rawValue: "input.invalid")
+    }
+
+    public let code: Code
+    public let status: Int
+    public let title: String
+    public let message: String
+    public let findings: [Finding]
+
+    init(_ code: Code, status: Int = 409, _ title: String, _ message: String, findings: [Finding] = []) {
+        self.code = code
+        self.status = status
+        self.title = title
+        self.message = message
+        self.findings = findings
+    }
+
+    public var problem: Problem { Problem(status, code.rawValue, title, message, findings: findings) }
+    public var description: String { "\(message)[\(code.rawValue)]" }
+}
+
+extension CaseworkError {
+    static func wrongState(_ file: CaseFile, _ wanted: String) -> CaseworkError {
+        CaseworkError(
+            .wrongState, "现在不能\(wanted)", "这件事目前是“\(file.state.chinese)”，不能\(wanted)。请刷新页面查看最新进展。")
+    }
+
+    static func invalid(_ findings: [Finding]) -> CaseworkError {
+        CaseworkError(.invalid, status: 422, "填写的内容有误", "请按提示逐项修改后重新提交。", findings: findings)
+    }
+
+    static let notFound = CaseworkError(
+        .notFound, status: 404, "没有找到", "没有找到这件事，或您无权查看。请核对办件编号，或从“我的办件”重新打开。")
+
+    static let forbidden = CaseworkError(.forbidden, status: 403, "没有权限", "您的岗位不能办理这项操作。如确有需要，请联系本单位管理员。")
+
+    static let staleVersion = CaseworkError(
+        .staleVersion, "已被更新", "在您查看之后，这件事已由他人或在别的页面更新过。请刷新页面，核对最新内容后再操作。")
+}

@@ -1,0 +1,195 @@
+public import Extension
+public import Storage
+
+/// Something that happened to a case; it holds identifiers and days, never personal data.
+public protocol CaseEvent: Event, Hashable {
+    var division: String { get }
+    var caseID: Identifier { get }
+}
+
+/// A draft was begun.
+public struct CaseCreated: CaseEvent {
+    public static let name = "case.created"
+    public let division: String
+    public let caseID: Identifier
+    public let theme: String
+    public let themeHash: String
+}
+
+/// Answers, form or materials of a draft or a correction were changed.
+public struct CaseDraftSaved: CaseEvent {
+    public static let name = "case.draft_saved"
+    public let division: String
+    public let caseID: Identifier
+    /// What was changed: `answers`, `form` or `material:<slot>`.
+    public let part: String
+}
+
+/// A party gave its consent.
+public struct CaseConsentGiven: CaseEvent {
+    public static let name = "case.consent_given"
+    public let division: String
+    public let caseID: Identifier
+    public let role: String
+}
+
+/// The case was submitted and has its number.
+public struct CaseSubmitted: CaseEvent {
+    public static let name = "case.submitted"
+    public let division: String
+    public let caseID: Identifier
+    public let number: String
+    public let theme: String
+    public let items: [String]
+    /// The day by which the offices accept or send their one notice.
+    public let acceptBy: String
+}
+
+/// A department named a fault before acceptance.
+public struct CaseFaultNamed: CaseEvent {
+    public static let name = "case.fault_named"
+    public let division: String
+    public let caseID: Identifier
+    public let item: String
+    public let target: String
+}
+
+/// The one complete notice was sent.
+public struct CaseCorrectionRequested: CaseEvent {
+    public static let name = "case.correction_requested"
+    public let division: String
+    public let caseID: Identifier
+    /// Which notice it is, counted from 1.
+    public let notice: Int
+    public let targets: [String]
+}
+
+/// The applicant corrected and submitted again.
+public struct CaseResubmitted: CaseEvent {
+    public static let name = "case.resubmitted"
+    public let division: String
+    public let caseID: Identifier
+    public let notice: Int
+}
+
+/// The case was accepted.
+public struct CaseAccepted: CaseEvent {
+    public static let name = "case.accepted"
+    public let division: String
+    public let caseID: Identifier
+    public let mode: Acceptance.Mode
+    public let gaps: [String]
+    public let due: String
+    public let isProvisional: Bool
+}
+
+/// The case was not accepted.
+public struct CaseNotAccepted: CaseEvent {
+    public static let name = "case.not_accepted"
+    public let division: String
+    public let caseID: Identifier
+}
+
+/// An item went to its department.
+public struct CaseItemOpened: CaseEvent {
+    public static let name = "case.item_opened"
+    public let division: String
+    public let caseID: Identifier
+    public let item: String
+    public let agency: Identifier
+    public let due: String
+    public let isProvisional: Bool
+}
+
+/// An item was decided.
+public struct CaseItemDecided: CaseEvent {
+    public static let name = "case.item_decided"
+    public let division: String
+    public let caseID: Identifier
+    public let item: String
+    public let outcome: Decision.Outcome
+    public let licences: [Identifier]
+    public let isForSampling: Bool
+}
+
+/// An item ended because one that it depends on was refused.
+public struct CaseItemEnded: CaseEvent {
+    public static let name = "case.item_ended"
+    public let division: String
+    public let caseID: Identifier
+    public let item: String
+    /// The item whose refusal ended it.
+    public let because: String
+}
+
+/// A special procedure began.
+public struct CaseItemPaused: CaseEvent {
+    public static let name = "case.item_paused"
+    public let division: String
+    public let caseID: Identifier
+    public let item: String
+    public let procedure: SpecialProcedure
+}
+
+/// A special procedure ended.
+public struct CaseItemResumed: CaseEvent {
+    public static let name = "case.item_resumed"
+    public let division: String
+    public let caseID: Identifier
+    public let item: String
+    public let due: String
+}
+
+/// The number in the department's own system was recorded.
+public struct CaseOutsideNumberRecorded: CaseEvent {
+    public static let name = "case.outside_number_recorded"
+    public let division: String
+    public let caseID: Identifier
+    public let item: String
+}
+
+/// A tolerated gap was filled.
+public struct CaseGapFilled: CaseEvent {
+    public static let name = "case.gap_filled"
+    public let division: String
+    public let caseID: Identifier
+    public let slot: String
+}
+
+/// All items are over and at least one was granted.
+public struct CaseCompleted: CaseEvent {
+    public static let name = "case.completed"
+    public let division: String
+    public let caseID: Identifier
+    public let granted: [String]
+    public let refused: [String]
+}
+
+/// All items are over and none was granted.
+public struct CaseRefused: CaseEvent {
+    public static let name = "case.refused"
+    public let division: String
+    public let caseID: Identifier
+}
+
+/// The applicant took the case back.
+public struct CaseWithdrawn: CaseEvent {
+    public static let name = "case.withdrawn"
+    public let division: String
+    public let caseID: Identifier
+}
+
+/// The offices ended the case without a decision.
+public struct CaseTerminated: CaseEvent {
+    public static let name = "case.terminated"
+    public let division: String
+    public let caseID: Identifier
+}
+
+/// The clocks were computed anew.
+public struct CaseClocksRecomputed: CaseEvent {
+    public static let name = "case.clocks_recomputed"
+    public let division: String
+    public let caseID: Identifier
+    public let due: String
+}

@@ -1,0 +1,103 @@
+import Catalogue
+import Extension
+import Standards
+
+/// Checks the one form against its plan; everything that is wrong at once.
+enum FormCheck {
+    static func findings(_ form: [String: String], in plan: Plan, today: LegalDay) -> [Finding] {
+        let supplied = Set(plan.items.flatMap { $0.item.results.flatMap { $0.supplies.map(\.to) } })
+        return plan.form.flatMap(\.fields).flatMap { field -> [Finding] in
+            let value = form[field.id] ?? ""
+            if value.isEmpty {
+                // What an item of this very case will supply can't be asked of the applicant.
+                return field.isRequired && !supplied.contains(field.id)
+                    ? [Finding("form.\(field.id)", "field.required", "请填写“\(field.title)”。")] : []
+            }
+            return check(value, field, today: today, at: "form.\(field.id)")
+        }
+    }
+
+    /// Checks the values that an officer enters with a result.
+    static func findings(_ values: [String: String], fields: [FormField], today: LegalDay, at path: String) -> [Finding] {
+        fields.flatMap { field -> [Finding] in
+            let value = values[field.id] ?? ""
+            if value.isEmpty {
+                return field.isRequired
+                    ? [Finding("\(path).\(field.id)", "field.required", "请填写“\(field.title)”。")] : []
+            }
+            return check(value, field, today: today, at: "\(path).\(field.id)")
+        }
+            + values.keys.sorted().filter { name in !fields.contains { $0.id == name } }
+            .map { Finding("\(path).\($0)", "field.unknown", "没有名为 \($0) 的项目。") }
+    }
+
+    private static func check(_ value: String, _ field: FormField, today: LegalDay, at path: String) -> [Finding] {
+        if value.count > field.maximumLength {
+            return [Finding(path, "field.too_long", "“\(field.title)”最多 \(field.maximumLength) 个字。")]
+        }
+        do {
+            switch field.kind {
+            case .text, .paragraph, .address: break
+            case .choice:
+                if !field.options.contains(value) {
+                    return [Finding(path, "field.choice", "“\(field.title)”请从给出的选项中选择。")]
+                }
+            case .flag:
+                if value != "是", value != "否" {
+                    return [Finding(path, "field.choice", "“\(field.title)”请选择是或否。")]
+                }
+            case .day: _ = try LegalDay(value)
+            case .integer:
+                if Int(value) == nil { return [Finding(path, "field.type", "“\(field.title)”请填写整数。")] }
+            case .money: _ = try Money(yuan: value)
+            case .residentID: _ = try ResidentID(value, today: today)
+            case .creditCode: _ = try CreditCode(value)
+            case .mobile: _ = try MobileNumber(value)
+            case .personName: _ = try PersonName(value)
+            }
+        } catch {
+            return [Finding(path, error.code.rawValue, "“\(field.title)”：\(error.message)")]
+        }
+        return []
+    }
+
+    /// Trims and limits what was sent for the fields of a plan; a field that the plan does not have is a finding.
+    static func normalised(_ values: [String: String], in plan: Plan) throws -> [String: String] {
+        let fields = Dictionary(plan.form.flatMap(\.fields).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var findings: [Finding] = []
+        var result: [String: String] = [:]
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+            guard let field = fields[name] else {
+                let hint = nearest(to: name, among: fields.keys).map { "，是否想填 \($0)" } ?? ""
+                findings.append(Finding("form.\(name)", "field.unknown", "这张表里没有 \(name) 这一项\(hint)。"))
+                continue
+            }
+            if value.count > max(field.maximumLength, 2000) {
+                findings.append(
+                    Finding("form.\(name)", "field.too_long", "“\(field.title)”最多 \(field.maximumLength) 个字。"))
+                continue
+            }
+            if value.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" && $0 != "\r" && $0 != "\t" }) {
+                findings.append(Finding("form.\(name)", "field.control_character", "“\(field.title)”里有不可见的控制字符，请删去。"))
+                continue
+            }
+            result[name] = field.normalise(value)
+        }
+        if !findings.isEmpty { throw CaseworkError.invalid(findings) }
+        return result
+    }
+}
+
+extension FormField {
+    /// The stored form of a value: identity numbers and the like in their standard writing where they are valid.
+    func normalise(_ value: String) -> String {
+        let trimmed = value.split(whereSeparator: { $0.isWhitespace && kind != .paragraph }).joined(separator: " ")
+        switch kind {
+        case .residentID: return (try? ResidentID(trimmed))?.text ?? trimmed
+        case .creditCode: return (try? CreditCode(trimmed))?.text ?? trimmed
+        case .mobile: return (try? MobileNumber(trimmed))?.text ?? trimmed
+        case .day: return (try? LegalDay(trimmed))?.description ?? trimmed
+        default: return kind == .paragraph ? value : trimmed
+        }
+    }
+}

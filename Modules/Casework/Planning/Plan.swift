@@ -1,0 +1,109 @@
+public import Catalogue
+public import Standards
+
+/// What one situation takes (办事方案): the items in order, the one form, the materials, the days, the fees.
+public struct Plan: Sendable, Hashable, Codable {
+    /// The answers that led to it.
+    public let answers: Answers
+    /// The items in an order in which each stands behind those it waits for.
+    public let items: [PlannedItem]
+    /// The sections and fields of the one form that apply.
+    public let form: [FormSection]
+    /// The parties that apply.
+    public let parties: [PartyRole]
+    /// The roles whose consent or signature is needed before submission.
+    public let consents: [String]
+    /// The materials, each once.
+    public let materials: [PlannedMaterial]
+    /// The fee lines of all items, itemised.
+    public let fees: [PlannedFee]
+    /// What the applicant should know.
+    public let advice: [String]
+    /// The promise for the whole.
+    public let promisedLimit: TimeLimit
+
+    public init(
+        answers: Answers, items: [PlannedItem], form: [FormSection], parties: [PartyRole], consents: [String],
+        materials: [PlannedMaterial], fees: [PlannedFee], advice: [String], promisedLimit: TimeLimit
+    ) {
+        self.answers = answers
+        self.items = items
+        self.form = form
+        self.parties = parties
+        self.consents = consents
+        self.materials = materials
+        self.fees = fees
+        self.advice = advice
+        self.promisedLimit = promisedLimit
+    }
+}
+
+/// An item in a plan.
+public struct PlannedItem: Sendable, Hashable, Codable {
+    public let item: ItemDefinition
+    /// The items of this plan that must be decided first.
+    public let after: [String]
+    /// How many items lie before it on its longest way: items of one stage run side by side. Counted from 0.
+    public let stage: Int
+
+    public var id: String { item.id }
+
+    public init(item: ItemDefinition, after: [String], stage: Int) {
+        self.item = item
+        self.after = after
+        self.stage = stage
+    }
+}
+
+/// A material in a plan.
+public struct PlannedMaterial: Sendable, Hashable, Codable {
+    public let slot: MaterialSlot
+    /// The items of this plan that need it.
+    public let items: [String]
+    /// How it is served.
+    public let provision: Provision
+
+    public var id: String { slot.id }
+
+    /// How a material is served.
+    public enum Provision: Sendable, Hashable, Codable {
+        /// The applicant uploads it.
+        case upload
+        /// Something else serves; `evidence` names it (a licence's identifier), and the applicant reads why.
+        case exempt(source: MaterialSlot.Source, reason: String, evidence: String?)
+    }
+
+    public init(slot: MaterialSlot, items: [String], provision: Provision) {
+        self.slot = slot
+        self.items = items
+        self.provision = provision
+    }
+}
+
+/// A fee line in a plan.
+public struct PlannedFee: Sendable, Hashable, Codable {
+    public let item: String
+    public let fee: Fee
+
+    public init(item: String, fee: Fee) {
+        self.item = item
+        self.fee = fee
+    }
+}
+
+/// What planning gives.
+public enum PlanningResult: Sendable, Hashable {
+    case plan(Plan)
+    /// Another way must be taken, and this says which.
+    case notApplicable(Outcome)
+    /// These questions are still to be answered.
+    case unanswered([Question])
+}
+
+/// What may serve in place of a paper, asked before the plan is made: see ``MaterialSource``.
+public struct AvailableSources: Sendable, Hashable {
+    /// The sources that are there, with the evidence that names each (a licence's identifier).
+    public let evidence: [MaterialSlot.Source: String]
+
+    public init(_ evidence: [MaterialSlot.Source: String] = [:]) { self.evidence = evidence }
+}

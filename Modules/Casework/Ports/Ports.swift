@@ -1,0 +1,69 @@
+public import Catalogue
+public import Extension
+public import Standards
+public import Storage
+
+/// Where known values of the one form come from (免填写): the identity service answers.
+public protocol FieldSource: Sendable {
+    /// The known values by prefill key, such as `applicant.name`.
+    func values(for applicant: Applicant, by act: Act) async throws -> [String: String]
+}
+
+/// Where papers need not be brought from: the wallet answers, later the data hub too.
+///
+/// A source that is not connected is absent, and the plan asks for the paper.
+public protocol MaterialSource: Sendable {
+    /// Which of the sources are there for an applicant, with the evidence that names each.
+    func available(
+        _ sources: [MaterialSlot.Source], for applicant: Applicant, in snapshot: Snapshot
+    ) throws -> [EvidencedSource]
+}
+
+/// Who issues results: the licence service answers.
+public protocol ResultIssuer: Sendable {
+    /// Issues a result here, or records one that was issued elsewhere, in the transaction of the decision.
+    func issue(_ order: ResultOrder, by act: Act, in transaction: Transaction) throws -> IssuedResult
+}
+
+/// Which agency answers for a department in a division, and what it is called: the organisation service answers.
+public protocol AgencyDirectory: Sendable {
+    /// The agency, looked for upwards through the divisions; nil when there is none.
+    func agency(department: String, division: String, on day: LegalDay, in snapshot: Snapshot) throws -> AgencyEntry?
+    /// An agency by its identifier.
+    func agency(_ id: Identifier, in snapshot: Snapshot) throws -> AgencyEntry?
+}
+
+/// What casework needs to know of an agency.
+public struct AgencyEntry: Sendable, Hashable {
+    public let id: Identifier
+    public let name: String
+    /// The unified social credit code, which stands in case numbers and licences.
+    public let creditCode: String
+    public let level: AdministrativeLevel
+
+    public init(id: Identifier, name: String, creditCode: String, level: AdministrativeLevel) {
+        self.id = id
+        self.name = name
+        self.creditCode = creditCode
+        self.level = level
+    }
+}
+
+/// A result to be issued.
+public struct ResultOrder: Sendable {
+    public let division: String
+    public let caseID: Identifier
+    public let caseNumber: String
+    public let item: ItemDefinition
+    public let result: ResultDefinition
+    public let agency: AgencyEntry
+    public let applicant: Applicant
+    /// The values that the officer entered, by field.
+    public let values: [String: String]
+    /// The form as the item sees it, with what earlier items supplied.
+    public let form: [String: String]
+    /// The parties of the case: who holds the licence.
+    public let parties: [PartyRole]
+    /// The original file or scan, for a result issued elsewhere.
+    public let original: FileReference?
+}

@@ -1,0 +1,50 @@
+import Extension
+import Standards
+import Storage
+
+/// Who may do what with a case. Each check looks at the case in hand and at the actor, and nothing else.
+enum CaseAccess {
+    /// The applicant, or who acts for it.
+    static func applicant(_ file: CaseFile, _ act: Act) throws {
+        let actor = act.actor
+        if actor.kind == .system { return }
+        guard actor.kind == .person, let person = actor.person,
+            person == file.applicant.person || actor.party == file.applicant.party
+        else { throw CaseworkError.notFound }
+    }
+
+    /// A clerk of the case's division.
+    static func clerk(_ file: CaseFile, _ act: Act) throws {
+        if act.actor.kind == .system { return }
+        guard let post = act.actor.post, covers(post.division, file.division) else { throw CaseworkError.notFound }
+        guard act.actor.holds(.acceptCases) else { throw CaseworkError.forbidden }
+        try refuseOwnCase(file, act)
+    }
+
+    /// An officer of the agency that decides an item.
+    static func officer(of item: String) -> (CaseFile, Act) throws -> Void {
+        { file, act in
+            if act.actor.kind == .system { return }
+            guard let post = act.actor.post, file.task(item)?.agency == post.agency else {
+                throw CaseworkError.notFound
+            }
+            guard act.actor.holds(.decideItems) else { throw CaseworkError.forbidden }
+            try refuseOwnCase(file, act)
+        }
+    }
+
+    /// Nobody handles a case of one's own (回避).
+    private static func refuseOwnCase(_ file: CaseFile, _ act: Act) throws {
+        if let person = act.actor.person, person == file.applicant.person || person == file.applicant.party {
+            throw CaseworkError(
+                .dutySeparation, status: 403, "应当回避", "这是您本人申请的事，按回避规定请由其他同事办理。")
+        }
+    }
+
+    /// Whether a post's division is the case's or lies above it.
+    static func covers(_ post: String, _ division: String) -> Bool {
+        if post == division { return true }
+        guard let outer = try? DivisionCode(post), let inner = try? DivisionCode(division) else { return false }
+        return inner.isWithin(outer)
+    }
+}

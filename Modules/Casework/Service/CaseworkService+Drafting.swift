@@ -1,0 +1,173 @@
+public import Catalogue
+public import Extension
+import Standards
+public import Storage
+
+extension CaseworkService {
+    /// What a situation takes, before anything is filed; signed in, the applicant's own licences are looked at.
+    public func preview(theme id: String, answers: Answers, by act: Act) async throws -> PlanningResult {
+        try await database.read { [self] snapshot in
+            let (theme, hash) = try catalogue.current(theme: id, in: snapshot)
+            let checked = try check(answers, for: theme)
+            let evidence = try applicant(of: act).map { try self.evidence(theme, checked, $0, act, snapshot) } ?? []
+            return plans.plan(theme, hash: hash, answers: checked, evidence: evidence, on: act.now.day)
+        }
+    }
+
+    /// Begins a draft with everything filled in that is known already.
+    public func begin(
+        theme id: String, answers: Answers, division: String? = nil, by act: Act
+    ) async throws -> CaseFile {
+        let known = try await knownValues(by: act)
+        return try await database.write { [self] transaction in
+            try begin(theme: id, answers: answers, division: division, known: known, by: act, in: transaction)
+        }
+    }
+
+    /// The values that are known of the one who acts, read before the transaction.
+    public func knownValues(by act: Act) async throws -> [String: String] {
+        guard let applicant = applicant(of: act) else { throw Problem.signInRequired }
+        return try await fields.values(for: applicant, by: act)
+    }
+
+    /// Begins a draft in a transaction; `known` are the values by prefill key.
+    public func begin(
+        theme id: String, answers: Answers, division: String?, known: [String: String], by act: Act,
+        in transaction: Transaction
+    ) throws -> CaseFile {
+        guard let applicant = applicant(of: act) else { throw Problem.signInRequired }
+        let (theme, hash) = try catalogue.current(theme: id, in: transaction)
+        let checked = try check(answers, for: theme)
+        var file = CaseFile(
+            id: act.identifier("case"), division: division ?? self.division,
+            theme: ThemeReference(id: theme.id, hash: hash), applicant: applicant, answers: checked,
+            evidence: try evidence(theme, checked, applicant, act, transaction), at: act.now)
+        let plan = try plan(of: file, theme: theme, at: act)
+        file.form = Self.prefilled(plan, known)
+        file.note(CaseCreated(division: file.division, caseID: file.id, theme: theme.id, themeHash: hash))
+        try store.insert(&file, by: act, in: transaction)
+        return file
+    }
+
+    /// Changes the answers of a draft and plans anew, keeping what was typed.
+    public func answer(
+        _ id: Identifier, answers: Answers, expected: Int? = nil, known: [String: String], by act: Act,
+        in transaction: Transaction
+    ) throws -> CaseFile {
+        try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.applicant) { file, context in
+            let checked = try check(answers, for: context.theme)
+            try file.answer(
+                checked, evidence: try evidence(context.theme, checked, file.applicant, act, transaction))
+            let plan = try plan(of: file, theme: context.theme, at: act)
+            file.form.merge(Self.prefilled(plan, known)) { typed, _ in typed }
+        }
+    }
+
+    /// Saves values of the one form.
+    public func fill(
+        _ id: Identifier, values: [String: String], expected: Int? = nil, by act: Act, in transaction: Transaction
+    ) throws -> CaseFile {
+        try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.applicant) { file, context in
+            let normalised = try FormCheck.normalised(values, in: context.plan)
+            // What is known from the source can't be typed over (免填写).
+            let locked = Set(context.plan.form.flatMap(\.fields).filter { $0.prefill != nil }.map(\.id))
+            try file.fill(normalised.filter { !locked.contains($0.key) || (file.form[$0.key] ?? "").isEmpty })
+        }
+    }
+
+    /// Checks and encrypts a file outside the transaction.
+    ///
+    /// - Throws: `StorageError` when the file is too large, disguised or harmful.
+    public func prepare(_ upload: UploadedFile, by act: Act) throws -> PreparedFile {
+        PreparedFile(
+            blob: try blobs.prepare(
+                upload.bytes, declaredType: upload.contentType, fileName: upload.name, division: division,
+                seed: act.seed),
+            name: upload.name)
+    }
+
+    /// Attaches a prepared file to a material; after acceptance it fills a tolerated gap.
+    public func attach(
+        _ prepared: PreparedFile, to slot: String, of id: Identifier, expected: Int? = nil, by act: Act,
+        in transaction: Transaction
+    ) throws -> CaseFile {
+        try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.applicant) { file, context in
+            try blobs.put(prepared.blob, at: act.now, in: transaction)
+            try file.attach(prepared.reference, to: slot, in: context)
+        }
+    }
+
+    /// Takes a file away.
+    public func detach(
+        _ blob: String, from slot: String, of id: Identifier, by act: Act, in transaction: Transaction
+    ) throws -> CaseFile {
+        try change(id, by: act, in: transaction, access: CaseAccess.applicant) { file, _ in
+            try file.detach(blob, from: slot)
+        }
+    }
+
+    /// Puts a commitment or a later supply in a material's place, or takes it back.
+    public func substitute(
+        _ slot: String, by substitute: MaterialSubstitute?, of id: Identifier, by act: Act,
+        in transaction: Transaction
+    ) throws -> CaseFile {
+        try change(id, by: act, in: transaction, access: CaseAccess.applicant) { file, context in
+            try file.substitute(slot, by: substitute, in: context)
+        }
+    }
+
+    /// Records the consent of the party who acts; who it is must fit the identity number in the form.
+    public func consent(
+        as role: String, of id: Identifier, idNumber: String, by act: Act, in transaction: Transaction
+    ) throws -> CaseFile {
+        try change(id, by: act, in: transaction, access: { _, _ in }) { file, context in
+            guard let person = act.actor.person,
+                let party = context.plan.parties.first(where: { $0.id == role }),
+                let field = party.identifierField, !idNumber.isEmpty, file.form[field] == idNumber
+            else { throw CaseworkError.notFound }
+            try file.consent(as: role, person: person, in: context)
+            try store.involve(person, as: role, in: file, transaction)
+        }
+    }
+
+    // MARK: Helpers
+
+    private func applicant(of act: Act) -> Applicant? {
+        guard let person = act.actor.person, let party = act.actor.party else { return nil }
+        return Applicant(party: party, person: person, mandate: act.actor.mandate)
+    }
+
+    private func check(_ answers: Answers, for theme: Theme) throws -> Answers {
+        let check = AnswerCheck(answers, for: theme)
+        if !check.findings.isEmpty { throw CaseworkError.invalid(check.findings) }
+        return check.answers
+    }
+
+    func evidence(
+        _ theme: Theme, _ answers: Answers, _ applicant: Applicant, _ act: Act, _ snapshot: Snapshot
+    ) throws -> [EvidencedSource] {
+        let asked = Planner.sourcesToAsk(theme, answers, on: act.now.day)
+        return asked.isEmpty ? [] : try materials.available(asked, for: applicant, in: snapshot)
+    }
+
+    static func prefilled(_ plan: Plan, _ known: [String: String]) -> [String: String] {
+        var values: [String: String] = [:]
+        for field in plan.form.flatMap(\.fields) {
+            if let key = field.prefill, let value = known[key], !value.isEmpty { values[field.id] = value }
+        }
+        return values
+    }
+}
+
+/// A file that was checked and encrypted, ready to be stored.
+public struct PreparedFile: Sendable {
+    public let blob: PreparedBlob
+    /// The name that the sender gave it.
+    public let name: String
+
+    /// How a case refers to it.
+    public var reference: FileReference {
+        FileReference(
+            blob: blob.id, division: blob.division, name: name, contentType: blob.type.rawValue, size: blob.size)
+    }
+}

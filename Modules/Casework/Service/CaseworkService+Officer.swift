@@ -1,0 +1,107 @@
+import Catalogue
+public import Extension
+import Standards
+public import Storage
+
+extension CaseworkService {
+    /// A department names a fault before acceptance, for the clerk's one notice.
+    public func nameFault(
+        _ fault: Fault, item: String, of id: Identifier, by act: Act, in transaction: Transaction
+    ) throws -> CaseFile {
+        try change(id, by: act, in: transaction, access: CaseAccess.officer(of: item)) { file, context in
+            try file.nameFault(fault, item: item, in: context)
+        }
+    }
+
+    /// Grants an item and issues its results.
+    ///
+    /// - Parameters:
+    ///   - values: what the officer entered, by result and field.
+    ///   - originals: the original file of each result that was issued elsewhere, by result.
+    public func grant(
+        _ item: String, of id: Identifier, values: [String: [String: String]],
+        originals: [String: PreparedFile] = [:], expected: Int? = nil, by act: Act, in transaction: Transaction
+    ) throws -> CaseFile {
+        try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.officer(of: item)) {
+            file, context in
+            _ = try file.checkDecision(of: item, in: context)
+            guard let planned = context.planned(item), let task = file.task(item) else {
+                throw CaseworkError.notFound
+            }
+            let definitions = planned.item.results
+            var findings = values.keys.sorted().filter { name in !definitions.contains { $0.id == name } }
+                .map { Finding("results.\($0)", "field.unknown", "这个事项没有名为 \($0) 的结果。") }
+            for result in definitions {
+                findings += FormCheck.findings(
+                    values[result.id] ?? [:], fields: result.fields, today: act.now.day,
+                    at: "results.\(result.id)")
+            }
+            if !findings.isEmpty { throw CaseworkError.invalid(findings) }
+            guard let agency = try agencies.agency(task.agency, in: transaction) else {
+                throw CaseworkError(.noAgency, "没有承办单位", "找不到承办单位的登记信息，请联系管理员。")
+            }
+            // What this decision supplies is known to the results it issues as well.
+            var form = file.form
+            for result in definitions {
+                for supply in result.supplies {
+                    if let value = values[result.id]?[supply.field], !value.isEmpty { form[supply.to] = value }
+                }
+            }
+            let issued = try definitions.map { result in
+                let original = try originals[result.id].map { prepared in
+                    try blobs.put(prepared.blob, at: act.now, in: transaction)
+                    return prepared.reference
+                }
+                return try issuer.issue(
+                    ResultOrder(
+                        division: file.division, caseID: file.id, caseNumber: file.number ?? "", item: planned.item,
+                        result: result, agency: agency, applicant: file.applicant,
+                        values: values[result.id] ?? [:], form: form, parties: context.plan.parties,
+                        original: original),
+                    by: act, in: transaction)
+            }
+            try file.grant(item, values: values, results: issued, in: context)
+        }
+    }
+
+    /// Refuses an item with reason and remedy.
+    public func refuse(
+        _ item: String, of id: Identifier, reason: String, remedy: String, expected: Int? = nil, by act: Act,
+        in transaction: Transaction
+    ) throws -> CaseFile {
+        try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.officer(of: item)) {
+            file, context in
+            try file.refuse(item, reason: reason, remedy: remedy, in: context)
+        }
+    }
+
+    /// Begins a special procedure.
+    public func pause(
+        _ item: String, of id: Identifier, for procedure: SpecialProcedure, reason: String, expectedDays: Int,
+        expected: Int? = nil, by act: Act, in transaction: Transaction
+    ) throws -> CaseFile {
+        try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.officer(of: item)) {
+            file, context in
+            try file.pause(item, for: procedure, reason: reason, expectedDays: expectedDays, in: context)
+        }
+    }
+
+    /// Ends a special procedure.
+    public func resume(
+        _ item: String, of id: Identifier, expected: Int? = nil, by act: Act, in transaction: Transaction
+    ) throws -> CaseFile {
+        try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.officer(of: item)) {
+            file, context in
+            try file.resume(item, in: context)
+        }
+    }
+
+    /// Records the number in the department's own system.
+    public func recordOutsideNumber(
+        _ number: String, item: String, of id: Identifier, by act: Act, in transaction: Transaction
+    ) throws -> CaseFile {
+        try change(id, by: act, in: transaction, access: CaseAccess.officer(of: item)) { file, context in
+            try file.recordOutsideNumber(number, item: item, in: context)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Catalogue
+public import Extension
+import Standards
+public import Storage
+
+/// What became of a submission.
+public enum SubmissionResult: Sendable {
+    case submitted(CaseFile)
+    /// The theme or the held licences changed since the plan was made: the draft was planned anew with all answers
+    /// kept, and these are the differences to look at before submitting again.
+    case replanned(CaseFile, differences: [String])
+}
+
+extension CaseworkService {
+    /// Submits a draft, or submits again after a correction notice.
+    ///
+    /// - Throws: ``CaseworkError`` with every finding; `duplicate` when the same thing is under way.
+    public func submit(
+        _ id: Identifier, expected: Int? = nil, by act: Act, in transaction: Transaction
+    ) throws -> SubmissionResult {
+        var differences: [String]?
+        let file = try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.applicant) {
+            file, context in
+            if file.state == .correction { return try file.resubmit(in: context) }
+            if let found = try replan(&file, from: context, by: act, in: transaction) {
+                differences = found
+                return
+            }
+            let agencies = try self.agencies(for: context.plan, of: file, by: act, in: transaction)
+            // Checked before a number is drawn, so that a faulty form leaves no gap in the numbers.
+            let findings = file.findings(in: context)
+            if !findings.isEmpty { throw CaseworkError.invalid(findings) }
+            let number = try nextNumber(for: file, context, agencies, in: transaction)
+            try file.submit(number: number, agencies: agencies.mapValues(\.id), in: context)
+            if let rule = context.theme.duplicate { try store.claimUnique(file, rule: rule, in: transaction) }
+        }
+        return differences.map { .replanned(file, differences: $0) } ?? .submitted(file)
+    }
+
+    /// Plans a draft anew when its theme or the evidence changed; nil when the plan is still the same.
+    private func replan(
+        _ file: inout CaseFile, from context: CaseContext, by act: Act, in transaction: Transaction
+    ) throws -> [String]? {
+        let (theme, hash) = try catalogue.current(theme: file.theme.id, in: transaction)
+        let evidence = try evidence(theme, file.answers, file.applicant, act, transaction)
+        if hash == file.theme.hash, evidence == file.evidence { return nil }
+        var renewed = file
+        renewed.theme = ThemeReference(id: theme.id, hash: hash)
+        renewed.evidence = evidence
+        let plan = try plan(of: renewed, theme: theme, at: act)
+        let differences = PlanDifference.describe(from: context.plan, to: plan)
+        if differences.isEmpty, hash == file.theme.hash { return nil }
+        renewed.note(CaseDraftSaved(division: file.division, caseID: file.id, part: "theme"))
+        file = renewed
+        return differences.isEmpty ? ["办事指南已更新，您的事项和材料没有变化。"] : differences
+    }
+
+    private func agencies(
+        for plan: Plan, of file: CaseFile, by act: Act, in snapshot: Snapshot
+    ) throws -> [String: AgencyEntry] {
+        var result: [String: AgencyEntry] = [:]
+        for department in Set(plan.items.map(\.item.department)) {
+            result[department] = try agencies.agency(
+                department: department, division: file.division, on: act.now.day, in: snapshot)
+        }
+        return result
+    }
+
+    private func nextNumber(
+        for file: CaseFile, _ context: CaseContext, _ agencies: [String: AgencyEntry], in transaction: Transaction
+    ) throws -> String {
+        let day = context.act.now.day
+        let lead =
+            try agencies[context.theme.leadDepartment]
+            ?? self.agencies.agency(
+                department: context.theme.leadDepartment, division: file.division, on: day, in: transaction)
+        guard let lead else {
+            throw CaseworkError(
+                .noAgency, status: 422, "没有牵头部门",
+                "本地还没有设置“\(context.theme.leadDepartment)”的牵头单位，暂时不能办理。请联系政务服务中心。")
+        }
+        let serial = try store.nextSerial(theme: file.theme.id, division: file.division, day: day, in: transaction)
+        let code = try ThemeCode(
+            division: DivisionCode(file.division), number: try catalogue.number(of: file.theme.id, in: transaction))
+        return try CaseNumber(
+            theme: code, agency: CreditCode(lead.creditCode), level: lead.level, day: day, serial: serial
+        ).text
+    }
+}

@@ -1,0 +1,156 @@
+import Catalogue
+import Extension
+import Foundation
+import Standards
+import Storage
+
+/// Loads and saves cases. Every save is one transition: the sealed document, the columns for the lists, the journal
+/// and the outbox in one transaction.
+struct CaseStore: Sendable {
+    let cipher: FieldCipher
+    let events: EventLog
+
+    private static func context(_ division: String, _ id: Identifier) -> String { "case_file.body/\(division)/\(id)" }
+
+    static let encryptedColumns = [
+        EncryptedColumn(table: "case_file", keys: ["division", "id"], column: "body") { row in
+            "case_file.body/\(try row.get("division", as: String.self))/\(try row.get("id", as: String.self))"
+        }
+    ]
+
+    // MARK: Reading
+
+    /// A case by its identifier; nil when there is none.
+    func find(_ id: Identifier, in snapshot: Snapshot) throws -> CaseFile? {
+        try snapshot.row("SELECT division, version, body FROM case_file WHERE id = ?", id)
+            .map { try decode($0, id: id) }
+    }
+
+    /// The case with a number, for clerks and officers.
+    func identifier(number: String, division: String, in snapshot: Snapshot) throws -> Identifier? {
+        try snapshot.row("SELECT id FROM case_file WHERE division = ? AND number = ?", division, number)?.get("id")
+    }
+
+    private func decode(_ row: Row, id: Identifier) throws -> CaseFile {
+        let plain = try cipher.open(try row.get("body"), context: Self.context(try row.get("division"), id))
+        var file = try JSONDecoder().decode(CaseFile.self, from: Data(plain))
+        file.version = try row.get("version")
+        return file
+    }
+
+    // MARK: Writing
+
+    /// Locks a case's row and loads it: the first statement of every write to a case, on both databases.
+    ///
+    /// - Throws: ``CaseworkError`` `not_found`, or `stale_version` when `expected` is another version.
+    func lock(_ id: Identifier, expected: Int? = nil, in transaction: Transaction) throws -> CaseFile {
+        guard
+            let row = try transaction.row(
+                "UPDATE case_file SET version = version + 1 WHERE id = ? RETURNING division, version, body", id)
+        else { throw CaseworkError.notFound }
+        let file = try decode(row, id: id)
+        if let expected, expected != file.version - 1 { throw CaseworkError.staleVersion }
+        return file
+    }
+
+    /// Writes a new case.
+    func insert(_ file: inout CaseFile, by act: Act, in transaction: Transaction) throws {
+        file.version = 1
+        try transaction.execute(
+            """
+            INSERT INTO case_file (division, id, number, theme, state, version, party, accept_by, due, submitted_at,
+                updated_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            file.division, file.id, file.number, file.theme.id, file.state.rawValue, file.version,
+            file.applicant.party, file.acceptBy?.day, file.due?.day, file.times.submitted, act.now,
+            try seal(file, by: act))
+        try involve(file.applicant.person, as: "applicant", in: file, transaction)
+        try saveTasks(of: file, before: [:], in: transaction)
+        try tell(&file, by: act, in: transaction)
+    }
+
+    /// Writes a case that was locked in this transaction.
+    ///
+    /// - Parameter before: the item tasks as they were loaded, so that only what changed is written.
+    func save(_ file: inout CaseFile, before: [ItemTask], by act: Act, in transaction: Transaction) throws {
+        try transaction.execute(
+            """
+            UPDATE case_file SET number = ?, theme = ?, state = ?, accept_by = ?, due = ?, submitted_at = ?,
+                updated_at = ?, body = ? WHERE division = ? AND id = ?
+            """,
+            file.number, file.theme.id, file.state.rawValue, file.acceptBy?.day, file.due?.day,
+            file.times.submitted, act.now, try seal(file, by: act), file.division, file.id)
+        try saveTasks(
+            of: file, before: Dictionary(before.map { ($0.id, $0) }, uniquingKeysWith: { $1 }), in: transaction)
+        if file.state.isClosed {
+            try transaction.execute(
+                "DELETE FROM case_duplicate WHERE division = ? AND case_id = ?", file.division, file.id)
+        }
+        try tell(&file, by: act, in: transaction)
+    }
+
+    /// Notes that a person has to do with a case, so that it is found among that person's cases.
+    func involve(_ person: Identifier, as role: String, in file: CaseFile, _ transaction: Transaction) throws {
+        try transaction.execute(
+            "INSERT INTO case_involved (person, division, case_id, role) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            person, file.division, file.id, role)
+    }
+
+    private func seal(_ file: CaseFile, by act: Act) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        return try cipher.seal(
+            Array(try encoder.encode(file)), context: Self.context(file.division, file.id), seed: act.seed)
+    }
+
+    private func saveTasks(of file: CaseFile, before: [String: ItemTask], in transaction: Transaction) throws {
+        for task in file.items where before[task.id] != task {
+            try transaction.execute(
+                """
+                INSERT INTO case_task (division, case_id, item, agency, state, due, number, theme)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (division, case_id, item) DO UPDATE SET agency = excluded.agency, state = excluded.state,
+                    due = excluded.due
+                """,
+                file.division, file.id, task.id, task.agency, task.state.rawValue, task.due?.day,
+                file.number ?? "", file.theme.id)
+        }
+    }
+
+    private func tell(_ file: inout CaseFile, by act: Act, in transaction: Transaction) throws {
+        try events.record(
+            file.pendingEvents, to: StreamID(division: file.division, kind: "case", id: file.id.text), by: act,
+            in: transaction)
+        file.pendingEvents = []
+    }
+
+    // MARK: Numbers and duplicates
+
+    /// The next serial of a theme's cases on a day.
+    func nextSerial(theme: String, division: String, day: LegalDay, in transaction: Transaction) throws -> Int {
+        guard
+            let row = try transaction.row(
+                """
+                INSERT INTO case_serial (division, theme, day, last) VALUES (?, ?, ?, 1)
+                ON CONFLICT (division, theme, day) DO UPDATE SET last = case_serial.last + 1 RETURNING last
+                """, division, theme, day)
+        else { throw CaseworkError.notFound }
+        return try row.get("last")
+    }
+
+    /// Claims the key by which a second open case of the same thing is found.
+    func claimUnique(_ file: CaseFile, rule: DuplicateRule, in transaction: Transaction) throws {
+        let values = rule.fields.map { $0 == "applicant" ? file.applicant.party.text : file.form[$0] ?? "" }
+        let digest = cipher.blindIndex(
+            ([file.theme.id] + values).joined(separator: "\u{1F}"), purpose: "casework.duplicate")
+        let claimed = try transaction.row(
+            """
+            INSERT INTO case_duplicate (division, digest, case_id) VALUES (?, ?, ?)
+            ON CONFLICT (division, digest) DO NOTHING RETURNING case_id
+            """, file.division, digest, file.id)
+        if claimed == nil {
+            throw CaseworkError(
+                .duplicate, "已有一件在办", "同一件事已经提交过，正在办理中，不需要重复申请。请到“我的办件”查看进度。")
+        }
+    }
+}

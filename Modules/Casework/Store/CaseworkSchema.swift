@@ -1,0 +1,76 @@
+import Storage
+
+/// The tables of casework. A case's content is one sealed document; the columns beside it hold nothing personal and
+/// serve the lists.
+enum CaseworkSchema {
+    static let migrations = MigrationSet(
+        owner: "casework", tablePrefix: "case_",
+        migrations: [
+            Migration(
+                "0001-cases",
+                """
+                CREATE TABLE case_file (
+                    division TEXT NOT NULL,
+                    id TEXT NOT NULL,
+                    number TEXT,
+                    theme TEXT NOT NULL,
+                    state TEXT NOT NULL,
+                    version BIGINT NOT NULL,
+                    party TEXT NOT NULL,
+                    accept_by BIGINT,
+                    due BIGINT,
+                    submitted_at BIGINT,
+                    updated_at BIGINT NOT NULL,
+                    body BLOB NOT NULL,
+                    PRIMARY KEY (division, id)
+                );
+                CREATE UNIQUE INDEX case_file_id ON case_file (id);
+                CREATE UNIQUE INDEX case_file_number ON case_file (division, number);
+                CREATE INDEX case_file_party ON case_file (party, id);
+                CREATE INDEX case_file_acceptance ON case_file (division, state, accept_by, id);
+                CREATE TABLE case_task (
+                    division TEXT NOT NULL,
+                    case_id TEXT NOT NULL,
+                    item TEXT NOT NULL,
+                    agency TEXT NOT NULL,
+                    state TEXT NOT NULL,
+                    due BIGINT,
+                    number TEXT NOT NULL,
+                    theme TEXT NOT NULL,
+                    PRIMARY KEY (division, case_id, item)
+                );
+                CREATE INDEX case_task_worklist ON case_task (agency, state, due, case_id, item);
+                CREATE TABLE case_involved (
+                    person TEXT NOT NULL,
+                    division TEXT NOT NULL,
+                    case_id TEXT NOT NULL,
+                    role TEXT NOT NULL,
+                    PRIMARY KEY (person, case_id, role)
+                );
+                CREATE TABLE case_serial (
+                    division TEXT NOT NULL,
+                    theme TEXT NOT NULL,
+                    day BIGINT NOT NULL,
+                    last BIGINT NOT NULL,
+                    PRIMARY KEY (division, theme, day)
+                );
+                CREATE TABLE case_duplicate (
+                    division TEXT NOT NULL,
+                    digest BLOB NOT NULL,
+                    case_id TEXT NOT NULL,
+                    PRIMARY KEY (division, digest)
+                );
+                CREATE INDEX case_duplicate_case ON case_duplicate (division, case_id)
+                """),
+            Migration(
+                "0002-calendar",
+                """
+                CREATE TABLE case_calendar_year (
+                    year BIGINT NOT NULL PRIMARY KEY,
+                    body TEXT NOT NULL,
+                    imported_at BIGINT NOT NULL
+                );
+                CREATE TABLE case_calendar_version (id BIGINT NOT NULL PRIMARY KEY, version BIGINT NOT NULL)
+                """),
+        ])
+}

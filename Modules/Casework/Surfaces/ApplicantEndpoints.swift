@@ -1,0 +1,170 @@
+import Catalogue
+import Extension
+import Standards
+import Storage
+
+extension CaseworkService {
+    /// What an applicant does.
+    var applicantEndpoints: [any Contribution] {
+        [
+            Endpoint(.post, "themes/{id}/plan", summary: "按情形算出办事方案", access: .anyone) {
+                (input: PlanInput, call) in
+                PlanView(
+                    try await preview(theme: input.theme, answers: input.answers, by: call.act),
+                    theme: try await catalogue.theme(input.theme).theme)
+            },
+            Endpoint(
+                .post, "cases", summary: "新建一件事；填写完整时可直接提交", access: .person, status: 201,
+                problems: ["casework.duplicate", "casework.not_applicable", "casework.unanswered"]
+            ) { (input: NewCase, call) in
+                let known = try await knownValues(by: call.act)
+                return try await call.commit(to: database, status: 201) { transaction in
+                    try create(input, known: known, by: call.act, in: transaction)
+                }
+            },
+            Endpoint(.get, "cases", summary: "我的办件", access: .person) { (input: ListInput, call) in
+                try await mine(after: input.after, limit: input.limit, by: call.act)
+            },
+            Endpoint(
+                .get, "cases/{id}", summary: "一件事的进展", access: .signedIn, problems: ["casework.not_found"]
+            ) { (input: CasePath, call) in
+                CaseView(try await sight(of: input.id, by: call.act), at: call.act.now)
+            },
+            Endpoint(
+                .patch, "cases/{id}", summary: "修改草稿或补正内容", access: .person,
+                problems: ["casework.wrong_state", "casework.stale_version"]
+            ) { (input: CaseChange, call) in
+                let known = try await knownValues(by: call.act)
+                return try await call.commit(to: database) { transaction in
+                    try edit(input, known: known, call: call, in: transaction)
+                }
+            },
+            Endpoint(
+                upload: .put, "cases/{id}/materials/{slot}", summary: "上传一份材料", access: .person,
+                problems: ["storage.blob_refused", "material.not_asked"]
+            ) { (input: MaterialPath, file, call) in
+                let prepared = try prepare(file, by: call.act)
+                return try await call.commit(to: database, status: 201) { transaction in
+                    try view(
+                        try attach(
+                            prepared, to: input.slot, of: input.id, expected: call.expectedVersion, by: call.act,
+                            in: transaction), call.act, transaction)
+                }
+            },
+            Endpoint(.delete, "cases/{id}/materials/{slot}/{file}", summary: "删去一个文件", access: .person) {
+                (input: FilePath, call) in
+                try await call.commit(to: database) { transaction in
+                    try view(
+                        try detach(input.file, from: input.slot, of: input.id, by: call.act, in: transaction),
+                        call.act, transaction)
+                }
+            },
+            Endpoint(
+                download: "cases/{id}/materials/{slot}/{file}", summary: "查看一个文件", access: .signedIn,
+                contentTypes: ["application/pdf", "image/png", "image/jpeg", "application/ofd"]
+            ) { (input: FilePath, call) in
+                try await file(input.file, slot: input.slot, of: input.id, by: call.act)
+            },
+            Endpoint(.post, "cases/{id}/consents/{role}", summary: "当事人确认同意", access: .person) {
+                (input: ConsentInput, call) in
+                let own = try await knownValues(by: call.act)["applicant.id_number"] ?? ""
+                return try await call.commit(to: database) { transaction in
+                    try view(
+                        try consent(as: input.role, of: input.id, idNumber: own, by: call.act, in: transaction),
+                        call.act, transaction)
+                }
+            },
+            Endpoint(
+                .post, "cases/{id}/submission", summary: "提交，或补正后重新提交", access: .person,
+                problems: ["input.invalid", "casework.duplicate", "casework.consent_missing", "casework.plan_changed"]
+            ) { (input: CasePath, call) in
+                try await submission(of: input.id, call: call)
+            },
+            Endpoint(
+                .post, "cases/{id}/withdrawal", summary: "撤回", access: .person, problems: ["casework.wrong_state"]
+            ) { (input: CasePath, call) in
+                try await call.commit(to: database) { transaction in
+                    try view(
+                        try withdraw(input.id, expected: call.expectedVersion, by: call.act, in: transaction), call.act,
+                        transaction)
+                }
+            },
+        ]
+    }
+
+    private func create(
+        _ input: NewCase, known: [String: String], by act: Act, in transaction: Transaction
+    ) throws -> CaseView {
+        var file = try begin(
+            theme: input.theme, answers: input.answers, division: input.division, known: known, by: act,
+            in: transaction)
+        if !input.form.isEmpty { file = try fill(file.id, values: input.form, by: act, in: transaction) }
+        for (slot, word) in input.substitutes.sorted(by: { $0.key < $1.key }) {
+            file = try substitute(slot, by: try Self.substitute(word), of: file.id, by: act, in: transaction)
+        }
+        if input.submit, case .submitted(let submitted) = try submit(file.id, by: act, in: transaction) {
+            file = submitted
+        }
+        return try view(file, act, transaction)
+    }
+
+    private func edit(
+        _ input: CaseChange, known: [String: String], call: Call, in transaction: Transaction
+    ) throws -> CaseView {
+        var file: CaseFile?
+        // The first change is held to the version that the caller saw; the others follow in the same transaction.
+        var expected = call.expectedVersion
+        if let answers = input.answers {
+            file = try answer(
+                input.id, answers: answers, expected: expected, known: known, by: call.act, in: transaction)
+            expected = nil
+        }
+        if let values = input.form {
+            file = try fill(input.id, values: values, expected: expected, by: call.act, in: transaction)
+            expected = nil
+        }
+        for (slot, word) in (input.substitutes ?? [:]).sorted(by: { $0.key < $1.key }) {
+            file = try substitute(
+                slot, by: try Self.substitute(word), of: input.id, by: call.act, in: transaction)
+        }
+        if let file { return try view(file, call.act, transaction) }
+        return CaseView(try sight(of: input.id, by: call.act, in: transaction), at: call.act.now)
+    }
+
+    private func submission(of id: Identifier, call: Call) async throws -> CaseView {
+        let box = ReplanBox()
+        let submitted = try await call.commit(to: database) { transaction in
+            switch try submit(id, expected: call.expectedVersion, by: call.act, in: transaction) {
+            case .submitted(let file): return try view(file, call.act, transaction)
+            case .replanned(let file, let differences):
+                box.set(differences)
+                return try view(file, call.act, transaction)
+            }
+        }
+        // Thrown after the commit, since the renewed draft is to be kept.
+        if let differences = box.differences { throw CaseworkError.replanned(differences) }
+        return submitted
+    }
+
+    static func substitute(_ word: String) throws -> MaterialSubstitute? {
+        if word.isEmpty { return nil }
+        guard let substitute = MaterialSubstitute(rawValue: word) else {
+            throw CaseworkError.invalid([Finding("substitutes", "field.choice", "只能是 commitment（承诺）或 later（后补）。")])
+        }
+        return substitute
+    }
+
+    /// The view of a case that was just changed in this transaction, for whoever changed it.
+    func view(_ file: CaseFile, _ act: Act, _ transaction: Transaction) throws -> CaseView {
+        CaseView(try sight(of: file.id, by: act, in: transaction), at: act.now)
+    }
+}
+
+extension CaseworkError {
+    /// The plan is another one than the applicant saw; the draft is kept and shows the new one.
+    public static func replanned(_ differences: [String]) -> CaseworkError {
+        CaseworkError(
+            .planChanged, "办事方案有变化", "提交前办事指南或您的证照有了变化，已按新的方案更新草稿，填过的内容都保留。请核对后再提交。",
+            findings: differences.map { Finding("plan", "casework.plan_changed", $0) })
+    }
+}

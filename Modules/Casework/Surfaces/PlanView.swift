@@ -1,0 +1,94 @@
+import Catalogue
+import Extension
+import Standards
+
+/// A plan as the interface gives it.
+struct PlanView: SchemaType {
+    var outcomeTitle: String?
+    var outcomeText: String?
+    var unanswered: [String] = []
+    var items: [CaseItemView] = []
+    var materials: [CaseMaterialView] = []
+    var fields: [PlanFieldView] = []
+    var consents: [String] = []
+    var advice: [String] = []
+    var promisedLimit: String?
+    /// The fees that are known beforehand, in fen.
+    var knownFees = 0
+
+    init() {}
+
+    init(_ result: PlanningResult, theme: Theme) {
+        switch result {
+        case .notApplicable(let outcome):
+            outcomeTitle = outcome.title
+            outcomeText = outcome.text
+        case .unanswered(let questions): unanswered = questions.map(\.id)
+        case .plan(let plan):
+            items = plan.items.map(CaseItemView.init(planned:))
+            materials = plan.materials.map { CaseMaterialView($0, nil) }
+            fields = plan.form.flatMap(\.fields).map(PlanFieldView.init)
+            consents = plan.consents
+            advice = plan.advice
+            promisedLimit = plan.promisedLimit.chinese
+            knownFees = plan.fees.reduce(0) { $0 + Int($1.fee.amount?.fen ?? 0) }
+        }
+    }
+
+    static let schema = Schema<Self> {
+        Field("outcome_title", \.outcomeTitle, .optional(.text(max: 100)), doc: "不适用时的提示")
+        Field("outcome_text", \.outcomeText, .optional(.text(max: 2000, lines: true)), doc: "不适用的理由和去处")
+        Field("unanswered", \.unanswered, .list(of: .text(max: 60)), doc: "还没有回答的问题")
+        Field("items", \.items, .list(of: .object), doc: "事项")
+        Field("materials", \.materials, .list(of: .object), doc: "材料")
+        Field("fields", \.fields, .list(of: .object), doc: "表单项")
+        Field("consents", \.consents, .list(of: .text(max: 40)), doc: "需要确认的当事人")
+        Field("advice", \.advice, .list(of: .text(max: 500)), doc: "提示")
+        Field("promised_limit", \.promisedLimit, .optional(.text(max: 40)), doc: "承诺时限")
+        Field("known_fees", \.knownFees, .integer(in: 0...Int(Int32.max)), doc: "可预知的费用（分）")
+    }
+}
+
+/// A field of the one form as the interface gives it.
+struct PlanFieldView: SchemaType {
+    var id = ""
+    var title = ""
+    var kind = FormField.Kind.text
+    var options: [String] = []
+    var isRequired = true
+    var isPrefilled = false
+
+    init() {}
+
+    init(_ field: FormField) {
+        id = field.id
+        title = field.title
+        kind = field.kind
+        options = field.options
+        isRequired = field.isRequired
+        isPrefilled = field.prefill != nil
+    }
+
+    static let schema = Schema<Self> {
+        Field("id", \.id, .text(max: 60), doc: "表单项标识")
+        Field("title", \.title, .text(max: 100), doc: "名称")
+        Field("kind", \.kind, .choice, doc: "类型")
+        Field("options", \.options, .list(of: .text(max: 100)), doc: "选项")
+        Field("is_required", \.isRequired, .flag, doc: "是否必填")
+        Field("is_prefilled", \.isPrefilled, .flag, doc: "是否由系统带入")
+    }
+}
+
+extension CaseItemView {
+    /// An item of a plan that is not a case yet.
+    init(planned: PlannedItem) {
+        id = planned.id
+        title = planned.item.title
+        department = planned.item.department
+        after = planned.after
+        promisedLimit = planned.item.promisedLimit.chinese
+        statutoryLimit = planned.item.statutoryLimit?.chinese
+        handling = planned.item.handling
+        stateText = state.chinese
+    }
+}

@@ -1,0 +1,124 @@
+import Catalogue
+import Extension
+import Standards
+import Storage
+
+extension CaseworkService {
+    /// What a window clerk does.
+    var clerkEndpoints: [any Contribution] {
+        [
+            Endpoint(.get, "acceptance", summary: "待受理的办件，先到期的在前", access: .staff(.acceptCases)) {
+                (input: ListInput, call) in
+                try await acceptanceQueue(after: input.after, limit: input.limit, by: call.act)
+            },
+            Endpoint(
+                .post, "cases/{id}/acceptance", summary: "受理", access: .staff(.acceptCases),
+                problems: ["casework.wrong_state", "casework.stale_version"]
+            ) { (input: CasePath, call) in
+                try await call.commit(to: database) { transaction in
+                    try view(
+                        try accept(input.id, expected: call.expectedVersion, by: call.act, in: transaction), call.act,
+                        transaction)
+                }
+            },
+            Endpoint(
+                .post, "cases/{id}/corrections", summary: "一次性告知需要补正的全部内容", access: .staff(.acceptCases),
+                status: 201, problems: ["casework.second_notice", "casework.nothing_to_correct"]
+            ) { (input: CorrectionInput, call) in
+                try await call.commit(to: database, status: 201) { transaction in
+                    try view(
+                        try requestCorrection(
+                            input.id, faults: input.faults.map { Fault(target: $0.target, text: $0.text) },
+                            expected: call.expectedVersion, by: call.act, in: transaction), call.act, transaction)
+                }
+            },
+            Endpoint(.post, "cases/{id}/non-acceptance", summary: "不予受理", access: .staff(.acceptCases)) {
+                (input: ReasonInput, call) in
+                try await call.commit(to: database) { transaction in
+                    try view(
+                        try refuseAcceptance(
+                            input.id, reason: input.reason, competentAgency: input.competentAgency,
+                            expected: call.expectedVersion, by: call.act, in: transaction), call.act, transaction)
+                }
+            },
+            Endpoint(.post, "cases/{id}/termination", summary: "终止办理", access: .staff(.acceptCases)) {
+                (input: ReasonInput, call) in
+                try await call.commit(to: database) { transaction in
+                    try view(
+                        try terminate(
+                            input.id, reason: input.reason, expected: call.expectedVersion, by: call.act,
+                            in: transaction), call.act, transaction)
+                }
+            },
+        ]
+    }
+
+    /// What a department's officer does.
+    var officerEndpoints: [any Contribution] {
+        [
+            Endpoint(.get, "tasks", summary: "本单位承办的事项，先到期的在前", access: .staff(.decideItems)) {
+                (input: ListInput, call) in
+                try await worklist(state: input.state, after: input.after, limit: input.limit, by: call.act)
+            },
+            Endpoint(
+                .post, "cases/{id}/items/{item}/grant", summary: "准予，并出具结果", access: .staff(.decideItems),
+                problems: ["casework.duty_separation", "casework.gap_open", "casework.wrong_state"]
+            ) { (input: GrantInput, call) in
+                try await call.commit(to: database) { transaction in
+                    try view(
+                        try grant(
+                            input.item, of: input.id, values: input.results, expected: call.expectedVersion,
+                            by: call.act, in: transaction), call.act, transaction)
+                }
+            },
+            Endpoint(
+                .post, "cases/{id}/items/{item}/refusal", summary: "不予批准", access: .staff(.decideItems)
+            ) { (input: RefuseInput, call) in
+                try await call.commit(to: database) { transaction in
+                    try view(
+                        try refuse(
+                            input.item, of: input.id, reason: input.reason, remedy: input.remedy,
+                            expected: call.expectedVersion, by: call.act, in: transaction), call.act, transaction)
+                }
+            },
+            Endpoint(.post, "cases/{id}/items/{item}/pause", summary: "启动特殊程序", access: .staff(.decideItems)) {
+                (input: PauseInput, call) in
+                try await call.commit(to: database) { transaction in
+                    try view(
+                        try pause(
+                            input.item, of: input.id, for: input.procedure, reason: input.reason,
+                            expectedDays: input.expectedDays, expected: call.expectedVersion, by: call.act,
+                            in: transaction), call.act, transaction)
+                }
+            },
+            Endpoint(.post, "cases/{id}/items/{item}/resumption", summary: "结束特殊程序", access: .staff(.decideItems)) {
+                (input: ItemPath, call) in
+                try await call.commit(to: database) { transaction in
+                    try view(
+                        try resume(
+                            input.item, of: input.id, expected: call.expectedVersion, by: call.act, in: transaction),
+                        call.act, transaction)
+                }
+            },
+            Endpoint(.post, "cases/{id}/items/{item}/faults", summary: "受理前提出补正意见", access: .staff(.decideItems)) {
+                (input: ItemFaultInput, call) in
+                try await call.commit(to: database) { transaction in
+                    try view(
+                        try nameFault(
+                            Fault(target: input.target, text: input.text), item: input.item, of: input.id,
+                            by: call.act, in: transaction), call.act, transaction)
+                }
+            },
+            Endpoint(
+                .put, "cases/{id}/items/{item}/outside-number", summary: "登记部门系统的办件号", access: .staff(.decideItems)
+            ) { (input: OutsideNumberInput, call) in
+                try await call.commit(to: database) { transaction in
+                    try view(
+                        try recordOutsideNumber(
+                            input.number, item: input.item, of: input.id, by: call.act, in: transaction), call.act,
+                        transaction)
+                }
+            },
+        ]
+    }
+}

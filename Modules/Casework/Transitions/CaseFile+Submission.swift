@@ -1,0 +1,95 @@
+import Catalogue
+import Extension
+import Standards
+import Storage
+
+extension CaseFile {
+    /// Everything that keeps the case from being submitted, all at once.
+    func findings(in context: CaseContext) -> [Finding] {
+        var findings = FormCheck.findings(form, in: context.plan, today: context.act.now.day)
+        for material in context.plan.materials where material.provision == .upload && !material.slot.isOptional {
+            let record = materials[material.id]
+            if record?.files.isEmpty ?? true, record?.isCommitted != true, record?.isDeferred != true {
+                var ways = "请上传"
+                if material.slot.commitment != nil { ways += "，或签署承诺书代替" }
+                if material.slot.mayBeMissing { ways += "，也可以先提交、之后补交" }
+                findings.append(
+                    Finding("material.\(material.id)", "material.required", "缺少“\(material.slot.title)”，\(ways)。"))
+            }
+        }
+        for item in context.plan.items where !item.item.isInForce(on: context.act.now.day) {
+            findings.append(
+                Finding("item.\(item.id)", "casework.not_in_force", "“\(item.item.title)”现在不在办理期内，不能申请。"))
+        }
+        return findings
+    }
+
+    /// Submits a draft.
+    mutating func submit(number: String, agencies: [String: Identifier], in context: CaseContext) throws {
+        guard state == .draft else { throw CaseworkError.wrongState(self, "提交") }
+        try requireComplete(in: context)
+        let now = context.act.now
+        state = .submitted
+        self.number = number
+        times.submitted = now
+        items = try context.plan.items.map { planned in
+            guard let agency = agencies[planned.item.department] else {
+                throw CaseworkError(
+                    .noAgency, status: 422, "没有承办部门",
+                    "本地还没有设置“\(planned.item.department)”的承办单位，暂时不能办理“\(planned.item.title)”。请联系政务服务中心。")
+            }
+            return ItemTask(id: planned.id, agency: agency)
+        }
+        let deadline = context.calendar.due(for: .workingDays(context.rules.acceptanceDays), from: now.day)
+        acceptBy = deadline
+        note(
+            CaseSubmitted(
+                division: division, caseID: id, number: number, theme: theme.id, items: items.map(\.id),
+                acceptBy: deadline.day.description))
+    }
+
+    /// Submits again after a correction notice.
+    mutating func resubmit(in context: CaseContext) throws {
+        guard state == .correction else { throw CaseworkError.wrongState(self, "重新提交") }
+        try requireComplete(in: context)
+        let untouched = corrections.last.map { notice in
+            let current = digests()
+            return notice.faults.filter { notice.seen[$0.target] == current[$0.target] }
+        }
+        if let untouched, !untouched.isEmpty, untouched.count == corrections.last?.faults.count {
+            throw CaseworkError(
+                .nothingToCorrect, status: 422, "还没有修改", "补正通知里的问题都还没有修改，请改好后再提交。",
+                findings: untouched.map { Finding($0.target, "correction.untouched", $0.text) })
+        }
+        let now = context.act.now
+        state = .submitted
+        corrections[corrections.count - 1].answered = now
+        closeWaits(.applicant, at: now)
+        acceptBy = context.calendar.due(for: .workingDays(context.rules.acceptanceDays), from: now.day)
+        note(CaseResubmitted(division: division, caseID: id, notice: corrections.count))
+    }
+
+    private func requireComplete(in context: CaseContext) throws {
+        let findings = findings(in: context)
+        if !findings.isEmpty { throw CaseworkError.invalid(findings) }
+        let missing = context.plan.consents.filter { consents[$0] == nil }
+        if !missing.isEmpty {
+            let titles = missing.map { role in context.plan.parties.first { $0.id == role }?.title ?? role }
+            throw CaseworkError(
+                .consentMissing, "还需要当事人确认",
+                "提交前需要\(titles.joined(separator: "、"))登录确认同意。材料和表单已保存，确认后即可提交。")
+        }
+    }
+
+    /// A short digest of every field and material, so that a later notice can be held to what the clerk saw.
+    func digests() -> [String: String] {
+        var digests: [String: String] = [:]
+        for (field, value) in form { digests["form.\(field)"] = Self.digest(value) }
+        for (slot, record) in materials {
+            digests["material.\(slot)"] = Self.digest(
+                record.files.map(\.blob).joined(separator: ",") + (record.isCommitted ? "+c" : "")
+                    + (record.isDeferred ? "+d" : ""))
+        }
+        return digests
+    }
+}

@@ -1,0 +1,71 @@
+import Catalogue
+import Extension
+import Standards
+import Storage
+
+extension CaseFile {
+    /// Begins a special procedure for an item; its clock stands still until it ends.
+    mutating func pause(
+        _ item: String, for procedure: SpecialProcedure, reason: String, expectedDays: Int, in context: CaseContext
+    ) throws {
+        guard let index = items.firstIndex(where: { $0.id == item }), items[index].state == .open else {
+            throw CaseworkError.wrongState(self, "启动特殊程序")
+        }
+        if reason.isEmpty {
+            throw CaseworkError.invalid([Finding("reason", "field.required", "请写明启动特殊程序的理由，申请人会看到。")])
+        }
+        items[index].state = .paused
+        items[index].pauses.append(
+            ItemPause(
+                kind: procedure, reason: reason, start: context.act.now, end: nil, expectedDays: expectedDays))
+        note(CaseItemPaused(division: division, caseID: id, item: item, procedure: procedure))
+        suspendOrGoOn(in: context)
+    }
+
+    /// Ends a special procedure; the clock goes on.
+    mutating func resume(_ item: String, in context: CaseContext) throws {
+        guard let index = items.firstIndex(where: { $0.id == item }), items[index].state == .paused,
+            let last = items[index].pauses.indices.last
+        else { throw CaseworkError.wrongState(self, "结束特殊程序") }
+        items[index].state = .open
+        items[index].pauses[last].end = max(context.act.now, items[index].pauses[last].start)
+        suspendOrGoOn(in: context)
+        computeDeadlines(of: index, in: context)
+        computeDue(in: context)
+        note(
+            CaseItemResumed(
+                division: division, caseID: id, item: item, due: items[index].due?.day.description ?? ""))
+    }
+
+    /// The case as a whole is suspended while no office can go on: some item is paused and none is open.
+    private mutating func suspendOrGoOn(in context: CaseContext) {
+        let isStanding = items.contains { $0.state == .paused } && !items.contains { $0.state == .open }
+        if isStanding, state == .inProgress {
+            state = .suspended
+            openWait(.procedure, at: context.act.now)
+        } else if !isStanding, state == .suspended {
+            state = .inProgress
+            closeWaits(.procedure, at: context.act.now)
+        }
+    }
+
+    /// The applicant takes the case back; possible until something was decided.
+    mutating func withdraw(in context: CaseContext) throws {
+        guard !state.isClosed, !items.contains(where: { $0.state == .decided }) else {
+            throw CaseworkError.wrongState(self, "撤回")
+        }
+        close(as: .withdrawn, in: context)
+        note(CaseWithdrawn(division: division, caseID: id))
+    }
+
+    /// The offices end the case without a decision, for example when a correction was never answered.
+    mutating func terminate(reason: String, in context: CaseContext) throws {
+        guard !state.isClosed, state != .draft else { throw CaseworkError.wrongState(self, "终止") }
+        if reason.isEmpty {
+            throw CaseworkError.invalid([Finding("reason", "field.required", "请写明终止办理的理由。")])
+        }
+        ending = Ending(reason: reason)
+        close(as: .terminated, in: context)
+        note(CaseTerminated(division: division, caseID: id))
+    }
+}

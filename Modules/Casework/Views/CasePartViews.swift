@@ -1,0 +1,141 @@
+import Catalogue
+public import Extension
+public import Standards
+
+/// One material of a case as the interface gives it.
+public struct CaseMaterialView: SchemaType {
+    public var id = ""
+    public var title = ""
+    public var items: [String] = []
+    /// `upload` or `exempt`.
+    public var provision = ""
+    public var reason: String?
+    public var mayCommit = false
+    public var mayDefer = false
+    public var isOptional = false
+    public var isCommitted = false
+    public var isDeferred = false
+    public var gapDue: DeadlineView?
+    public var files: [FileView] = []
+
+    public init() {}
+
+    init(_ planned: PlannedMaterial, _ record: MaterialRecord?) {
+        id = planned.id
+        title = planned.slot.title
+        items = planned.items
+        isOptional = planned.slot.isOptional
+        switch planned.provision {
+        case .upload:
+            provision = "upload"
+            mayCommit = planned.slot.commitment != nil
+            mayDefer = planned.slot.mayBeMissing
+        case .exempt(_, let reason, _):
+            provision = "exempt"
+            self.reason = reason
+        }
+        isCommitted = record?.isCommitted ?? false
+        isDeferred = record?.isGap ?? false
+        gapDue = record?.gapDue.map(DeadlineView.init)
+        files = record?.files.map(FileView.init) ?? []
+    }
+
+    public static let schema = Schema<Self> {
+        Field("id", \.id, .text(max: 60), doc: "材料标识")
+        Field("title", \.title, .text(max: 100), doc: "材料名称")
+        Field("items", \.items, .list(of: .text(max: 40)), doc: "需要它的事项")
+        Field("provision", \.provision, .text(max: 20), doc: "upload 需上传，exempt 免提交")
+        Field("reason", \.reason, .optional(.text(max: 500)), doc: "免提交的理由")
+        Field("may_commit", \.mayCommit, .flag, doc: "可否用承诺代替")
+        Field("may_defer", \.mayDefer, .flag, doc: "可否容缺后补")
+        Field("is_optional", \.isOptional, .flag, doc: "是否可选")
+        Field("is_committed", \.isCommitted, .flag, doc: "是否已承诺")
+        Field("is_deferred", \.isDeferred, .flag, doc: "是否待补交")
+        Field("gap_due", \.gapDue, .optional(.object), doc: "补交的最后一日")
+        Field("files", \.files, .list(of: .object), doc: "文件")
+    }
+}
+
+/// A file of a material as the interface gives it.
+public struct FileView: SchemaType {
+    public var id = ""
+    public var name = ""
+    public var type = ""
+    public var size = 0
+
+    public init() {}
+
+    init(_ file: FileReference) {
+        id = file.blob
+        name = file.name
+        type = file.contentType
+        size = file.size
+    }
+
+    public static let schema = Schema<Self> {
+        Field("id", \.id, .text(max: 100), doc: "文件标识")
+        Field("name", \.name, .text(max: 255), doc: "文件名")
+        Field("type", \.type, .text(max: 20), doc: "文件类型")
+        Field("size", \.size, .integer(in: 0...(1 << 31)), doc: "字节数")
+    }
+}
+
+/// A fault as the interface gives and takes it.
+public struct FaultView: SchemaType {
+    public var target = ""
+    public var text = ""
+
+    public init() {}
+
+    init(_ fault: Fault) {
+        target = fault.target
+        text = fault.text
+    }
+
+    public static let schema = Schema<Self> {
+        Field("target", \.target, .text(min: 1, max: 120), doc: "表单项（form.…）或材料（material.…）")
+        Field("text", \.text, .text(min: 1, max: 500, lines: true), doc: "问题和改正办法")
+    }
+}
+
+/// A correction notice as the interface gives it.
+public struct CorrectionView: SchemaType {
+    public var sentAt = Instant(milliseconds: 0)
+    public var answeredAt: Instant?
+    public var faults: [FaultView] = []
+
+    public init() {}
+
+    init(_ notice: CorrectionNotice) {
+        sentAt = notice.sent
+        answeredAt = notice.answered
+        faults = notice.faults.map(FaultView.init)
+    }
+
+    public static let schema = Schema<Self> {
+        Field("sent_at", \.sentAt, .instant, doc: "发出时间")
+        Field("answered_at", \.answeredAt, .optional(.instant), doc: "补正时间")
+        Field("faults", \.faults, .list(of: .object), doc: "需要补正的内容")
+    }
+}
+
+/// A consent as the interface gives it.
+public struct ConsentView: SchemaType {
+    public var role = ""
+    public var title = ""
+    public var isGiven = false
+
+    public init() {}
+
+    init(role: String, title: String, isGiven: Bool) {
+        self.role = role
+        self.title = title
+        self.isGiven = isGiven
+    }
+
+    public static let schema = Schema<Self> {
+        Field("role", \.role, .text(max: 40), doc: "身份")
+        Field("title", \.title, .text(max: 60), doc: "名称")
+        Field("is_given", \.isGiven, .flag, doc: "是否已确认")
+    }
+}

@@ -1,0 +1,105 @@
+public import Catalogue
+public import Extension
+import Standards
+public import Storage
+
+/// A case as one viewer may see it: the file with everything else blanked out, its plan and its theme.
+public struct CaseSight: Sendable {
+    /// Why the viewer may look.
+    public enum Role: Sendable, Hashable {
+        /// The applicant or who acts for it.
+        case applicant
+        /// Another party, who is to consent.
+        case party(String)
+        /// A clerk of the division, or its supervisor: everything.
+        case clerk
+        /// An officer: only these items, their fields and their materials.
+        case officer(items: [String])
+        /// The system.
+        case system
+    }
+
+    public let file: CaseFile
+    public let plan: Plan
+    public let theme: Theme
+    public let role: Role
+    /// The names of the agencies by their identifiers.
+    public let agencyNames: [Identifier: String]
+
+    /// The items that the viewer decides.
+    public var ownItems: [String] {
+        if case .officer(let items) = role { return items }
+        return []
+    }
+}
+
+extension CaseworkService {
+    /// A case as the actor may see it.
+    ///
+    /// - Throws: ``CaseworkError`` `not_found` also when the actor may not know of it.
+    public func sight(of id: Identifier, by act: Act) async throws -> CaseSight {
+        try await database.read { try sight(of: id, by: act, in: $0) }
+    }
+
+    /// A case by its number, as the actor may see it.
+    public func sight(number: String, by act: Act) async throws -> CaseSight {
+        try await database.read { snapshot in
+            let id: Identifier? = try snapshot.row("SELECT id FROM case_file WHERE number = ?", number)?.get("id")
+            guard let id else { throw CaseworkError.notFound }
+            return try sight(of: id, by: act, in: snapshot)
+        }
+    }
+
+    /// A case as the actor may see it, in a snapshot.
+    public func sight(of id: Identifier, by act: Act, in snapshot: Snapshot) throws -> CaseSight {
+        guard let file = try store.find(id, in: snapshot) else { throw CaseworkError.notFound }
+        let role = try role(for: file, act, snapshot)
+        let theme = try catalogue.theme(hash: file.theme.hash, in: snapshot)
+        let plan = try plan(of: file, theme: theme, at: act)
+        let names = try Set(file.items.map(\.agency)).reduce(into: [Identifier: String]()) { names, agency in
+            names[agency] = try agencies.agency(agency, in: snapshot)?.name
+        }
+        return CaseSight(
+            file: file.blanked(for: role, plan: plan), plan: plan, theme: theme, role: role, agencyNames: names)
+    }
+
+    private func role(for file: CaseFile, _ act: Act, _ snapshot: Snapshot) throws -> CaseSight.Role {
+        let actor = act.actor
+        switch actor.kind {
+        case .system: return .system
+        case .anonymous: throw Problem.signInRequired
+        case .person:
+            if actor.person == file.applicant.person || actor.party == file.applicant.party { return .applicant }
+            let involved: String? = try snapshot.row(
+                "SELECT role FROM case_involved WHERE person = ? AND case_id = ?", actor.person, file.id)?.get("role")
+            guard let involved else { throw CaseworkError.notFound }
+            return .party(involved)
+        case .staff:
+            guard let post = actor.post, file.state != .draft else { throw CaseworkError.notFound }
+            let isInDivision = CaseAccess.covers(post.division, file.division)
+            if isInDivision, actor.holds(.acceptCases) || actor.holds(.superviseCases) { return .clerk }
+            let own = file.items.filter { $0.agency == post.agency }.map(\.id)
+            if actor.holds(.decideItems), !own.isEmpty { return .officer(items: own) }
+            throw CaseworkError.notFound
+        }
+    }
+}
+
+extension CaseFile {
+    /// The case without what the viewer may not see.
+    func blanked(for role: CaseSight.Role, plan: Plan) -> CaseFile {
+        guard case .officer(let own) = role else { return self }
+        var file = self
+        let fields = plan.form.flatMap(\.fields)
+            .filter { $0.items.isEmpty || !Set($0.items).isDisjoint(with: own) }.map(\.id)
+        let slots = plan.materials.filter { !Set($0.items).isDisjoint(with: own) }.map(\.id)
+        file.form = form.filter { fields.contains($0.key) }
+        file.materials = materials.filter { slots.contains($0.key) }
+        file.departmentFaults = departmentFaults.filter { own.contains($0.item) }
+        for index in file.items.indices where !own.contains(file.items[index].id) {
+            file.items[index].decision = nil
+            file.items[index].outsideNumber = nil
+        }
+        return file
+    }
+}

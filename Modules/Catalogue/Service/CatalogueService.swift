@@ -1,0 +1,72 @@
+public import Extension
+public import Storage
+
+/// The service catalogue (事项目录): themes with versions, their guides, and the search over them.
+public struct CatalogueService: Sendable {
+    public let database: any Database
+    let events: EventLog
+    let shelf = ThemeShelf()
+    let index = SearchIndex("catalogue")
+
+    public init(database: any Database, events: EventLog) {
+        self.database = database
+        self.events = events
+    }
+
+    /// A theme in one version; open cases keep theirs.
+    public func theme(hash: String, in snapshot: Snapshot) throws -> Theme {
+        try shelf.theme(hash: hash, in: snapshot)
+    }
+
+    /// A theme in its current version, with the version's hash.
+    public func current(theme id: String, in snapshot: Snapshot) throws -> (theme: Theme, hash: String) {
+        let entry = try entry(id, in: snapshot)
+        return (entry.theme, entry.hash)
+    }
+
+    /// The number that a theme's cases carry.
+    public func number(of id: String, in snapshot: Snapshot) throws -> Int {
+        // Also for a theme that was taken down while its cases are still open.
+        if let entry = try shelf.current(in: snapshot).byID[id] { return entry.number }
+        guard let row = try snapshot.row("SELECT number FROM catalogue_theme WHERE theme = ?", id) else {
+            throw CatalogueError.themeNotFound(id, nearest: nil)
+        }
+        return try row.get("number")
+    }
+
+    /// All current themes in their order.
+    public func themes() async throws -> [CurrentTheme] {
+        try await database.read { try shelf.current(in: $0).themes }
+    }
+
+    /// All current themes by their IDs.
+    public func currentThemes(in snapshot: Snapshot) throws -> [String: CurrentTheme] {
+        try shelf.current(in: snapshot).byID
+    }
+
+    /// One current theme.
+    public func theme(_ id: String) async throws -> CurrentTheme {
+        try await database.read { try entry(id, in: $0) }
+    }
+
+    /// The themes that fit a text in everyday words, best first.
+    public func search(_ text: String, limit: Int = 20) async throws -> [CurrentTheme] {
+        try await database.read { snapshot in
+            let current = try shelf.current(in: snapshot)
+            return try index.query(text, divisions: ["*"], limit: limit, in: snapshot).compactMap { current.byID[$0] }
+        }
+    }
+
+    private func entry(_ id: String, in snapshot: Snapshot) throws -> CurrentTheme {
+        let current = try shelf.current(in: snapshot)
+        guard let entry = current.byID[id] else {
+            throw CatalogueError.themeNotFound(id, nearest: nearest(to: id, among: current.byID.keys))
+        }
+        return entry
+    }
+}
+
+extension CatalogueService: ServiceModule {
+    public static let id = "catalogue"
+    public static var migrations: MigrationSet { CatalogueSchema.migrations }
+}

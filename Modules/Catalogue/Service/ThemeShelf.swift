@@ -1,0 +1,68 @@
+import Extension
+import Foundation
+import Storage
+import Synchronization
+
+/// The themes in memory: every version that was asked for, and which versions are current.
+///
+/// Versions never change, so they are kept by hash; which are current is read anew when the catalogue's revision moved.
+final class ThemeShelf: Sendable {
+    struct Current: Sendable {
+        var revision: Int64 = -1
+        var themes: [CurrentTheme] = []
+        var byID: [String: CurrentTheme] = [:]
+    }
+
+    private struct State {
+        var versions: [String: Theme] = [:]
+        var current = Current()
+    }
+
+    private let state = Mutex(State())
+
+    func theme(hash: String, in snapshot: Snapshot) throws -> Theme {
+        if let theme = state.withLock({ $0.versions[hash] }) { return theme }
+        guard let row = try snapshot.row("SELECT body FROM catalogue_theme_version WHERE hash = ?", hash) else {
+            throw CatalogueError.versionNotFound(hash)
+        }
+        let theme = try EventCoding.decode(Theme.self, try row.get("body"))
+        state.withLock { $0.versions[hash] = theme }
+        return theme
+    }
+
+    func current(in snapshot: Snapshot) throws -> Current {
+        let revision: Int64 =
+            try snapshot.row("SELECT revision FROM catalogue_revision WHERE id = 1")?.get("revision") ?? 0
+        let known = state.withLock(\.current)
+        if known.revision == revision { return known }
+        let rows = try snapshot.rows(
+            "SELECT theme, hash, number FROM catalogue_theme WHERE active = 1 ORDER BY position, theme")
+        let themes = try rows.map { row in
+            let hash: String = try row.get("hash")
+            return CurrentTheme(theme: try theme(hash: hash, in: snapshot), hash: hash, number: try row.get("number"))
+        }
+        let fresh = Current(
+            revision: revision, themes: themes,
+            byID: Dictionary(themes.map { ($0.theme.id, $0) }, uniquingKeysWith: { first, _ in first }))
+        state.withLock { $0.current = fresh }
+        return fresh
+    }
+}
+
+/// A theme in its current version.
+public struct CurrentTheme: Sendable {
+    public let theme: Theme
+    /// The version's hash.
+    public let hash: String
+    /// The number that case numbers carry.
+    public let number: Int
+    /// The guide as JSON, made once.
+    let guide: [UInt8]
+
+    init(theme: Theme, hash: String, number: Int) {
+        self.theme = theme
+        self.hash = hash
+        self.number = number
+        self.guide = Guide(theme, hash: hash).json
+    }
+}

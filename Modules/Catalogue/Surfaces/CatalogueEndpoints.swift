@@ -1,0 +1,59 @@
+public import Extension
+
+extension CatalogueService {
+    public var contributions: [any Contribution] {
+        [
+            Endpoint(.get, "themes", summary: "全部“一件事”，或按日常用语查找", access: .anyone) {
+                (input: ThemeSearch, _) in
+                let themes = input.text.isEmpty ? try await themes() : try await search(input.text)
+                return ThemeList(themes: themes.map { ThemeSummary($0) })
+            },
+            Endpoint(
+                cached: "themes/{id}", summary: "一件事的办事指南", access: .anyone,
+                output: Guide.self, problems: ["catalogue.theme_not_found"]
+            ) { (input: ThemePath, _) in
+                try await theme(input.id).guide
+            },
+        ]
+    }
+}
+
+struct ThemePath: SchemaType {
+    var id = ""
+    static let schema = Schema<Self> { Field("id", \.id, .text(min: 1, max: 60), doc: "主题标识", in: .path) }
+}
+
+struct ThemeSearch: SchemaType {
+    var text = ""
+    static let schema = Schema<Self> {
+        Field("q", \.text, .text(max: 60).withDefault, doc: "想办的事，例如 生孩子", in: .query)
+    }
+}
+
+struct ThemeList: SchemaType {
+    var themes: [ThemeSummary] = []
+    static let schema = Schema<Self> { Field("themes", \.themes, .list(of: .object), doc: "一件事") }
+}
+
+struct ThemeSummary: SchemaType {
+    var id = ""
+    var title = ""
+    var summary = ""
+    var audience = Theme.Audience.person
+
+    init() {}
+
+    init(_ entry: CurrentTheme) {
+        id = entry.theme.id
+        title = entry.theme.title
+        summary = entry.theme.summary
+        audience = entry.theme.audience
+    }
+
+    static let schema = Schema<Self> {
+        Field("id", \.id, .text(max: 60), doc: "主题标识")
+        Field("title", \.title, .text(max: 60), doc: "名称")
+        Field("summary", \.summary, .text(max: 500), doc: "说明")
+        Field("audience", \.audience, .choice, doc: "办理对象")
+    }
+}

@@ -1,0 +1,54 @@
+/// A field of the one form (一张表单), or of what an officer enters with a result.
+public struct FormField: Sendable, Hashable, Codable {
+    /// The name of the field; the same data element in two items is one field.
+    public let id: String
+    public let title: String
+    public let hint: String?
+    public let kind: Kind
+    /// The options of a choice.
+    public let options: [String]
+    public let isRequired: Bool
+    /// The most characters of a text.
+    public let maximumLength: Int
+    public let when: Condition
+    /// Where the value comes from when it is known already (免填写), such as `applicant.name`; nil when it must be asked.
+    public let prefill: String?
+    /// The items that see the field; empty means all. Each department sees only what its items need.
+    public let items: [String]
+
+    /// What a field may hold.
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        case text, paragraph, choice, day, integer, money, flag
+        case residentID = "resident-id"
+        case creditCode = "credit-code"
+        case mobile, address
+        case personName = "person-name"
+    }
+
+    public init(
+        id: String, title: String, hint: String? = nil, kind: Kind, options: [String] = [], isRequired: Bool = true,
+        maximumLength: Int = 100, when: Condition = .always, prefill: String? = nil, items: [String] = []
+    ) {
+        self.id = id
+        self.title = title
+        self.hint = hint
+        self.kind = kind
+        self.options = options
+        self.isRequired = isRequired
+        self.maximumLength = maximumLength
+        self.when = when
+        self.prefill = prefill
+        self.items = items
+    }
+}
+
+/// A group of fields under one heading.
+public struct FormSection: Sendable, Hashable, Codable {
+    public let title: String
+    public let fields: [FormField]
+
+    public init(title: String, fields: [FormField]) {
+        self.title = title
+        self.fields = fields
+    }
+}

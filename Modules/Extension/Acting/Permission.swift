@@ -1,0 +1,47 @@
+/// A right that roles may carry; declared by whoever enforces it.
+public struct Permission: Contribution, Hashable {
+    /// A stable identifier such as `casework.accept`.
+    public let id: String
+    /// What it allows, in Chinese.
+    public let title: String
+
+    public init(_ id: String, _ title: String) {
+        self.id = id
+        self.title = title
+    }
+}
+
+/// Who may call an endpoint or open a page at all; what exactly they may see is asked of the service.
+public enum Access: Sendable, Hashable {
+    /// Anyone, signed in or not.
+    case anyone
+    /// Any account that has signed in.
+    case signedIn
+    /// A natural person, for itself or for another.
+    case person
+    /// A member of staff whose roles carry the permission.
+    case staff(Permission)
+
+    /// Whether an actor passes.
+    public func admits(_ actor: Actor) -> Bool {
+        switch self {
+        case .anyone: true
+        case .signedIn: actor.kind != .anonymous
+        case .person: actor.kind == .person
+        case .staff(let permission): actor.holds(permission)
+        }
+    }
+
+    /// The problem that a refused actor is told.
+    public func refusal(of actor: Actor) -> Problem { actor.kind == .anonymous ? .signInRequired : .forbidden }
+
+    /// The name for the access matrix and the API description.
+    public var name: String {
+        switch self {
+        case .anyone: "anyone"
+        case .signedIn: "signed-in"
+        case .person: "person"
+        case .staff(let permission): "staff:\(permission.id)"
+        }
+    }
+}

@@ -1,0 +1,41 @@
+public import Storage
+import Synchronization
+
+/// Where services tell what happened: into the journal and, for each subscriber, into the outbox, in the same
+/// transaction as the change itself.
+public final class EventLog: Sendable {
+    private let subscribers = Mutex<[String: [String]]>([:])
+
+    public init() {}
+
+    /// Says who listens; called once, when the registry is frozen.
+    public func freeze(_ subscribersByEvent: [String: [String]]) {
+        subscribers.withLock { $0 = subscribersByEvent }
+    }
+
+    /// Records events of one stream in order.
+    ///
+    /// - Parameters:
+    ///   - events: what happened.
+    ///   - stream: whose chain they extend.
+    ///   - act: who did it and when.
+    ///   - transaction: the change's own transaction.
+    public func record(
+        _ events: [any Event], to stream: StreamID, by act: Act, in transaction: Transaction
+    ) throws {
+        if events.isEmpty { return }
+        let entries = try events.map { event in
+            JournalEntry(
+                type: type(of: event).name, body: try EventCoding.encode(event), actor: act.actor.journalName)
+        }
+        try Journal.append(entries, to: stream, at: act.now, in: transaction)
+        let listening = subscribers.withLock { $0 }
+        if listening.isEmpty { return }
+        for entry in entries {
+            guard let names = listening[entry.type] else { continue }
+            try Outbox.emit(
+                event: entry.type, body: entry.body, to: names, stream: stream, at: act.now, seed: act.seed,
+                in: transaction)
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+public import PluginKit
+
+/// What a route answers.
+public struct Reply: Sendable {
+    public var status: Int
+    /// The body; never changed after it was made, so that it is copied once, into the socket's buffer.
+    public var body: [UInt8]
+    var fields: HTTPFields
+
+    /// Any answer.
+    ///
+    /// - Parameters:
+    ///   - status: the HTTP status.
+    ///   - contentType: the type of the body; empty for no body.
+    ///   - body: the bytes.
+    public init(_ status: Int, contentType: String = "", body: [UInt8] = []) {
+        self.status = status
+        self.body = body
+        fields = HTTPFields()
+        if !contentType.isEmpty { fields[.contentType] = contentType }
+    }
+
+    /// A page.
+    public static func html(_ body: [UInt8], status: Int = 200) -> Reply {
+        var reply = Reply(status, contentType: "text/html; charset=utf-8", body: body)
+        reply.fields[.cacheControl] = "no-store"
+        return reply
+    }
+
+    /// Goes on to another page of ours (303); a target outside of this site becomes the home page.
+    public static func redirect(to target: String) -> Reply {
+        var reply = Reply(303)
+        reply.fields[.location] = ReturnPath.safe(target)
+        reply.fields[.cacheControl] = "no-store"
+        return reply
+    }
+
+    /// A file to download (`attachment`) or to look at (`inline`).
+    public static func file(_ file: FileReply, inline: Bool = false) -> Reply {
+        var reply = Reply(200, contentType: file.contentType, body: file.bytes)
+        reply.fields[.contentDisposition] = FileName.disposition(file.name, inline: inline)
+        reply.fields[.cacheControl] = "no-store"
+        return reply
+    }
+
+    /// Sets a header; a name or value that HTTP does not allow is left out.
+    public mutating func setHeader(_ name: String, _ value: String) {
+        guard let name = HTTPField.Name(name), HTTPField.isValidValue(value) else { return }
+        fields[name] = value
+    }
+
+    /// Adds a cookie.
+    public mutating func setCookie(_ cookie: CookieValue) {
+        fields.append(HTTPField(name: .setCookie, value: cookie.header))
+    }
+
+    /// The answer as the server sends it, with the headers that every answer carries.
+    func response(requestID: String, isHead: Bool) -> Response {
+        var headers = SecurityHeaders.common
+        for field in fields {
+            if SecurityHeaders.overridable.contains(field.name) { headers[field.name] = field.value } else { headers.append(field) }
+        }
+        headers.append(HTTPField(name: .requestID, value: requestID))
+        if isHead || status == 304 {
+            if isHead { headers[.contentLength] = String(body.count) }
+            return Response(status: .init(code: status), headers: headers, body: .init())
+        }
+        return Response(
+            status: .init(code: status), headers: headers,
+            body: body.isEmpty ? .init() : ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+}
+
+extension HTTPField.Name {
+    // A constant name that HTTP allows: the initialiser fails only for other texts.
+    private static func known(_ name: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is not a header name") }
+        return name
+    }
+
+    static let contentDisposition = known("Content-Disposition")
+    static let requestID = known("X-Request-Id")
+    static let idempotencyKey = known("Idempotency-Key")
+    static let idempotentReplayed = known("Idempotent-Replayed")
+    static let fileName = known("X-File-Name")
+    static let csrfToken = known("X-CSRF-Token")
+    static let forwardedFor = known("X-Forwarded-For")
+    static let fetchSite = known("Sec-Fetch-Site")
+    static let contentSecurityPolicy = known("Content-Security-Policy")
+    static let contentTypeOptions = known("X-Content-Type-Options")
+    static let referrerPolicy = known("Referrer-Policy")
+    static let frameOptions = known("X-Frame-Options")
+    static let permissionsPolicy = known("Permissions-Policy")
+    static let openerPolicy = known("Cross-Origin-Opener-Policy")
+}

@@ -1,0 +1,28 @@
+public import PluginKit
+
+/// Makes HTML of what pages answer; module Portal is the one that does.
+public protocol PageRenderer: Sendable {
+    /// A page's template with its model, as UTF-8.
+    func render(_ template: Template, _ model: ViewModel, in context: PageContext) async throws -> [UInt8]
+
+    /// The page for a problem; `context.requestID` is what the citizen can tell a clerk.
+    func render(_ problem: Problem, in context: PageContext) async throws -> [UInt8]
+}
+
+/// What a page's frame needs to know of the request.
+public struct PageContext: Sendable {
+    /// Who looks at it.
+    public let actor: Actor
+    /// The page's path.
+    public let path: String
+    /// The path with its query, to come back to.
+    public let returnPath: String
+    /// The token that each form of the page must carry in the field ``PageRouting/csrfField``.
+    public let csrfToken: String
+    public let requestID: String
+    public let now: Instant
+    /// The cookies of the request, for choices such as the elder edition.
+    public let cookie: @Sendable (String) -> String?
+    /// The parameters of the query.
+    public let query: [String: [String]]
+}

@@ -1,0 +1,97 @@
+import HTTPTypes
+import Kernel
+public import PluginKit
+
+/// Turns pages into routes: parses forms, checks CSRF tokens, and hands the answers to the renderer.
+///
+/// Portal uses it for its own pages too, so that a page from a plugin and a page of ours are treated alike.
+public struct PageRouting: Sendable {
+    /// The field of a form that carries the CSRF token.
+    public static let csrfField = "_csrf"
+
+    private let environment: HTTPEnvironment
+    private let renderer: any PageRenderer
+
+    init(environment: HTTPEnvironment, renderer: any PageRenderer) {
+        self.environment = environment
+        self.renderer = renderer
+    }
+
+    /// The route of one page.
+    ///
+    /// - Parameters:
+    ///   - page: the page.
+    ///   - path: its path below the portal's root; a plugin's stands below the plugin's ID.
+    public func route(_ page: Page, at path: String) -> HTTPRoute {
+        HTTPRoute(page.method, path.hasPrefix("/") ? path : "/\(path)", access: page.access, isPage: true) {
+            exchange in
+            var form = FormContent()
+            if !page.method.isSafe { form = try await self.checkedForm(of: exchange) }
+            let request = PageRequest(
+                act: exchange.act, path: exchange.parameters, query: try exchange.query(), form: form.fields,
+                files: form.files)
+            switch try await page.run(request) {
+            case .render(let template, let model, let status):
+                return try await self.reply(to: exchange, status: status) {
+                    try await self.renderer.render(template, model, in: $0)
+                }
+            case .redirect(let target): return .redirect(to: target)
+            case .file(let file, let inline): return .file(file, inline: inline)
+            }
+        }
+    }
+
+    /// Reads a posted form and refuses it unless it carries the caller's CSRF token; the token is taken out.
+    public func checkedForm(of exchange: Exchange) async throws -> FormContent {
+        var form = try await exchange.form()
+        guard let token = form.fields.removeValue(forKey: Self.csrfField)?.last,
+            environment.csrf.accepts(token, from: exchange)
+        else { throw Problem.csrf }
+        return form
+    }
+
+    /// Answers with HTML made in the page's context; a visitor without a session gets the cookie that CSRF tokens
+    /// hang on.
+    public func reply(
+        to exchange: Exchange, status: Int = 200, _ render: (PageContext) async throws -> [UInt8]
+    ) async throws -> Reply {
+        var visitor: String?
+        let token: String
+        if let known = environment.csrf.token(for: exchange) {
+            token = known
+        } else {
+            let secret = exchange.act.seed.identifier("http.visitor", at: exchange.now).text
+            visitor = secret
+            token = environment.csrf.token(forSecret: secret)
+        }
+        let context = PageContext(
+            actor: exchange.actor, path: exchange.path, returnPath: exchange.returnPath, csrfToken: token,
+            requestID: exchange.requestID, now: exchange.now, cookie: { exchange.cookie($0) },
+            query: (try? exchange.query()) ?? [:])
+        var reply = Reply.html(try await render(context), status: status)
+        if let visitor {
+            reply.setCookie(
+                CookieValue(environment.cookies.visitor, visitor, isSecure: environment.settings.secureCookies))
+        }
+        return reply
+    }
+
+    /// The page for a problem, or the way to the sign-in page when nobody has signed in.
+    func reply(to problem: Problem, _ exchange: Exchange) async -> Reply {
+        if problem.status == 401 {
+            // A form can't be posted again by a redirect, so after signing in one comes back to the page before it.
+            let isSafe = exchange.request.method == .get || exchange.request.method == .head
+            return .redirect(to: ReturnPath.signIn(returningTo: isSafe ? exchange.returnPath : "/"))
+        }
+        do {
+            var reply = try await reply(to: exchange, status: problem.status) {
+                try await self.renderer.render(problem, in: $0)
+            }
+            reply.addProblemHeaders(problem)
+            return reply
+        } catch {
+            // The page for errors must not be able to fail.
+            return Reply(problem, requestID: exchange.requestID)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+public import PluginKit
+
+/// One route of the server: a method, a path and what answers it.
+///
+/// Endpoints and pages become routes by themselves; module Portal adds its own (sign-in, static files) with this type.
+public struct HTTPRoute: Sendable {
+    public let method: Method
+    /// The whole path with parameters in braces, `/cases/{id}`; a last segment `{name...}` takes the rest of the path.
+    public let path: String
+    /// Who may ask for it; checked before the handler runs.
+    public let access: Access
+    /// Whether a refused caller is sent to the sign-in page instead of getting a problem as JSON.
+    public let isPage: Bool
+    /// Answers one request.
+    public let handle: @Sendable (Exchange) async throws -> Reply
+
+    /// - Parameters:
+    ///   - method: the method; a GET route answers HEAD too.
+    ///   - path: the whole path from `/`.
+    ///   - access: who may ask for it.
+    ///   - isPage: whether people look at it in a browser.
+    ///   - handle: answers one request.
+    public init(
+        _ method: Method, _ path: String, access: Access = .anyone, isPage: Bool = false,
+        _ handle: @escaping @Sendable (Exchange) async throws -> Reply
+    ) {
+        self.method = method
+        self.path = path
+        self.access = access
+        self.isPage = isPage
+        self.handle = handle
+    }
+}

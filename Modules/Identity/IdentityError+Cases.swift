@@ -1,0 +1,57 @@
+import Extension
+import Standards
+
+extension IdentityError {
+    static let credentials = IdentityError(.credentials, 401, "登录没有成功", "账号或密码不对。请核对后重试；忘记密码可以找回，或带身份证到窗口重置。")
+
+    static func tooManyAttempts(until: Instant, now: Instant) -> IdentityError {
+        let wait = max(until - now, .seconds(1))
+        let minutes = (wait.components.seconds + 59) / 60
+        return IdentityError(
+            .tooManyAttempts, 429, "尝试次数过多", "从您这里登录失败的次数过多，请约\(minutes)分钟后再试，或换用以前登录过的手机、电脑。",
+            retryAfter: wait)
+    }
+
+    static let busy = IdentityError(
+        .busy, 503, "登录的人太多", "现在登录的人太多，请过几秒钟再试。", retryAfter: .seconds(5))
+
+    static let accountDisabled = IdentityError(.accountDisabled, 403, "账号已停用", "这个账号已停用。如有疑问，请联系本单位管理员或到窗口咨询。")
+
+    static let noPost = IdentityError(.noPost, 403, "没有有效的岗位", "您的账号目前没有有效的岗位。请联系本单位管理员设置岗位后再登录。")
+
+    static let sessionEnded = IdentityError(.sessionEnded, 401, "登录已结束", "您的登录已超时或已退出，请重新登录。填写到一半的内容已经保存。")
+
+    static let mandateEnded = IdentityError(.mandateEnded, 401, "授权已结束", "您代办所依据的授权已到期或被收回，请重新登录；需要继续代办的，请对方重新授权。")
+
+    static let notAgent = IdentityError(.notAgent, 403, "不能代为办理", "您没有代这家企业办理的有效授权。请联系企业的法定代表人授权后再试。")
+
+    static let outsideMandate = IdentityError(.outsideMandate, 403, "超出授权范围", "对方给您的授权不包括这件事。请对方扩大授权范围，或由对方自己办理。")
+
+    static let profileDenied = IdentityError(.profileDenied, 403, "不能查看", "您无权查看这个人的资料。如确因工作需要，请联系本单位管理员。")
+
+    static let personExists = IdentityError(.personExists, 409, "已经登记过", "这个证件号码已经登记过，不必重复登记。请直接登录，或到窗口核对。")
+
+    static let personUnknown = IdentityError(.personUnknown, 404, "没有找到", "没有找到这个人的登记，请核对后重试。")
+
+    static let enterpriseExists = IdentityError(.enterpriseExists, 409, "已经登记过", "这个统一社会信用代码已经登记过，不必重复登记。")
+
+    static let enterpriseUnknown = IdentityError(.enterpriseUnknown, 404, "没有找到", "没有找到这家企业的登记，请核对后重试。")
+
+    static let mandateUnknown = IdentityError(.mandateUnknown, 404, "没有找到", "没有找到这项授权，它可能已经收回。请刷新后查看。")
+
+    static let accountExists = IdentityError(.accountExists, 409, "账号已存在", "这个登录名已有人使用，或这个人已有账号。请换一个登录名，或直接登录。")
+
+    static let accountUnknown = IdentityError(.accountUnknown, 404, "没有找到账号", "没有找到这个账号，请核对登录名后重试。")
+
+    static let loginNameForm = IdentityError(
+        .loginNameForm, 422, "登录名不合要求",
+        "登录名应以小写字母开头，由3至32个小写字母、数字、点、横线或下划线组成。手机号和身份证号不必作登录名，登录时可以直接填写。")
+
+    static func passwordWeak(_ reason: String) -> IdentityError {
+        IdentityError(.passwordWeak, 422, "密码太简单", reason)
+    }
+
+    static func invalid(_ findings: [Finding]) -> IdentityError {
+        IdentityError(.invalid, 422, "填写的内容有误", "请按提示逐项修改后重新提交。", findings: findings)
+    }
+}

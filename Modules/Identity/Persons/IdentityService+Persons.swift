@@ -1,0 +1,84 @@
+public import Extension
+import Foundation
+public import Standards
+public import Storage
+
+extension IdentityService {
+    /// Registers a natural person.
+    ///
+    /// - Returns: the person's identifier.
+    /// - Throws: ``IdentityError`` with code `identity.person_exists` when the document's number is registered.
+    @discardableResult
+    public func addPerson(_ profile: PersonProfile, by act: Act, in transaction: Transaction) throws -> Identifier {
+        let digest = idDigest(profile.documentKind, profile.idNumber)
+        let id = act.identifier("identity.person.\(profile.documentKind.rawValue)/\(profile.idNumber)")
+        let inserted = try transaction.execute(
+            """
+            INSERT INTO identity_person (id, id_digest, mobile_digest, profile, version, created_at)
+            VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (id_digest) DO NOTHING
+            """, id, digest, profile.mobile.map(mobileDigest), try seal(profile, .personProfile, id, act), act.now)
+        guard inserted == 1 else { throw IdentityError.personExists }
+        try tell(PersonRegistered(person: id), about: "person", id, by: act, in: transaction)
+        return id
+    }
+
+    /// Replaces a person's data; the actor must be that person or hold `identity.manage_accounts`.
+    ///
+    /// - Throws: ``IdentityError`` when there is no such person, it is not the actor's, or the new number is another's.
+    public func updatePerson(
+        _ id: Identifier, to profile: PersonProfile, by act: Act, in transaction: Transaction
+    ) throws {
+        guard act.actor.person == id || act.actor.holds(Self.manageAccounts) else { throw IdentityError.profileDenied }
+        let digest = idDigest(profile.documentKind, profile.idNumber)
+        if let other = try transaction.row("SELECT id FROM identity_person WHERE id_digest = ?", digest),
+            try other.get("id", as: Identifier.self) != id
+        {
+            throw IdentityError.personExists
+        }
+        let changed = try transaction.execute(
+            """
+            UPDATE identity_person SET id_digest = ?, mobile_digest = ?, profile = ?, version = version + 1 WHERE id = ?
+            """, digest, profile.mobile.map(mobileDigest), try seal(profile, .personProfile, id, act), id)
+        guard changed == 1 else { throw IdentityError.personUnknown }
+        try tell(PersonChanged(person: id), about: "person", id, by: act, in: transaction)
+    }
+
+    /// Finds a person by the number of a document; nil when nobody is registered with it.
+    public func person(
+        withDocument kind: DocumentKind = .residentID, number: String, in view: Snapshot
+    ) throws -> Identifier? {
+        try view.row("SELECT id FROM identity_person WHERE id_digest = ?", idDigest(kind, number))?.get("id")
+    }
+
+    /// Finds the persons with a mobile number; families share one.
+    public func persons(withMobile mobile: MobileNumber, in view: Snapshot) throws -> [Identifier] {
+        try view.rows("SELECT id FROM identity_person WHERE mobile_digest = ? ORDER BY id", mobileDigest(mobile))
+            .map { try $0.get("id") }
+    }
+
+    /// Opens a person's record without asking who wants it.
+    func record(ofPerson id: Identifier, in view: Snapshot) throws -> PersonProfile {
+        guard let row = try view.row("SELECT profile FROM identity_person WHERE id = ?", id) else {
+            throw IdentityError.personUnknown
+        }
+        return try open(try row.get("profile"), .personProfile, id)
+    }
+
+    func idDigest(_ kind: DocumentKind, _ number: String) -> [UInt8] {
+        cipher.blindIndex(PersonProfile.indexText(kind, number), purpose: "identity.id_number")
+    }
+
+    func mobileDigest(_ mobile: MobileNumber) -> [UInt8] {
+        cipher.blindIndex(mobile.text, purpose: "identity.mobile")
+    }
+
+    func seal(_ record: some Encodable, _ column: SealedColumn, _ id: Identifier, _ act: Act) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try cipher.seal(Array(try encoder.encode(record)), context: column.context(id), seed: act.seed)
+    }
+
+    func open<Record: Decodable>(_ sealed: [UInt8], _ column: SealedColumn, _ id: Identifier) throws -> Record {
+        try JSONDecoder().decode(Record.self, from: Data(try cipher.open(sealed, context: column.context(id))))
+    }
+}

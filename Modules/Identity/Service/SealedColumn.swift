@@ -1,0 +1,21 @@
+import Storage
+
+/// The columns of identity that hold sealed personal data.
+enum SealedColumn: CaseIterable {
+    case personProfile, enterpriseProfile, staffName
+
+    private var place: (table: String, column: String) {
+        switch self {
+        case .personProfile: ("identity_person", "profile")
+        case .enterpriseProfile: ("identity_enterprise", "profile")
+        case .staffName: ("identity_account", "staff_name")
+        }
+    }
+
+    /// To what a row's value is bound, so that it can't be moved to another row or column.
+    func context(_ id: Identifier) -> String { "\(place.table).\(place.column)/\(id)" }
+
+    var declaration: EncryptedColumn {
+        EncryptedColumn(table: place.table, keys: ["id"], column: place.column) { row in context(try row.get("id")) }
+    }
+}

@@ -1,0 +1,53 @@
+public import PluginKit
+
+/// What the operator of a deployment decides: `settings.yaml`, read strictly (DESIGN §4).
+public struct DeploymentSettings: Sendable {
+    /// Which database holds the data.
+    public enum DatabaseChoice: Sendable, Hashable {
+        /// `yiciban.db` in the deployment's folder.
+        case sqlite
+        /// A PostgreSQL server by its connection string, which may hold a password and is never shown.
+        case postgreSQL(conninfo: String)
+    }
+
+    /// Which theme bundles are offered, and the local values of their parameters.
+    public struct Themes: Sendable, Hashable {
+        /// The IDs of the enabled themes.
+        public var enabled: [String] = []
+        /// The values by theme and parameter.
+        public var parameters: [String: [String: JSONValue]] = [:]
+
+        public init() {}
+    }
+
+    /// How long people stay signed in.
+    public struct Sessions: Sendable, Hashable {
+        /// After how many silent minutes a citizen's session ends.
+        public var idleMinutes = 30
+        /// After how many silent minutes a member of staff's session ends.
+        public var staffIdleMinutes = 30
+        /// How many hours a session lasts at most.
+        public var maximumHours = 12
+
+        public init() {}
+    }
+
+    /// The deployment's name, shown on every page, such as 岳阳市“一件事一次办”.
+    public var name: String
+    /// The division that it serves.
+    public var division: DivisionCode
+    public var database: DatabaseChoice = .sqlite
+    public var http = HTTPSettings()
+    /// The IDs of the enabled plugins.
+    public var plugins: [String] = []
+    /// The plugins' own settings by ID.
+    public var pluginSettings: [String: JSONValue] = [:]
+    public var themes = Themes()
+    public var sessions = Sessions()
+
+    /// Settings made by a program, such as a test.
+    public init(name: String, division: DivisionCode) {
+        self.name = name
+        self.division = division
+    }
+}

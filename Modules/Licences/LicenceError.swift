@@ -1,0 +1,60 @@
+public import Extension
+
+/// Why a licence could not be issued, found or changed: what happened and what to do.
+public struct LicenceError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// A stable code that scripts and tests may rely on.
+    public struct Code: Sendable, Hashable {
+        public let rawValue: String
+        let status: Int
+
+        private init(_ name: String, _ status: Int) {
+            rawValue = "licences.\(name)"
+            self.status = status
+        }
+
+        /// The draft breaks a rule; the findings say which.
+        public static let draft = Code("draft", 422)
+        /// The signing certificate is missing, doesn't fit its key, or isn't valid now.
+        public static let signer = Code("signer", 503)
+        /// There is no such licence, or the actor may not know of it.
+        public static let notFound = Code("not_found", 404)
+        /// The licence is no longer in force, so that it can't be revoked or replaced.
+        public static let notInForce = Code("not_in_force", 409)
+        /// There is no signed file, since the licence was issued elsewhere.
+        public static let noFile = Code("no_file", 404)
+        /// No original was recorded.
+        public static let noOriginal = Code("no_original", 404)
+        /// The file to verify is too large to be a licence file.
+        public static let fileSize = Code("file.size", 413)
+        /// A file named on the command line can't be read.
+        public static let unreadable = Code("file.unreadable", 400)
+    }
+
+    public let code: Code
+    /// What happened and what to do, in Chinese.
+    public let message: String
+    /// All findings of a validation.
+    public let findings: [Finding]
+
+    /// - Parameters:
+    ///   - code: what failed.
+    ///   - message: what happened and what to do, in Chinese, without personal data.
+    ///   - findings: the single faults of a draft.
+    public init(_ code: Code, _ message: String, findings: [Finding] = []) {
+        self.code = code
+        self.message = message
+        self.findings = findings
+    }
+
+    static let unknown = LicenceError(.notFound, "没有找到这份证照，请核对编号；证照只对持证人、相关人员和有权的工作人员开放。")
+
+    public var description: String {
+        ([message] + findings.map { "  - \($0.field)：\($0.message)" }).joined(separator: "\n")
+    }
+}
+
+extension LicenceError: ProblemConvertible {
+    public var problem: Problem {
+        Problem(code.status, code.rawValue, "证照业务未能完成", message, findings: findings)
+    }
+}

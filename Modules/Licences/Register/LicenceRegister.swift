@@ -1,0 +1,149 @@
+import Cryptography
+import Extension
+import Standards
+import Storage
+
+/// The tables of licences (证照库).
+///
+/// `licence_party` is keyed by the party rather than the division, since a wallet spans divisions: what a person holds
+/// is read in one indexed look-up, however many licences there are.
+struct LicenceRegister: Sendable {
+    let cipher: FieldCipher
+
+    /// How a party stands to a licence.
+    enum Role: String, SQLConvertible {
+        case holder, viewer
+    }
+
+    static func context(_ id: String, _ column: String) -> String { "licence.\(column)/\(id)" }
+
+    /// Puts a new licence in.
+    func insert(_ licence: Licence, file: [UInt8]?, by act: Act, in transaction: Transaction) throws {
+        let statement = licence.statement
+        let content = LicenceContent(statement, viewers: licence.viewers)
+        let id = licence.id.text
+        try transaction.execute(
+            """
+            INSERT INTO licence (division, id, type, identifier, agency, case_id, item_id, origin, status, version,
+                                 created_at, content, file, original)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            statement.division, id, statement.type, statement.identifier, statement.issuer.agency, statement.caseID,
+            statement.itemID, licence.origin, licence.status, licence.version, act.now,
+            try cipher.seal(content.json, context: Self.context(id, "content"), seed: act.seed),
+            try file.map { try cipher.seal($0, context: Self.context(id, "file"), seed: act.seed) },
+            licence.original)
+        let holders = Set(statement.holders.compactMap(key)).sorted().map { ($0, Role.holder) }
+        let viewers = Set(licence.viewers.map(\.text)).sorted().map { ($0, Role.viewer) }
+        for (party, role) in holders + viewers {
+            try transaction.execute(
+                "INSERT INTO licence_party (party, licence, role, type, status, valid_until) VALUES (?, ?, ?, ?, ?, ?)",
+                party, id, role, statement.type, licence.status, statement.validUntil)
+        }
+    }
+
+    /// Ends a licence that is in force.
+    ///
+    /// - Returns: false when it was ended already, perhaps by somebody else at this moment.
+    func end(_ id: Identifier, as status: LicenceStatus, in transaction: Transaction) throws -> Bool {
+        let changed = try transaction.execute(
+            "UPDATE licence SET status = ?, version = version + 1 WHERE id = ? AND status = 'valid'", status, id)
+        guard changed == 1 else { return false }
+        try transaction.execute("UPDATE licence_party SET status = ? WHERE licence = ?", status, id)
+        return true
+    }
+
+    /// One licence; nil if there is none.
+    func find(_ id: Identifier, in snapshot: Snapshot) throws -> Licence? {
+        try snapshot.row("SELECT \(Self.columns) FROM licence WHERE id = ?", id).map(licence)
+    }
+
+    /// The licence with a licence identifier (GB/T 36904); nil if there is none.
+    func find(identifier: String, in snapshot: Snapshot) throws -> (id: Identifier, status: LicenceStatus)? {
+        try snapshot.row("SELECT id, status FROM licence WHERE identifier = ?", identifier)
+            .map { (try $0.get("id"), try $0.get("status")) }
+    }
+
+    /// The signed file of a licence issued here.
+    func file(of id: Identifier, in snapshot: Snapshot) throws -> [UInt8]? {
+        let sealed: [UInt8]? = try snapshot.row("SELECT file FROM licence WHERE id = ?", id)?.get("file")
+        return try sealed.map { try cipher.open($0, context: Self.context(id.text, "file")) }
+    }
+
+    /// The results of a case, in the order in which they came.
+    func results(of caseID: Identifier, in snapshot: Snapshot) throws -> [Licence] {
+        try snapshot.rows("SELECT \(Self.columns) FROM licence WHERE case_id = ? ORDER BY id", caseID).map(licence)
+    }
+
+    /// What a party holds or may see, newest first.
+    func wallet(
+        of party: Identifier, before cursor: Identifier?, limit: Int, in snapshot: Snapshot
+    ) throws -> [Licence] {
+        // A licence can stand there twice, for its holder and for the same person as a viewer.
+        try snapshot.rows(
+            """
+            SELECT \(Self.columns) FROM licence WHERE id IN (
+                SELECT DISTINCT licence FROM licence_party WHERE party = ? AND licence < ?
+                ORDER BY licence DESC LIMIT ?)
+            ORDER BY id DESC
+            """, party, cursor?.text ?? "~", limit
+        ).map(licence)
+    }
+
+    /// Whether a party holds a licence or is named as a viewer.
+    func isParty(_ party: Identifier, to licence: Identifier, in snapshot: Snapshot) throws -> Bool {
+        try snapshot.row("SELECT role FROM licence_party WHERE party = ? AND licence = ?", party, licence) != nil
+    }
+
+    /// Which types several parties hold on a day: party, then type, then the newest licence of it.
+    func held(
+        by parties: [Identifier], types: [String], on day: LegalDay, in snapshot: Snapshot
+    ) throws -> [Identifier: [String: Identifier]] {
+        guard !parties.isEmpty, !types.isEmpty else { return [:] }
+        func marks(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
+        let rows = try snapshot.rows(
+            """
+            SELECT party, type, licence FROM licence_party
+            WHERE role = 'holder' AND status = 'valid' AND party IN (\(marks(parties.count)))
+                AND type IN (\(marks(types.count))) AND (valid_until IS NULL OR valid_until >= ?)
+            ORDER BY licence
+            """, arguments: parties.map(\.sql) + types.map(\.sql) + [day.sql])
+        var held: [Identifier: [String: Identifier]] = [:]
+        for row in rows { held[try row.get("party"), default: [:]][try row.get("type")] = try row.get("licence") }
+        return held
+    }
+
+    /// Makes the licences that were recorded under an identity number a party's own.
+    ///
+    /// - Returns: how many there were.
+    func claim(_ idNumber: String, for party: Identifier, in transaction: Transaction) throws -> Int {
+        let key = numberKey(idNumber)
+        try transaction.execute(
+            """
+            INSERT INTO licence_party (party, licence, role, type, status, valid_until)
+                SELECT ?, licence, role, type, status, valid_until FROM licence_party WHERE party = ?
+                ON CONFLICT (party, licence, role) DO NOTHING
+            """, party, key)
+        return try transaction.execute("DELETE FROM licence_party WHERE party = ?", key)
+    }
+
+    private static let columns = "id, agency, origin, status, version, content, original"
+
+    private func licence(_ row: Row) throws -> Licence {
+        let id: Identifier = try row.get("id")
+        let json = try cipher.open(try row.get("content"), context: Self.context(id.text, "content"))
+        let content = try LicenceContent(json: try JSONParser.parse(json))
+        return Licence(
+            id: id, statement: content.statement(agency: try row.get("agency")),
+            viewers: content.viewers.compactMap { try? Identifier($0) }, origin: try row.get("origin"),
+            status: try row.get("status"), original: try row.get("original"), version: try row.get("version"))
+    }
+
+    /// Under what a holder is found: its opaque identifier, else a keyed digest of its number, else not at all.
+    private func key(of holder: LicenceHolder) -> String? { holder.party?.text ?? holder.idNumber.map(numberKey) }
+
+    private func numberKey(_ number: String) -> String {
+        let plain = String(number.uppercased().filter { !$0.isWhitespace })
+        return "#" + Hex.encode(cipher.blindIndex(plain, purpose: "licence.holder"))
+    }
+}

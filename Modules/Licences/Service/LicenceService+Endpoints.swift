@@ -1,0 +1,90 @@
+public import Extension
+import Storage
+
+extension LicenceService {
+    public var contributions: [any Contribution] {
+        [Self.read, Self.revoke, list, show, download, downloadOriginal, verifyUpload]
+    }
+
+    private var list: Endpoint {
+        Endpoint(.get, "licences", summary: "本人（或所代表的主体）的证照", access: .person) {
+            (input: LicenceListInput, call: Call) -> CursorPage<LicenceView> in
+            guard let party = call.actor.party else { throw Problem.forbidden }
+            return try await page(of: party, before: input.after, limit: input.limit, by: call.act)
+        }
+    }
+
+    /// A page of what a party holds or may see.
+    func page(
+        of party: Identifier, before cursor: Identifier?, limit: Int, by act: Act
+    ) async throws -> CursorPage<LicenceView> {
+        let licences = try await licences(of: party, before: cursor, limit: limit + 1, by: act)
+        return CursorPage(
+            licences.map { LicenceView($0, isDemonstration: isDemonstration) }, limit: limit, cursor: \.licence.id)
+    }
+
+    private var show: Endpoint {
+        Endpoint(
+            .get, "licences/{id}", summary: "一份证照", access: .signedIn, problems: [LicenceError.Code.notFound.rawValue]
+        ) { (input: LicenceInput, call: Call) -> LicenceView in
+            LicenceView(try await licence(input.identifier, by: call.act), isDemonstration: isDemonstration)
+        }
+    }
+
+    private var download: Endpoint {
+        Endpoint(
+            download: "licences/{id}/file", summary: "本系统签发的证照的签名文件", access: .signedIn,
+            contentTypes: [LicenceFile.contentType],
+            problems: [LicenceError.Code.notFound.rawValue, LicenceError.Code.noFile.rawValue]
+        ) { (input: LicenceInput, call: Call) in
+            try await file(of: input.identifier, by: call.act)
+        }
+    }
+
+    private var downloadOriginal: Endpoint {
+        Endpoint(
+            download: "licences/{id}/original", summary: "其他机构签发的证照的原件", access: .signedIn,
+            contentTypes: BlobType.allCases.map(\.mediaType),
+            problems: [LicenceError.Code.notFound.rawValue, LicenceError.Code.noOriginal.rawValue]
+        ) { (input: LicenceInput, call: Call) in
+            try await original(of: input.identifier, by: call.act)
+        }
+    }
+
+    private var verifyUpload: Endpoint {
+        Endpoint(
+            upload: .post, "licences/verify", summary: "核验一份证照文件，任何人都可以用", access: .anyone, status: 200,
+            problems: [LicenceError.Code.fileSize.rawValue]
+        ) { (_: Nothing, file: UploadedFile, call: Call) -> LicenceVerificationView in
+            LicenceVerificationView(try await verify(file.bytes, at: call.act.now))
+        }
+    }
+}
+
+/// Which page of one's licences.
+struct LicenceListInput: SchemaType {
+    var after: Identifier?
+    var limit = 50
+
+    static let schema = Schema<LicenceListInput> {
+        Field("after", \.after, .optional(.identifier), doc: "上一页给出的游标", in: .query)
+        Field("limit", \.limit, Format.integer(in: 1...200).withDefault, doc: "每页几份", in: .query)
+    }
+}
+
+/// Which licence.
+struct LicenceInput: SchemaType {
+    var id: Identifier?
+
+    static let schema = Schema<LicenceInput> {
+        Field("id", \.id, .optional(.identifier), doc: "证照的系统编号", in: .path)
+    }
+
+    /// The identifier of the path, which the route always has.
+    var identifier: Identifier {
+        get throws {
+            guard let id else { throw LicenceError.unknown }
+            return id
+        }
+    }
+}

@@ -1,0 +1,40 @@
+public import ArgumentParser
+
+/// A plugin in two phases: static facts first, then an instance with its settings and the host (DESIGN §4).
+public protocol ServicePlugin: Sendable {
+    associatedtype Settings: PluginSettings = NoSettings
+
+    static var manifest: PluginManifest { get }
+    /// Its tables, each named with ``PluginManifest/tablePrefix``. They are migrated even while it is disabled.
+    static var migrations: [Migration] { get }
+    /// Its commands, offered as `yiciban <id> <command>`.
+    static var commands: [any ParsableCommand.Type] { get }
+
+    init(settings: Settings, host: PluginHost) throws
+
+    /// What it adds, as pure values.
+    @ContributionBuilder var contributions: [any Contribution] { get }
+}
+
+extension ServicePlugin {
+    public static var migrations: [Migration] { [] }
+    public static var commands: [any ParsableCommand.Type] { [] }
+    public var contributions: [any Contribution] { [] }
+}
+
+/// Collects contributions.
+@resultBuilder
+public enum ContributionBuilder {
+    public static func buildExpression(_ one: any Contribution) -> [any Contribution] { [one] }
+    public static func buildExpression(_ many: [any Contribution]) -> [any Contribution] { many }
+    public static func buildBlock(_ parts: [any Contribution]...) -> [any Contribution] { parts.flatMap { $0 } }
+    public static func buildOptional(_ part: [any Contribution]?) -> [any Contribution] { part ?? [] }
+    public static func buildEither(first part: [any Contribution]) -> [any Contribution] { part }
+    public static func buildEither(second part: [any Contribution]) -> [any Contribution] { part }
+    public static func buildArray(_ parts: [[any Contribution]]) -> [any Contribution] { parts.flatMap { $0 } }
+}
+
+/// The plugins that a program is composed of: a county's own executable names its own.
+public protocol Distribution: Sendable {
+    static var plugins: [any ServicePlugin.Type] { get }
+}

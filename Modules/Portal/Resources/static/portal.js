@@ -1,0 +1,49 @@
+// Enhancement only: every page works without this file.
+(() => {
+  "use strict";
+  const form = (node) => node.closest("form");
+
+  // Bring the list of errors to the reader, as a page load alone does not announce it.
+  document.querySelector("[data-focus]")?.focus();
+
+  // Warn before typed answers are lost.
+  let dirty = false;
+  document.addEventListener("input", (event) => {
+    if (form(event.target)?.hasAttribute("data-guard")) dirty = true;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (dirty) event.preventDefault();
+  });
+
+  // A second press of the same button must not send the form twice. The guard ends after a while, because an
+  // answer may be a download, after which this page stays, and when the back button restores the page.
+  const release = (sender) => {
+    delete sender.dataset.sent;
+    sender.querySelectorAll("button").forEach((button) => button.removeAttribute("aria-disabled"));
+  };
+  document.addEventListener("submit", (event) => {
+    const sender = event.target;
+    if (sender.method !== "post") return;
+    if (sender.dataset.sent) return event.preventDefault();
+    sender.dataset.sent = "yes";
+    dirty = false;
+    sender.querySelectorAll("button").forEach((button) => button.setAttribute("aria-disabled", "true"));
+    setTimeout(release, 8000, sender);
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+
+  // Say at once that a chosen file is too large, instead of after the upload.
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    const limit = Number(input.dataset?.maxBytes);
+    if (input.type !== "file" || !limit) return;
+    const tooLarge = [...input.files].find((file) => file.size > limit);
+    input.setCustomValidity(tooLarge ? `“${tooLarge.name}”超过 ${Math.floor(limit / 1048576)} MB，请换一张较小的照片或压缩后再选。` : "");
+    input.reportValidity();
+  });
+
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+})();

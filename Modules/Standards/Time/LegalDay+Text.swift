@@ -1,0 +1,47 @@
+extension LegalDay: StandardText {
+    /// Reads `yyyy-MM-dd`.
+    ///
+    /// - Parameter text: ten characters, such as `2026-11-22`.
+    /// - Throws: ``StandardsError/Code/day`` for any other form or a day that does not exist.
+    public init(_ text: String) throws(StandardsError) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 2, 2], let year = parts[0].digitsValue,
+            let month = parts[1].digitsValue, let day = parts[2].digitsValue
+        else {
+            throw StandardsError(.day, "日期“\(text.prefix(20))”的写法不对，请按“2026-11-22”的格式填写。")
+        }
+        try self.init(year: year, month: month, day: day)
+    }
+
+    /// `yyyy-MM-dd`.
+    public var text: String {
+        let (year, month, day) = components
+        return "\(year.padded(4))-\(month.padded(2))-\(day.padded(2))"
+    }
+
+    /// Eight digits `yyyyMMdd`, as identifiers hold them.
+    public var digits: String {
+        let (year, month, day) = components
+        return year.padded(4) + month.padded(2) + day.padded(2)
+    }
+
+    /// The day as it is said to people, such as `2026年11月22日（星期日）`.
+    public var chinese: String {
+        let names = ["一", "二", "三", "四", "五", "六", "日"]
+        return "\(chineseDate)（星期\(names[weekday - 1])）"
+    }
+
+    /// The day without its weekday, such as `2026年11月22日`.
+    public var chineseDate: String {
+        let (year, month, day) = components
+        return "\(year)年\(month)月\(day)日"
+    }
+
+    /// The day that eight digits `yyyyMMdd` stand for; nil if there is none.
+    init?(digits: String) {
+        guard digits.utf8.count == 8, let number = digits.digitsValue,
+            let day = try? LegalDay(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+        else { return nil }
+        self = day
+    }
+}

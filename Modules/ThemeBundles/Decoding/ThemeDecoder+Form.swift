@@ -1,0 +1,30 @@
+import Catalogue
+
+/// The one form and the parties in it.
+extension ThemeDecoder {
+    func section(_ value: YAMLValue) -> FormSection? {
+        value.object { object in
+            FormSection(title: object.text("title"), fields: object.required("fields")?.elements(field) ?? [])
+        }
+    }
+
+    func field(_ value: YAMLValue) -> FormField? {
+        value.object { object in
+            FormField(
+                id: object.text("id"), title: object.text("title"), hint: object.optionalProse("hint"),
+                kind: object.choice("kind", default: .text) ?? .text, options: object.texts("options"),
+                isRequired: object.flag("required", default: true),
+                maximumLength: object.integer("max", default: 100, in: 1...10_000), when: object.condition("when"),
+                prefill: object.optionalText("prefill"), items: object.texts("items"))
+        }
+    }
+
+    func party(_ value: YAMLValue) -> PartyRole? {
+        value.object { object in
+            PartyRole(
+                id: object.text("id"), title: object.text("title"), when: object.condition("when"),
+                mayLackIdentifier: object.flag("mayLackIdentifier", default: false), nameField: object.text("name"),
+                identifierField: object.optionalText("identifier"), consent: object["consent"]?.condition)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Third-party products by short name, so that a target's dependencies read as a list of ideas.
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+
+/// The services that plugins may use; `PluginKit` re-exports them.
+let services: [Target.Dependency] = ["Identity", "Catalogue", "Casework", "Licences"]
+
+/// A library target whose folder carries its name.
+func module(
+    _ name: String, in folder: String = "Modules", _ dependencies: [Target.Dependency] = [],
+    exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "\(folder)/\(name)", exclude: exclude, resources: resources)
+}
+
+/// A test target with the support module.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)", resources: resources)
+}
+
+let package = Package(
+    name: "yiciban",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "yiciban", targets: ["yiciban"]),
+        .executable(name: "yiciban-server", targets: ["yiciban-server"]),
+        .library(name: "PluginKit", targets: ["PluginKit"]),
+        .library(name: "PluginTesting", targets: ["PluginTesting"]),
+        .library(name: "Console", targets: ["Console"]),
+        .library(name: "StandardDistribution", targets: ["StandardDistribution"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        // Modules, from the ground up.
+        .systemLibrary(name: "CLibCrypto", path: "Modules/Cryptography/CLibCrypto", pkgConfig: "libcrypto"),
+        .systemLibrary(name: "CLibPQ", path: "Modules/Storage/CLibPQ", pkgConfig: "libpq"),
+        module("Standards"),
+        module("Cryptography", ["CLibCrypto", "Standards"], exclude: ["CLibCrypto"]),
+        module("Storage", ["Cryptography", "Standards", "CLibPQ", grdb, logging], exclude: ["CLibPQ"]),
+        module("Extension", ["Storage", "Cryptography", "Standards", arguments, logging]),
+        module("Organisation", ["Extension", "Storage", "Standards"]),
+        module("Identity", ["Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module("Catalogue", ["Organisation", "Extension", "Storage", "Cryptography", "Standards"]),
+        module("Casework", ["Catalogue", "Organisation", "Extension", "Storage", "Cryptography", "Standards"]),
+        module("Licences", ["Organisation", "Extension", "Storage", "Cryptography", "Standards"]),
+        module("Wiring", services + ["Organisation", "Extension", "Storage", "Standards"]),
+        module("PluginKit", services + ["Organisation", "Extension", "Storage", "Standards"]),
+        module("ThemeBundles", ["PluginKit", yams]),
+        module("Kernel", ["PluginKit", "ThemeBundles", "Wiring", "Storage", "Cryptography", yams, logging, lifecycle]),
+        module("HTTPService", ["Kernel", "PluginKit", hummingbird, httpTypes, nio, logging, lifecycle]),
+        module("Portal", ["HTTPService", "PluginKit", mustache], resources: [.copy("Resources")]),
+        module("Console", ["Kernel", "PluginKit", "ThemeBundles", arguments, logging]),
+        module("PluginTesting", ["Kernel", "PluginKit"]),
+
+        // Plugins.
+        module("StandardDistribution", in: "Plugins", ["PluginKit"]),
+
+        // Apps.
+        .executableTarget(
+            name: "yiciban", dependencies: ["Console", "HTTPService", "Portal", "StandardDistribution"],
+            path: "Apps/yiciban"),
+        .executableTarget(
+            name: "yiciban-server", dependencies: ["Console", "HTTPService", "Portal", "StandardDistribution"],
+            path: "Apps/yiciban-server"),
+
+        // Tests.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        tests("StandardsTests", ["Standards"], resources: [.copy("Vectors")]),
+        tests("CryptographyTests", ["Cryptography"]),
+        tests("StorageTests", ["Storage", "Cryptography", "Standards"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// The same compiler features everywhere, so that a target can't opt out by being forgotten.
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .treatAllWarnings(as: .error),
+    ]
+}

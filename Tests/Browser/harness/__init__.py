@@ -1,0 +1,1 @@
+"""What the API and browser tests stand on: programs, databases, deployments, pages."""

@@ -1,0 +1,75 @@
+"""The sample deployment 岳阳, made anew in a temporary folder and served on a free port."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.postgres import temporary_database
+from harness.programs import ROOT, program
+from harness.server import free_port, running
+
+
+@dataclass(frozen=True)
+class Account:
+    """A synthetic person of the sample deployment, with the password generated for this run."""
+
+    username: str
+    password: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """A running deployment: `url` without a trailing slash, its data folder, its database and its accounts."""
+
+    url: str
+    data: Path
+    database: str
+    log: Path
+    accounts: tuple[Account, ...]
+
+    def account(self, role: str) -> Account:
+        """The first account with that role; an unknown role names those there are."""
+        for account in self.accounts:
+            if account.role == role:
+                return account
+        known = "、".join(sorted({account.role for account in self.accounts}))
+        raise KeyError(f"示例账号中没有角色「{role}」,现有:{known}")
+
+    def run(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Runs `yiciban ARGUMENTS… --data …` on this deployment."""
+        command = [program("yiciban"), *arguments, "--data", self.data]
+        return subprocess.run(command, cwd=ROOT, check=check, capture_output=True, text=True, timeout=120)
+
+
+@contextmanager
+def sample_deployment(folder: Path, database: str, server: str = "yiciban") -> Iterator[Deployment]:
+    """Initialises and serves the sample deployment while the block lasts.
+
+    - folder: an empty folder for data and log.
+    - database: `sqlite` or `postgres`.
+    - server: `yiciban` (its `serve` command) or `yiciban-server`.
+    """
+    data, log = folder / "data", folder / "server.log"
+    with ExitStack() as stack:
+        initialise = [program("yiciban"), "init", "--from", "yueyang", "--data", data]
+        if database == "postgres":
+            initialise += ["--database", stack.enter_context(temporary_database())]
+        made = subprocess.run(initialise, cwd=ROOT, capture_output=True, text=True, timeout=120)
+        if made.returncode:
+            raise RuntimeError(f"yiciban init 失败,退出码 {made.returncode}。\n{made.stdout}{made.stderr}")
+
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        verb = ["serve"] if server == "yiciban" else []
+        stack.enter_context(running([program(server), *verb, "--data", data, "--port", str(port)], url, log))
+        yield Deployment(url, data, database, log, _accounts(data))
+
+
+def _accounts(data: Path) -> tuple[Account, ...]:
+    entries = json.loads((data / "sample-accounts.json").read_text(encoding="utf-8"))
+    return tuple(Account(*(entry[key] for key in ("username", "password", "name", "role"))) for entry in entries)

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Extension
+import Standards
+import Storage
+import StorageTestSupport
+import TestSupport
+import Testing
+
+@testable import Licences
+
+@Suite("Endpoints and commands of licences")
+struct LicenceSurfaceTests {
+    private func endpoint(_ service: LicenceService, _ method: Extension.Method, _ path: String) throws -> Endpoint {
+        let endpoints = service.contributions.compactMap { $0 as? Endpoint }
+        return try #require(endpoints.first { $0.method == method && $0.path == path })
+    }
+
+    @Test("anyone verifies an upload; a changed one is told apart", arguments: TestDatabase.all)
+    func verifyUpload(_ kind: TestDatabaseKind) async throws {
+        try await ServiceFixture.run(kind) { fixture in
+            let licence = try await fixture.issue(ServiceFixture.birth())
+            let bytes = try await fixture.service.file(of: licence.id, by: Seedling.act()).bytes
+            let endpoint = try endpoint(fixture.service, .post, "licences/verify")
+            #expect(endpoint.access == .anyone)
+            for (content, verdict) in [(bytes, "valid"), (bytes + [0x0A], "invalid"), ([0x25], "invalid")] {
+                let upload = UploadedFile(bytes: content, name: "a.licence", contentType: "")
+                let reply = try await endpoint.run(
+                    RawInput(members: [:], file: upload), Call(act: Seedling.act(.anonymous(terminal: .api))))
+                #expect(reply.status == 200)
+                #expect(try JSONParser.parse(reply.body)["verdict"]?.string == verdict)
+            }
+        }
+    }
+
+    @Test("the interface shows a licence with its identity numbers masked, and gives the file", arguments: TestDatabase.all)
+    func show(_ kind: TestDatabaseKind) async throws {
+        try await ServiceFixture.run(kind, trusted: false) { fixture in
+            let draft = ServiceFixture.birth { $0.holders[0].idNumber = "430602190904265454" }
+            let licence = try await fixture.issue(draft)
+            let input = RawInput(members: ["id": .string(licence.id.text)])
+            let call = Call(act: Seedling.act(Seedling.person("mother"), "show"))
+            let reply = try await endpoint(fixture.service, .get, "licences/{id}").run(input, call)
+            let json = try JSONParser.parse(reply.body)
+            let holder = json["licence"]?["holders"]?.array?.first
+            #expect(holder?["id_number"]?.string == "430602********5454")
+            #expect(json["notice"]?.string == "演练·无法律效力")
+            let file = try await endpoint(fixture.service, .get, "licences/{id}/file").run(input, call)
+            #expect(file.contentType == LicenceFile.contentType)
+            #expect(String(decoding: file.body, as: UTF8.self).contains("430602190904265454"))
+            let list = try await endpoint(fixture.service, .get, "licences").run(RawInput(members: [:]), call)
+            #expect(try JSONParser.parse(list.body)["items"]?.array?.count == 1)
+        }
+    }
+
+    @Test("scripts learn the verdict from the exit code")
+    func exitCodes() {
+        #expect(VerifyLicence.exitCode(of: .valid, rootsGiven: true) == nil)
+        #expect(VerifyLicence.exitCode(of: .demonstration, rootsGiven: false) == nil)
+        #expect(VerifyLicence.exitCode(of: .demonstration, rootsGiven: true) == ExitCode(2))
+        #expect(VerifyLicence.exitCode(of: .invalid, rootsGiven: false) == ExitCode(1))
+    }
+
+    @Test("a missing file is told with its name and a remedy")
+    func missingFile() async throws {
+        let command = try #require(try VerifyLicence.parseAsRoot(["/nowhere/x.licence"]) as? VerifyLicence)
+        let error = await #expect(throws: LicenceError.self) { try await command.run() }
+        #expect(error?.message.contains("/nowhere/x.licence") == true)
+    }
+}

@@ -1,0 +1,26 @@
+import Cryptography
+public import Storage
+
+extension Keyring {
+    /// The keys of a test's database, under a master key that is always the same.
+    public static func forTests(_ database: any Database, master: UInt8 = 7) async throws -> Keyring {
+        let key = try SymmetricKey(bytes: [UInt8](repeating: master, count: SymmetricKey.length))
+        return try await Keyring.open(
+            master: MasterKey(key), database: database, at: TestDatabase.now, seed: .random())
+    }
+}
+
+/// Repeatable numbers for property tests (SplitMix64).
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    public init(seed: UInt64) { state = seed }
+
+    public mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
