@@ -13,6 +13,7 @@ let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 
 /// The services that plugins may use; `PluginKit` re-exports them.
@@ -67,33 +68,64 @@ let package = Package(
         module("Organisation", ["Extension", "Storage", "Standards"]),
         module("Identity", ["Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module("Catalogue", ["Organisation", "Extension", "Storage", "Cryptography", "Standards"]),
-        module("Casework", ["Catalogue", "Organisation", "Extension", "Storage", "Cryptography", "Standards"]),
-        module("Licences", ["Organisation", "Extension", "Storage", "Cryptography", "Standards"]),
+        module("Casework", ["Catalogue", "Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module("Licences", ["Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module("Wiring", services + ["Organisation", "Extension", "Storage", "Standards"]),
-        module("PluginKit", services + ["Organisation", "Extension", "Storage", "Standards"]),
-        module("ThemeBundles", ["PluginKit", yams]),
-        module("Kernel", ["PluginKit", "ThemeBundles", "Wiring", "Storage", "Cryptography", yams, logging, lifecycle]),
+        module("PluginKit", services + ["Organisation", "Extension", "Storage", "Standards", arguments]),
+        module("ThemeBundles", ["Casework", "Catalogue", "Extension", "Cryptography", "Standards", yams, arguments]),
+        module("Kernel", ["PluginKit", "ThemeBundles", "Wiring", "Storage", "Cryptography", yams, logging, lifecycle, arguments]),
         module("HTTPService", ["Kernel", "PluginKit", hummingbird, httpTypes, nio, logging, lifecycle]),
         module("Portal", ["HTTPService", "PluginKit", mustache], resources: [.copy("Resources")]),
-        module("Console", ["Kernel", "PluginKit", "ThemeBundles", arguments, logging]),
+        module(
+            "Console", ["Kernel", "PluginKit", "ThemeBundles", arguments, logging, lifecycle, signals]),
         module("PluginTesting", ["Kernel", "PluginKit"]),
 
         // Plugins.
         module("StandardDistribution", in: "Plugins", ["PluginKit"]),
+        // The bundles lie in Plugins/Themes, beside the one Swift file: a new folder there needs no change here.
+        .target(name: "StandardThemes", path: "Plugins", sources: ["StandardThemes"], resources: [.copy("Themes")]),
 
-        // Apps.
+        // Apps. What both programs are made of lies in Composition, with the sample deployments beside it.
+        .target(
+            name: "Composition",
+            dependencies: [
+                "Console", "HTTPService", "Portal", "StandardDistribution", "StandardThemes", "Kernel", "PluginKit",
+                logging, lifecycle,
+            ],
+            path: "Apps", sources: ["Composition"], resources: [.copy("Deployments")]),
+        .executableTarget(name: "yiciban", dependencies: ["Composition", "Console"], path: "Apps/yiciban"),
         .executableTarget(
-            name: "yiciban", dependencies: ["Console", "HTTPService", "Portal", "StandardDistribution"],
-            path: "Apps/yiciban"),
-        .executableTarget(
-            name: "yiciban-server", dependencies: ["Console", "HTTPService", "Portal", "StandardDistribution"],
-            path: "Apps/yiciban-server"),
+            name: "yiciban-server", dependencies: ["Composition", "Console"], path: "Apps/yiciban-server"),
 
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "StorageTestSupport", dependencies: ["Storage", "Cryptography", "Standards"],
+            path: "Tests/StorageTestSupport"),
+        tests(
+            "CaseworkTests",
+            [
+                "Casework", "Catalogue", "Extension", "Standards", "StandardThemes", "Storage", "StorageTestSupport",
+                "ThemeBundles",
+            ]),
         tests("StandardsTests", ["Standards"], resources: [.copy("Vectors")]),
         tests("CryptographyTests", ["Cryptography"]),
-        tests("StorageTests", ["Storage", "Cryptography", "Standards"]),
+        tests("StorageTests", ["Storage", "StorageTestSupport", "Cryptography", "Standards"]),
+        tests("OrganisationTests", ["Organisation", "StorageTestSupport", "Extension", "Storage", "Standards"]),
+        tests(
+            "IdentityTests",
+            [
+                "Identity", "Organisation", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards",
+                arguments,
+            ]),
+        tests(
+            "LicencesTests",
+            ["Licences", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        tests("ConsoleTests", ["Console", "Composition", "Kernel", "PluginKit", "StandardDistribution", arguments]),
+        tests(
+            "PortalTests",
+            ["Portal", "HTTPService", "ThemeBundles", "StandardThemes", "Casework", "Catalogue", "PluginKit"]),
+        tests("ThemeBundlesTests", ["ThemeBundles", "Casework", "Catalogue", "Extension", "Standards", "StandardThemes", arguments]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,1 +1,3 @@
-print("")
+import Composition
+
+await Programs.console.serverMain()

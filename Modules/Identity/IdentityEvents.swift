@@ -69,7 +69,10 @@ public struct SignInRefused: Event, Hashable {
     public static let name = "identity.sign_in_refused"
     /// Why.
     public enum Reason: String, Codable, Sendable {
-        case credentials, tooManyAttempts = "too_many_attempts", disabled, noPost = "no_post"
+        case credentials
+        case tooManyAttempts = "too_many_attempts"
+        case disabled
+        case noPost = "no_post"
     }
     public let reason: Reason
     /// A keyed digest of the name that was typed.

@@ -1,3 +1,5 @@
+public import Foundation
+
 public import ArgumentParser
 
 /// A plugin in two phases: static facts first, then an instance with its settings and the host (DESIGN §4).
@@ -34,7 +36,13 @@ public enum ContributionBuilder {
     public static func buildArray(_ parts: [[any Contribution]]) -> [any Contribution] { parts.flatMap { $0 } }
 }
 
-/// The plugins that a program is composed of: a county's own executable names its own.
+/// The plugins and theme bundles that a program is composed of: a county's own executable names its own.
 public protocol Distribution: Sendable {
     static var plugins: [any ServicePlugin.Type] { get }
+    /// Folders that hold theme bundles; the deployment's own folder comes on top of them.
+    static var themeFolders: [URL] { get }
+}
+
+extension Distribution {
+    public static var themeFolders: [URL] { [] }
 }

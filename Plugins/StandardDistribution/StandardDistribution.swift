@@ -1,1 +1,6 @@
-// Replaced.
+public import PluginKit
+
+/// The plugins that both programs ship with; a county's own executable names its own.
+public enum Standard: Distribution {
+    public static let plugins: [any ServicePlugin.Type] = []
+}

@@ -85,5 +85,7 @@ struct LicenceFixture {
         LicenceVerifier(trustedRoots: [root]).verify(bytes, at: instant)
     }
 
-    func codes(_ bytes: [UInt8], at instant: Instant = now) -> [String] { verify(bytes, at: instant).failures.map(\.code) }
+    func codes(_ bytes: [UInt8], at instant: Instant = now) -> [String] {
+        verify(bytes, at: instant).failures.map(\.code)
+    }
 }

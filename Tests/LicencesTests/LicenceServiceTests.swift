@@ -9,7 +9,9 @@ import Testing
 
 @Suite("The licence service")
 struct LicenceServiceTests {
-    @Test("a licence issued here has an identifier, a signed file that verifies, and one event", arguments: TestDatabase.all)
+    @Test(
+        "a licence issued here has an identifier, a signed file that verifies, and one event",
+        arguments: TestDatabase.all)
     func issuing(_ kind: TestDatabaseKind) async throws {
         try await ServiceFixture.run(kind) { fixture in
             let licence = try await fixture.issue(ServiceFixture.birth())
@@ -142,20 +144,23 @@ struct LicenceServiceTests {
             )
             let next = try first.nextVersion()
             #expect(second == next)
-            #expect(try await service.verify(file, at: LicenceFixture.now).failures.map(\.code) == ["licence.status.superseded"])
+            let verification = try await service.verify(file, at: LicenceFixture.now)
+            #expect(verification.failures.map(\.code) == ["licence.status.superseded"])
             let again = ServiceFixture.birth { $0.replaces = old.id }
             let error = await #expect(throws: LicenceError.self) {
                 try await fixture.issue(again, by: Seedling.act(.system("test"), "third"))
             }
             #expect(error?.code == .notInForce)
             let held = try await fixture.database.read {
-                try service.held(by: [Seedling.identifier("child")], types: ["出生医学证明"], on: LicenceFixture.now.day, in: $0)
+                try service.held(
+                    by: [Seedling.identifier("child")], types: ["出生医学证明"], on: LicenceFixture.now.day, in: $0)
             }
             #expect(held == [Seedling.identifier("child"): ["出生医学证明": new.id]])
         }
     }
 
-    @Test("no personal content stands in the tables or the journal in clear, and rotation keeps it readable",
+    @Test(
+        "no personal content stands in the tables or the journal in clear, and rotation keeps it readable",
         arguments: TestDatabase.all)
     func sealing(_ kind: TestDatabaseKind) async throws {
         try await ServiceFixture.run(kind) { fixture in

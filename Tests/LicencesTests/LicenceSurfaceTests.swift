@@ -1,5 +1,7 @@
 import ArgumentParser
+import Cryptography
 import Extension
+import Foundation
 import Standards
 import Storage
 import StorageTestSupport
@@ -32,7 +34,9 @@ struct LicenceSurfaceTests {
         }
     }
 
-    @Test("the interface shows a licence with its identity numbers masked, and gives the file", arguments: TestDatabase.all)
+    @Test(
+        "the interface shows a licence with its identity numbers masked, and gives the file",
+        arguments: TestDatabase.all)
     func show(_ kind: TestDatabaseKind) async throws {
         try await ServiceFixture.run(kind, trusted: false) { fixture in
             let draft = ServiceFixture.birth { $0.holders[0].idNumber = "430602190904265454" }
@@ -58,6 +62,34 @@ struct LicenceSurfaceTests {
         #expect(VerifyLicence.exitCode(of: .demonstration, rootsGiven: false) == nil)
         #expect(VerifyLicence.exitCode(of: .demonstration, rootsGiven: true) == ExitCode(2))
         #expect(VerifyLicence.exitCode(of: .invalid, rootsGiven: false) == ExitCode(1))
+    }
+
+    @Test("the command verifies a file without any deployment, and fails after a byte was changed")
+    func verifyCommand() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "licence-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func write(_ name: String, _ bytes: [UInt8]) throws -> String {
+            let path = folder.appending(path: name).path(percentEncoded: false)
+            try Data(bytes).write(to: URL(filePath: path))
+            return path
+        }
+        func run(_ arguments: String...) async throws {
+            let command = try #require(try VerifyLicence.parseAsRoot(arguments) as? VerifyLicence)
+            try await command.run()
+        }
+        let fixture = try LicenceFixture()
+        var bytes = try fixture.file()
+        let good = try write("good.licence", bytes)
+        let root = try write("root.pem", Array(fixture.root.pem.utf8))
+        let stranger = try write("stranger.pem", Array(try LicenceFixture().root.pem.utf8))
+        try await run(good)
+        try await run(good, "--root", root, "--json")
+        await #expect(throws: ExitCode(2)) { try await run(good, "--root", stranger) }
+        bytes[bytes.count / 2] ^= 1
+        let bad = try write("bad.licence", bytes)
+        await #expect(throws: ExitCode(1)) { try await run(bad) }
+        await #expect(throws: LicenceError.self) { try await run(good, "--root", good) }
     }
 
     @Test("a missing file is told with its name and a remedy")

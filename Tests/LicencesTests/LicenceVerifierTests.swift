@@ -112,7 +112,8 @@ struct LicenceVerifierTests {
         let fixture = try LicenceFixture()
         let (key, certificate) = (fixture.signerKey, fixture.certificate)
         #expect(throws: LicenceError.self) {
-            try LicenceSigner(privateKey: fixture.rootKey, certificate: certificate, chain: [fixture.issuing, fixture.root])
+            try LicenceSigner(
+                privateKey: fixture.rootKey, certificate: certificate, chain: [fixture.issuing, fixture.root])
         }
         for chain in [[], [fixture.issuing], [fixture.root], [fixture.root, fixture.issuing]] {
             #expect(throws: LicenceError.self) {

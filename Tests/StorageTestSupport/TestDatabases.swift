@@ -23,12 +23,14 @@ public enum TestDatabase {
 /// Why a test can't have its database.
 public struct TestDatabaseError: Error, CustomStringConvertible {
     public let description: String
+
+    public init(description: String) { self.description = description }
 }
 
 /// Runs a test on a fresh database and removes it afterwards.
 ///
-/// PostgreSQL is reached through the libpq connection string in `YICIBAN_TEST_POSTGRES`; the test fails without it, since
-/// a suite that skips half of its databases proves nothing about them.
+/// PostgreSQL is reached through the libpq connection string in `YICIBAN_TEST_POSTGRES`; the test fails without it,
+/// since a suite that skips half of its databases proves nothing about them.
 ///
 /// - Parameters:
 ///   - kind: which database.

@@ -5,7 +5,7 @@ import Standards
 /// Checks the one form against its plan; everything that is wrong at once.
 enum FormCheck {
     static func findings(_ form: [String: String], in plan: Plan, today: LegalDay) -> [Finding] {
-        let supplied = Set(plan.items.flatMap { $0.item.results.flatMap { $0.supplies.map(\.to) } })
+        let supplied = plan.suppliedFields
         return plan.form.flatMap(\.fields).flatMap { field -> [Finding] in
             let value = form[field.id] ?? ""
             if value.isEmpty {

@@ -38,6 +38,13 @@ public struct Plan: Sendable, Hashable, Codable {
     }
 }
 
+extension Plan {
+    /// The form fields that an item of this very case supplies: nobody is asked for them.
+    public var suppliedFields: Set<String> {
+        Set(items.flatMap { $0.item.results.flatMap { $0.supplies.map(\.to) } })
+    }
+}
+
 /// An item in a plan.
 public struct PlannedItem: Sendable, Hashable, Codable {
     public let item: ItemDefinition

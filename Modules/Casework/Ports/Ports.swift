@@ -6,7 +6,10 @@ public import Storage
 /// Where known values of the one form come from (免填写): the identity service answers.
 public protocol FieldSource: Sendable {
     /// The known values by prefill key, such as `applicant.name`.
-    func values(for applicant: Applicant, by act: Act) async throws -> [String: String]
+    ///
+    /// - Parameter theme: what is applied for; who acts for another must hold a mandate that covers it.
+    /// - Throws: when the mandate has ended or doesn't cover the theme.
+    func values(for applicant: Applicant, theme: String?, by act: Act) async throws -> [String: String]
 }
 
 /// Where papers need not be brought from: the wallet answers, later the data hub too.
@@ -15,7 +18,7 @@ public protocol FieldSource: Sendable {
 public protocol MaterialSource: Sendable {
     /// Which of the sources are there for an applicant, with the evidence that names each.
     func available(
-        _ sources: [MaterialSlot.Source], for applicant: Applicant, in snapshot: Snapshot
+        _ sources: [MaterialSlot.Source], for applicant: Applicant, on day: LegalDay, in snapshot: Snapshot
     ) throws -> [EvidencedSource]
 }
 
@@ -58,12 +61,25 @@ public struct ResultOrder: Sendable {
     public let result: ResultDefinition
     public let agency: AgencyEntry
     public let applicant: Applicant
+    /// Who holds the licence.
+    public let holder: ResultHolder
     /// The values that the officer entered, by field.
     public let values: [String: String]
-    /// The form as the item sees it, with what earlier items supplied.
-    public let form: [String: String]
-    /// The parties of the case: who holds the licence.
-    public let parties: [PartyRole]
     /// The original file or scan, for a result issued elsewhere.
     public let original: FileReference?
+}
+
+/// Who holds a result: the applicant, or another party such as the newborn, who may have no account and no number yet.
+public struct ResultHolder: Sendable, Hashable {
+    /// The party, where it is known to the system.
+    public let party: Identifier?
+    public let name: String
+    /// The identity number or credit code; nil while it is not known.
+    public let idNumber: String?
+
+    public init(party: Identifier?, name: String, idNumber: String?) {
+        self.party = party
+        self.name = name
+        self.idNumber = idNumber
+    }
 }

@@ -18,16 +18,18 @@ extension CaseworkService {
     public func begin(
         theme id: String, answers: Answers, division: String? = nil, by act: Act
     ) async throws -> CaseFile {
-        let known = try await knownValues(by: act)
+        let known = try await knownValues(for: id, by: act)
         return try await database.write { [self] transaction in
             try begin(theme: id, answers: answers, division: division, known: known, by: act, in: transaction)
         }
     }
 
     /// The values that are known of the one who acts, read before the transaction.
-    public func knownValues(by act: Act) async throws -> [String: String] {
+    ///
+    /// - Parameter theme: what is to be applied for, so that a mandate can be held to it.
+    public func knownValues(for theme: String? = nil, by act: Act) async throws -> [String: String] {
         guard let applicant = applicant(of: act) else { throw Problem.signInRequired }
-        return try await fields.values(for: applicant, by: act)
+        return try await fields.values(for: applicant, theme: theme, by: act)
     }
 
     /// Begins a draft in a transaction; `known` are the values by prefill key.
@@ -69,9 +71,13 @@ extension CaseworkService {
     ) throws -> CaseFile {
         try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.applicant) { file, context in
             let normalised = try FormCheck.normalised(values, in: context.plan)
-            // What is known from the source can't be typed over (免填写).
+            // What is known from the source can't be typed over (免填写), nor what an item of this case will supply.
             let locked = Set(context.plan.form.flatMap(\.fields).filter { $0.prefill != nil }.map(\.id))
-            try file.fill(normalised.filter { !locked.contains($0.key) || (file.form[$0.key] ?? "").isEmpty })
+            let supplied = context.plan.suppliedFields
+            try file.fill(
+                normalised.filter { name, _ in
+                    !supplied.contains(name) && (!locked.contains(name) || (file.form[name] ?? "").isEmpty)
+                })
         }
     }
 
@@ -147,7 +153,7 @@ extension CaseworkService {
         _ theme: Theme, _ answers: Answers, _ applicant: Applicant, _ act: Act, _ snapshot: Snapshot
     ) throws -> [EvidencedSource] {
         let asked = Planner.sourcesToAsk(theme, answers, on: act.now.day)
-        return asked.isEmpty ? [] : try materials.available(asked, for: applicant, in: snapshot)
+        return asked.isEmpty ? [] : try materials.available(asked, for: applicant, on: act.now.day, in: snapshot)
     }
 
     static func prefilled(_ plan: Plan, _ known: [String: String]) -> [String: String] {

@@ -56,8 +56,8 @@ extension CaseworkService {
                     ResultOrder(
                         division: file.division, caseID: file.id, caseNumber: file.number ?? "", item: planned.item,
                         result: result, agency: agency, applicant: file.applicant,
-                        values: values[result.id] ?? [:], form: form, parties: context.plan.parties,
-                        original: original),
+                        holder: file.holder(of: result, form: form, plan: context.plan),
+                        values: values[result.id] ?? [:], original: original),
                     by: act, in: transaction)
             }
             try file.grant(item, values: values, results: issued, in: context)
@@ -103,5 +103,24 @@ extension CaseworkService {
         try change(id, by: act, in: transaction, access: CaseAccess.officer(of: item)) { file, context in
             try file.recordOutsideNumber(number, item: item, in: context)
         }
+    }
+}
+
+extension CaseFile {
+    /// Who holds a result, with what is known of the holder by now.
+    fileprivate func holder(of result: ResultDefinition, form: [String: String], plan: Plan) -> ResultHolder {
+        func value(_ field: String?) -> String? { field.flatMap { form[$0] }.flatMap { $0.isEmpty ? nil : $0 } }
+        if let role = plan.parties.first(where: { $0.id == result.holder }), let name = value(role.nameField) {
+            return ResultHolder(party: nil, name: name, idNumber: value(role.identifierField))
+        }
+        func known(_ keys: String...) -> String? {
+            let fields = plan.form.flatMap(\.fields)
+            return keys.lazy.compactMap { key in value(fields.first { $0.prefill == key }?.id) }.first
+        }
+        let isEnterprise = applicant.party != applicant.person
+        return ResultHolder(
+            party: applicant.party,
+            name: (isEnterprise ? known("enterprise.name") : nil) ?? known("applicant.name") ?? "申请人",
+            idNumber: (isEnterprise ? known("enterprise.credit_code") : nil) ?? known("applicant.id_number"))
     }
 }

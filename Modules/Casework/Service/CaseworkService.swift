@@ -1,3 +1,4 @@
+public import ArgumentParser
 public import Catalogue
 public import Extension
 import Standards
@@ -88,6 +89,7 @@ public struct CaseworkService: Sendable {
 extension CaseworkService: ServiceModule {
     public static let id = "casework"
     public static var migrations: MigrationSet { CaseworkSchema.migrations }
+    public static var commands: [any ParsableCommand.Type] { [CaseCommands.self, CalendarCommands.self] }
     /// The sealed columns, for key rotation.
     public static var encryptedColumns: [EncryptedColumn] { CaseStore.encryptedColumns }
 }

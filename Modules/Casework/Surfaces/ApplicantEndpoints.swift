@@ -17,7 +17,7 @@ extension CaseworkService {
                 .post, "cases", summary: "新建一件事；填写完整时可直接提交", access: .person, status: 201,
                 problems: ["casework.duplicate", "casework.not_applicable", "casework.unanswered"]
             ) { (input: NewCase, call) in
-                let known = try await knownValues(by: call.act)
+                let known = try await knownValues(for: input.theme, by: call.act)
                 return try await call.commit(to: database, status: 201) { transaction in
                     try create(input, known: known, by: call.act, in: transaction)
                 }

@@ -60,7 +60,7 @@ extension CaseworkService {
             names[agency] = try agencies.agency(agency, in: snapshot)?.name
         }
         return CaseSight(
-            file: file.blanked(for: role, plan: plan), plan: plan, theme: theme, role: role, agencyNames: names)
+            file: file.blanked(for: role, theme: theme, plan: plan), plan: plan, theme: theme, role: role, agencyNames: names)
     }
 
     private func role(for file: CaseFile, _ act: Act, _ snapshot: Snapshot) throws -> CaseSight.Role {
@@ -87,10 +87,11 @@ extension CaseworkService {
 
 extension CaseFile {
     /// The case without what the viewer may not see.
-    func blanked(for role: CaseSight.Role, plan: Plan) -> CaseFile {
+    func blanked(for role: CaseSight.Role, theme: Theme, plan: Plan) -> CaseFile {
         guard case .officer(let own) = role else { return self }
         var file = self
-        let fields = plan.form.flatMap(\.fields)
+        // The theme's form and not the plan's, which leaves out what an item of the case supplies to the later ones.
+        let fields = theme.form.flatMap(\.fields)
             .filter { $0.items.isEmpty || !Set($0.items).isDisjoint(with: own) }.map(\.id)
         let slots = plan.materials.filter { !Set($0.items).isDisjoint(with: own) }.map(\.id)
         file.form = form.filter { fields.contains($0.key) }

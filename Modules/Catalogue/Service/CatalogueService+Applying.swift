@@ -29,16 +29,21 @@ public struct ThemeVersion: Sendable {
 extension CatalogueService {
     /// Makes a set of themes the current ones, in one transaction, so that no request sees half of it.
     ///
+    /// - Parameter kept: themes that stay as they are, since their new version has findings.
     /// - Returns: the themes that changed.
     @discardableResult
-    public func apply(_ versions: [ThemeVersion], by act: Act) async throws -> [String] {
-        try await database.write { transaction in
+    public func apply(
+        _ versions: [ThemeVersion], keeping kept: Set<String> = [], by act: Act
+    ) async throws -> [String] {
+        let known = try await database.read { try shelf.current(in: $0).byID.mapValues(\.hash) }
+        let wanted = Dictionary(versions.map { ($0.theme.id, $0.hash) }, uniquingKeysWith: { $1 })
+        // The usual start changes nothing, and then nothing is written.
+        if known.filter({ !kept.contains($0.key) }) == wanted.filter({ !kept.contains($0.key) }) { return [] }
+        return try await database.write { transaction in
             var changed: [String] = []
             let before = try shelf.current(in: transaction)
-            for (position, version) in versions.enumerated() {
-                let isNew = before.byID[version.theme.id]?.hash != version.hash
+            for (position, version) in versions.enumerated() where before.byID[version.theme.id]?.hash != version.hash {
                 try store(version, position: position, by: act, in: transaction)
-                if !isNew { continue }
                 changed.append(version.theme.id)
                 try index.put(
                     id: version.theme.id, division: "*", fields: version.theme.searchFields, in: transaction)
@@ -46,8 +51,8 @@ extension CatalogueService {
                     ThemeApplied(theme: version.theme.id, version: version.theme.version, hash: version.hash),
                     version.theme.id, by: act, in: transaction)
             }
-            let kept = Set(versions.map(\.theme.id))
-            for gone in before.themes where !kept.contains(gone.theme.id) {
+            let staying = kept.union(versions.map(\.theme.id))
+            for gone in before.themes where !staying.contains(gone.theme.id) {
                 try transaction.execute("UPDATE catalogue_theme SET active = 0 WHERE theme = ?", gone.theme.id)
                 try index.remove(id: gone.theme.id, division: "*", in: transaction)
                 changed.append(gone.theme.id)

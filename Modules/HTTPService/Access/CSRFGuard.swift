@@ -21,7 +21,7 @@ struct CSRFGuard: Sendable {
     /// Whether a token that came with a request is the caller's, compared in constant time.
     func accepts(_ token: String, from exchange: Exchange) -> Bool {
         // Browsers say where a request comes from; another site never has a reason to post to us.
-        if let site = exchange.request.headers[.fetchSite], site == "cross-site" { return false }
+        if let site = exchange.headers[.fetchSite], site == "cross-site" { return false }
         guard let expected = self.token(for: exchange), expected.utf8.count == token.utf8.count else { return false }
         return zip(expected.utf8, token.utf8).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }

@@ -25,7 +25,7 @@ struct EndpointRoute: Sendable {
 
     private func answer(_ exchange: Exchange) async throws -> Reply {
         if !endpoint.method.isSafe, exchange.caller.credential == .cookie {
-            guard let token = exchange.request.headers[.csrfToken],
+            guard let token = exchange.headers[.csrfToken],
                 environment.csrf.accepts(token, from: exchange)
             else { throw Problem.csrf }
         }
@@ -55,7 +55,7 @@ struct EndpointRoute: Sendable {
         if let version = raw.version {
             let tag = "\"\(version)\""
             reply.fields[.eTag] = tag
-            if endpoint.method == .get, exchange.request.headers[.ifNoneMatch] == tag {
+            if endpoint.method == .get, exchange.headers[.ifNoneMatch] == tag {
                 reply.status = 304
                 return reply
             }
@@ -65,7 +65,7 @@ struct EndpointRoute: Sendable {
     }
 
     private func expectedVersion(_ exchange: Exchange) throws -> Int? {
-        guard let header = exchange.request.headers[.ifMatch], header != "*" else { return nil }
+        guard let header = exchange.headers[.ifMatch], header != "*" else { return nil }
         guard header.utf8.count > 2, header.hasPrefix("\""), header.hasSuffix("\""),
             let version = Int(header.dropFirst().dropLast())
         else { throw Problem.header("If-Match", "应当是上次得到的 ETag，形如 \"3\"") }

@@ -14,7 +14,7 @@ struct IdempotencyReader: Sendable {
     /// - Returns: nil when no key was sent.
     /// - Throws: ``Problem`` 400 for a key that is empty, longer than 200 characters or not visible ASCII.
     func read(_ exchange: Exchange, _ method: Method, body: [UInt8]) throws -> IdempotencyRequest? {
-        guard let key = exchange.request.headers[.idempotencyKey] else { return nil }
+        guard let key = exchange.headers[.idempotencyKey] else { return nil }
         guard (1...200).contains(key.utf8.count), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw Problem.header("Idempotency-Key", "应当是 1 到 200 个可见的 ASCII 字符")
         }

@@ -5,7 +5,7 @@ import PluginKit
 enum UploadReader {
     /// - Throws: ``Problem`` 400 without content or name, 413 above the limit, 415 without a type.
     static func read(_ exchange: Exchange, limit: Int) async throws -> UploadedFile {
-        let headers = exchange.request.headers
+        let headers = exchange.headers
         guard exchange.hasBody else {
             throw Problem(400, "input.file_missing", "没有收到文件", "请把文件作为请求正文发送。")
         }

@@ -1,5 +1,6 @@
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
+import Kernel
 import NIOCore
 import PluginKit
 
@@ -14,7 +15,7 @@ extension Exchange {
             if length > limit { throw Problem.bodyTooLarge(limit) }
             if length == 0 { return [] }
             bytes.reserveCapacity(length)
-        } else if request.headers[.transferEncoding] == nil {
+        } else if headers[.transferEncoding] == nil {
             return []
         }
         try await eachChunk { chunk in
@@ -25,10 +26,10 @@ extension Exchange {
     }
 
     /// What `Content-Length` says; nil when it is missing.
-    var declaredLength: Int? { request.headers[.contentLength].flatMap { Int($0) } }
+    var declaredLength: Int? { headers[.contentLength].flatMap { Int($0) } }
 
     /// Whether the request says that it has a body.
-    var hasBody: Bool { (declaredLength ?? 0) > 0 || request.headers[.transferEncoding] != nil }
+    var hasBody: Bool { (declaredLength ?? 0) > 0 || headers[.transferEncoding] != nil }
 
     /// Gives the body piece by piece, in bounded time.
     func eachChunk(_ body: (ByteBuffer) throws -> Void) async throws {
@@ -52,5 +53,5 @@ extension Exchange {
     }
 
     /// The type of the body without parameters, lower case; nil when it is missing or malformed.
-    var contentType: HeaderParameters? { request.headers[.contentType].flatMap { HeaderParameters($0) } }
+    var contentType: HeaderParameters? { headers[.contentType].flatMap { HeaderParameters($0) } }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
+import Kernel
 import NIOCore
 public import PluginKit
 
@@ -34,6 +35,9 @@ public struct Exchange: Sendable {
         public let token: String?
     }
 
+    var headers: HTTPFields { request.headers }
+    var method: HTTPRequest.Method { request.method }
+
     /// Who asks.
     public var actor: Actor { caller.actor }
 
@@ -43,16 +47,16 @@ public struct Exchange: Sendable {
     /// The network address of the caller; behind a trusted proxy the one that the proxy tells.
     public var clientAddress: String {
         ClientAddress.find(
-            peer: channel.remoteAddress, forwardedFor: request.headers[.forwardedFor],
+            peer: channel.remoteAddress, forwardedFor: headers[.forwardedFor],
             trustedProxies: environment.settings.trustedProxies)
     }
 
     /// A header of the request.
-    public func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { request.headers[$0] } }
+    public func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
 
     /// A cookie of the request.
     public func cookie(_ name: String) -> String? {
-        request.headers[values: .cookie].lazy.compactMap { HTTPService.cookie(name, in: $0) }.first
+        headers[values: .cookie].lazy.compactMap { HTTPService.cookie(name, in: $0) }.first
     }
 
     /// The parameters of the query.

@@ -1,3 +1,5 @@
+import Kernel
+import NIOCore
 public import PluginKit
 
 /// What a posted form holds.

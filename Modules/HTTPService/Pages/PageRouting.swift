@@ -80,7 +80,7 @@ public struct PageRouting: Sendable {
     func reply(to problem: Problem, _ exchange: Exchange) async -> Reply {
         if problem.status == 401 {
             // A form can't be posted again by a redirect, so after signing in one comes back to the page before it.
-            let isSafe = exchange.request.method == .get || exchange.request.method == .head
+            let isSafe = exchange.method == .get || exchange.method == .head
             return .redirect(to: ReturnPath.signIn(returningTo: isSafe ? exchange.returnPath : "/"))
         }
         do {

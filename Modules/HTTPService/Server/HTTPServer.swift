@@ -1,10 +1,11 @@
 public import Kernel
 public import Logging
-public import PluginKit
 public import ServiceLifecycle
 
 import Hummingbird
+import HummingbirdCore
 import NIOCore
+import PluginKit
 
 #if canImport(Glibc)
     import Glibc
@@ -106,6 +107,11 @@ public struct HTTPServerParts: Sendable {
         CookieValue(
             environment.cookies.session, token ?? "", maximumAge: token == nil ? 0 : maximumAge,
             isSecure: environment.settings.secureCookies)
+    }
+
+    /// A cookie for a year that scripts can't read, such as the secret by which a device is known again.
+    public func deviceCookie(_ name: String, _ value: String) -> CookieValue {
+        CookieValue(name, value, maximumAge: 31_536_000, isSecure: environment.settings.secureCookies)
     }
 
     /// A cookie for a choice that is no secret, such as the elder edition.

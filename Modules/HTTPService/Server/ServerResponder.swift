@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Kernel
 import Logging
 import NIOCore
@@ -65,9 +66,9 @@ struct ServerResponder: HTTPResponder {
 
     private func find(_ exchange: inout Exchange) throws -> Found {
         guard let (leaf, values) = try routes.find(exchange.path[...]) else { throw Problem.noSuchPath }
-        let method = exchange.request.method
+        let method = exchange.method
         if method == .options { return .allowed(leaf.allow) }
-        guard let known = Method(method == .head ? "GET" : method.rawValue), let entry = leaf.entries[known] else {
+        guard let known = Method(rawValue: method == .head ? "GET" : method.rawValue), let entry = leaf.entries[known] else {
             throw MethodNotAllowed(allow: leaf.allow)
         }
         if !values.isEmpty {
@@ -78,7 +79,7 @@ struct ServerResponder: HTTPResponder {
     }
 
     private func caller(of exchange: Exchange, terminal: Actor.Terminal) async throws -> Exchange.Caller {
-        if let header = exchange.request.headers[.authorization] {
+        if let header = exchange.headers[.authorization] {
             guard header.count > 7, header.prefix(7).lowercased() == "bearer " else { throw Problem.invalidToken }
             let token = String(header.dropFirst(7))
             guard
@@ -161,12 +162,12 @@ struct ServerResponder: HTTPResponder {
             environment.logger.info(
                 "request",
                 metadata: [
-                    "method": "\(exchange.request.method.rawValue)", "route": "\(counter.path)",
+                    "method": "\(exchange.method.rawValue)", "route": "\(counter.path)",
                     "status": "\(reply.status)", "bytes": "\(reply.body.count)",
                     "ms": "\(Int(seconds * 1_000_000) / 1000)", "request_id": "\(exchange.requestID)",
                 ])
         }
-        return reply.response(requestID: exchange.requestID, isHead: exchange.request.method == .head)
+        return reply.response(requestID: exchange.requestID, isHead: exchange.method == .head)
     }
 }
 

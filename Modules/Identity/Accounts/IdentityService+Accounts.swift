@@ -83,7 +83,8 @@ extension IdentityService {
         of id: Identifier, to password: HashedPassword, mustChange: Bool, by act: Act, in transaction: Transaction
     ) throws {
         let changed = try transaction.execute(
-            "UPDATE identity_account SET password_hash = ?, must_change = ? WHERE id = ?", password.text, mustChange, id)
+            "UPDATE identity_account SET password_hash = ?, must_change = ? WHERE id = ?", password.text, mustChange, id
+        )
         guard changed == 1 else { throw IdentityError.accountUnknown }
         try transaction.execute("DELETE FROM identity_device WHERE account = ?", id)
         try endSessions("account = ?", [id.sql], by: act, in: transaction)
@@ -99,7 +100,8 @@ extension IdentityService {
     /// Accounts by login name, at most `limit` of them, after a given name.
     public func accounts(after name: String = "", limit: Int = 100, in view: Snapshot) throws -> [Account] {
         try view.rows(
-            "SELECT \(Account.columns) FROM identity_account WHERE login_name > ? ORDER BY login_name LIMIT ?", name, limit
+            "SELECT \(Account.columns) FROM identity_account WHERE login_name > ? ORDER BY login_name LIMIT ?", name,
+            limit
         ).map { try Account($0) }
     }
 }

@@ -14,6 +14,7 @@ public struct HashedPassword: Sendable {
 final class PasswordGate: Sendable {
     private struct State {
         var running = 0
+        var started = 0
         var preferred: [CheckedContinuation<Void, Never>] = []
         var others: [CheckedContinuation<Void, Never>] = []
     }
@@ -28,8 +29,11 @@ final class PasswordGate: Sendable {
         self.waitingLimit = waitingLimit
     }
 
-    /// How many computations run now; for tests and metrics.
-    var running: Int { state.withLock(\.running) }
+    /// How many computations run now, and how many have begun since the start.
+    var load: (running: Int, started: Int) { state.withLock { ($0.running, $0.started) } }
+
+    /// How many wait for their turn.
+    var waiting: Int { state.withLock { $0.preferred.count + $0.others.count } }
 
     /// Runs a computation when it is its turn.
     ///
@@ -37,6 +41,7 @@ final class PasswordGate: Sendable {
     func run<Value: Sendable>(preferred: Bool, _ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await enter(preferred: preferred)
         defer { leave() }
+        state.withLock { $0.started += 1 }
         return try await withCheckedThrowingContinuation { continuation in
             queue.async { continuation.resume(with: Result { try work() }) }
         }

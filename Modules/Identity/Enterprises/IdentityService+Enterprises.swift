@@ -8,7 +8,9 @@ extension IdentityService {
     /// - Returns: its identifier.
     /// - Throws: ``IdentityError`` with code `identity.enterprise_exists` when the credit code is registered.
     @discardableResult
-    public func addEnterprise(_ profile: EnterpriseProfile, by act: Act, in transaction: Transaction) throws -> Identifier {
+    public func addEnterprise(_ profile: EnterpriseProfile, by act: Act, in transaction: Transaction) throws
+        -> Identifier
+    {
         let id = act.identifier("identity.enterprise.\(profile.creditCode.text)")
         let inserted = try transaction.execute(
             """
@@ -83,12 +85,16 @@ extension IdentityService {
     ///   - actor: who acts.
     ///   - names: the theme, and items of it, one of which the mandate must name.
     /// - Throws: ``IdentityError`` with code `identity.mandate_ended` or `identity.outside_mandate`.
-    public func requireMandate(of actor: Actor, covering names: String..., at instant: Instant, in view: Snapshot) throws {
+    public func requireMandate(of actor: Actor, covering names: String..., at instant: Instant, in view: Snapshot)
+        throws
+    {
         guard let party = actor.party, party != actor.person else { return }
-        guard let id = actor.mandate, let mandate = try mandate(id, in: view), mandate.person == actor.person,
+        guard let id = actor.mandate, let mandate = try self.mandate(id, in: view), mandate.person == actor.person,
             mandate.enterprise == party, mandate.isInForce(at: instant)
         else { throw IdentityError.mandateEnded }
-        guard mandate.scope.isEmpty || !mandate.scope.isDisjoint(with: names) else { throw IdentityError.outsideMandate }
+        guard mandate.scope.isEmpty || !mandate.scope.isDisjoint(with: names) else {
+            throw IdentityError.outsideMandate
+        }
     }
 
     /// A mandate, ended ones included.

@@ -30,7 +30,7 @@ extension IdentityService {
         return try await database.read { view in
             var values = try record(ofPerson: person, in: view).prefill
             if let party = act.actor.party, party != person {
-                let mandate = try act.actor.mandate.flatMap { try mandate($0, in: view) }
+                let mandate = try act.actor.mandate.flatMap { try self.mandate($0, in: view) }
                 guard let mandate, mandate.person == person, mandate.enterprise == party, mandate.isInForce(at: act.now)
                 else { throw IdentityError.mandateEnded }
                 values.merge(try record(ofEnterprise: party, in: view).prefill) { $1 }

@@ -16,7 +16,8 @@ extension PersonProfile {
     /// The profile for someone who does not need the whole.
     public var masked: MaskedProfile {
         MaskedProfile(
-            name: name.masked, idNumber: maskedNumber, mobile: mobile?.masked, address: address.map { Self.mask($0, keep: 6) })
+            name: name.masked, idNumber: maskedNumber, mobile: mobile?.masked,
+            address: address.map { Self.mask($0, keep: 6) })
     }
 
     private var maskedNumber: String {

@@ -43,7 +43,8 @@ public struct PersonProfile: Hashable, Sendable, Codable {
             resident = check.run("id_number") { () throws(StandardsError) in try ResidentID(idNumber, today: today) }
         }
         let number = resident?.text ?? Self.canonical(idNumber)
-        check.require(documentKind == .residentID || (5...30).contains(number.count), "id_number", "证件号码应为5至30位，请对照证件核对。")
+        check.require(
+            documentKind == .residentID || (5...30).contains(number.count), "id_number", "证件号码应为5至30位，请对照证件核对。")
         check.require((address?.count ?? 0) <= 200, "address", "地址最多200个字，请写得简短些。")
         guard let personName, check.findings.isEmpty else { throw IdentityError.invalid(check.findings) }
         self.name = personName

@@ -18,7 +18,8 @@ public struct IdentityService: ServiceModule {
     /// May open, disable and reset accounts.
     public static let manageAccounts = Permission("identity.manage_accounts", "管理账号")
 
-    let database: any Database
+    /// Where persons, accounts and sessions are kept.
+    public let database: any Database
     let events: EventLog
     let cipher: FieldCipher
     let organisation: OrganisationService
@@ -62,7 +63,8 @@ public struct IdentityService: ServiceModule {
         StreamID(division: division, kind: "identity.\(kind)", id: id)
     }
 
-    func tell(_ event: any Event, about kind: String, _ id: Identifier, by act: Act, in transaction: Transaction) throws {
+    func tell(_ event: any Event, about kind: String, _ id: Identifier, by act: Act, in transaction: Transaction) throws
+    {
         try events.record([event], to: stream(kind, id.text), by: act, in: transaction)
     }
 

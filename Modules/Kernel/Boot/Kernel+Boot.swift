@@ -7,15 +7,17 @@ extension Kernel {
     /// - Parameters:
     ///   - folder: the deployment's folder.
     ///   - plugins: every plugin that the program was composed of, enabled or not.
-    ///   - composition: the services.
+    ///   - composition: the services; ``ServiceComposition/standard`` but for tests.
     ///   - clock: tells what time it is.
     ///   - settings: instead of those in the folder's file; for tests.
+    ///   - given: instead of the one that the settings name; for tests. The kernel closes it.
     ///   - logger: for what happens at the start and later.
     /// - Throws: ``KernelError`` for a folder that can't be used; ``BootFindings`` with every fault of settings and
     ///   contributions at once; ``StorageError`` when the database can't be opened or migrated.
     public static func boot(
-        folder: DeploymentFolder, plugins: [any ServicePlugin.Type], composition: ServiceComposition = .standard,
-        clock: any Now = SystemClock(), settings: DeploymentSettings? = nil, logger: Logger
+        folder: DeploymentFolder, plugins: [any ServicePlugin.Type], composition: ServiceComposition,
+        clock: any Now = SystemClock(), settings: DeploymentSettings? = nil, database given: (any Database)? = nil,
+        logger: Logger
     ) async throws -> Kernel {
         try folder.check()
         let settings = try settings ?? DeploymentSettings.load(folder)
@@ -31,7 +33,7 @@ extension Kernel {
         // Before the database is touched: what is wrong in the program or its settings must change nothing.
         if !findings.isEmpty { throw BootFindings(findings) }
 
-        let database = try open(settings.database, folder)
+        let database = try given ?? open(settings.database, folder)
         do {
             try await Migrator(sets).run(on: database, at: clock.now()) { logger.info("migrated", metadata: ["step": "\($0)"]) }
             let keyring = try await Keyring.open(
@@ -72,7 +74,7 @@ extension Kernel {
         let made = try await composition.make(foundation)
         var services = made.directory
         var builder = RegistryBuilder()
-        builder.add(KernelContributions(foundation).all, owner: "kernel", isPlugin: false)
+        builder.add(KernelContributions(foundation).all + made.contributions, owner: "kernel", isPlugin: false)
         for area in KernelAreas.all(services: composition.types, plugins: plugins) {
             builder.add(commands: area.commands, area: area.name)
         }
@@ -98,6 +100,6 @@ extension Kernel {
         return Kernel(
             folder: foundation.folder, settings: foundation.settings, database: foundation.database,
             clock: foundation.clock, registry: registry, events: foundation.events, keyring: foundation.keyring,
-            services: services, logger: foundation.logger)
+            services: services, closers: made.closers, logger: foundation.logger)
     }
 }

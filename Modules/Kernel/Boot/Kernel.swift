@@ -16,6 +16,7 @@ public struct Kernel: Sendable {
     public let keyring: Keyring
     /// The services by their type, ``KernelTools`` among them.
     public let services: ServiceDirectory
+    let closers: [@Sendable () async throws -> Void]
     public let logger: Logger
 
     /// Encrypts personal data and makes keyed digests.
@@ -37,5 +38,8 @@ public struct Kernel: Sendable {
     }
 
     /// Closes the database; the last thing a program does.
-    public func close() async throws { try await database.close() }
+    public func close() async throws {
+        for closer in closers { try await closer() }
+        try await database.close()
+    }
 }

@@ -6,6 +6,10 @@ public struct ServiceComposition: Sendable {
     public struct Made: Sendable {
         public var modules: [any ServiceModule] = []
         public var directory = ServiceDirectory()
+        /// What the kernel itself adds for the services, such as the reloading of themes.
+        public var contributions: [any Contribution] = []
+        /// What is to be done before the database is closed, such as writing batched records.
+        public var closers: [@Sendable () async throws -> Void] = []
 
         public init() {}
 

@@ -1,6 +1,69 @@
-public import PluginKit
+public import Foundation
+import PluginKit
+import ThemeBundles
+import Wiring
 
 extension ServiceComposition {
     /// The services of this program.
-    public static let standard = ServiceComposition(types: []) { _ in Made() }
+    ///
+    /// - Parameter themeFolders: where the distribution's theme bundles lie; the deployment's own come on top of them.
+    public static func standard(themeFolders: [URL] = []) -> ServiceComposition {
+        ServiceComposition(
+            types: [
+                OrganisationService.self, IdentityService.self, CatalogueService.self, LicenceService.self,
+                CaseworkService.self,
+            ],
+            encryptedColumns: IdentityService.encryptedColumns + LicenceService.encryptedColumns
+                + CaseworkService.encryptedColumns
+        ) { foundation in
+            try await compose(foundation, themeFolders: themeFolders)
+        }
+    }
+
+    private static func compose(_ foundation: KernelFoundation, themeFolders: [URL]) async throws -> Made {
+        let database = foundation.database
+        let events = foundation.events
+        let cipher = foundation.cipher
+        let division = foundation.settings.division.text
+        let blobs = BlobStore(cipher: cipher)
+        let organisation = OrganisationService(database: database, events: events)
+        let identity = IdentityService(
+            database: database, events: events, cipher: cipher, organisation: organisation, division: division,
+            settings: IdentitySettings(foundation.settings.sessions))
+        let catalogue = CatalogueService(database: database, events: events)
+        let certificates = try foundation.folder.certificates()
+        let licences = LicenceService(
+            database: database, events: events, cipher: cipher, blobs: blobs,
+            signer: try LicenceSigner(
+                privateKey: foundation.deploymentKey, certificate: certificates.leaf, chain: certificates.chain),
+            trustedRoots: [], division: division)
+        let casework = CaseworkService(
+            database: database, events: events, cipher: cipher, blobs: blobs, catalogue: catalogue,
+            agencies: OrganisationAgencyDirectory(organisation), fields: IdentityFieldSource(identity),
+            materials: WalletMaterialSource(licences), issuer: LicenceResultIssuer(licences), rules: CaseworkRules(),
+            division: division)
+        let installer = ThemeInstaller(
+            folders: themeFolders + [URL(fileURLWithPath: foundation.folder.themesPath, isDirectory: true)],
+            settings: foundation.settings.themes, catalogue: catalogue, logger: foundation.logger)
+        try await installer.install(by: Act(actor: .system("theme-installer"), now: foundation.clock.now()))
+        var made = Made()
+        made.add(organisation)
+        made.add(identity)
+        made.add(catalogue)
+        made.add(licences)
+        made.add(casework)
+        made.contributions.append(
+            Job("theme-reload", every: .seconds(2)) { act in try await installer.reload(by: act) })
+        made.closers.append { try await licences.flushLookUps() }
+        return made
+    }
+}
+
+extension IdentitySettings {
+    /// The sessions' limits as the deployment's settings name them.
+    fileprivate init(_ sessions: DeploymentSettings.Sessions) {
+        self.init()
+        idleLimit = .seconds(60 * sessions.idleMinutes)
+        absoluteLimit = .seconds(3600 * sessions.maximumHours)
+    }
 }

@@ -1,10 +1,11 @@
 import ArgumentParser
+import Cryptography
 import PluginKit
 
 /// `yiciban audit verify`
 struct AuditVerify: KernelCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "核验审计日志有没有被绕过程序改动；发现问题时以退出码 2 结束")
+        commandName: "verify", abstract: "核验审计日志有没有被绕过程序改动；发现问题时以退出码 1 结束")
 
     @OptionGroup public var common: CommonOptions
 

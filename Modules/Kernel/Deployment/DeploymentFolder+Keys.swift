@@ -24,7 +24,9 @@ extension DeploymentFolder {
     func createKeys() throws {
         if !FileManager.default.fileExists(atPath: masterKeyPath) { _ = try MasterKey.create(masterKeyPath) }
         if FileManager.default.fileExists(atPath: deploymentKeyPath) { return }
-        let pem = try SM2.PrivateKey.generate().pem()
+        let key = try SM2.PrivateKey.generate()
+        try createCertificates(for: key, at: SystemClock().now())
+        let pem = try key.pem()
         guard
             FileManager.default.createFile(
                 atPath: deploymentKeyPath, contents: Data(pem.utf8), attributes: [.posixPermissions: 0o600])

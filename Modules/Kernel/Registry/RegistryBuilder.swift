@@ -50,7 +50,7 @@ struct RegistryBuilder {
     }
 
     /// Notes the commands of an area, so that two of one name are found.
-    mutating func add(commands: [any KernelCommand.Type], area: String) {
+    mutating func add(commands: [any ParsableCommand.Type], area: String) {
         for command in commands { claim("命令", "\(area) \(command._commandName)", area) }
     }
 

@@ -1,30 +1,33 @@
-import PluginKit
+public import PluginKit
 import Yams
 
 /// Reads YAML into values, strictly: no anchors, no tags, no second document, no `yes` that becomes true.
-enum SettingsDocument {
+public enum SettingsDocument {
+    /// - Parameters:
+    ///   - text: the file's text.
+    ///   - file: its name, for messages.
     /// - Throws: ``KernelError`` with line and column.
-    static func parse(_ text: String) throws -> JSONValue {
+    public static func parse(_ text: String, file: String = "settings.yaml") throws -> JSONValue {
         do {
             guard let node = try Yams.compose(yaml: text) else { return [:] }
-            return try value(node)
+            return try value(node, file)
         } catch let error as YamlError {
-            throw KernelError(.malformedSettings, "settings.yaml 不是有效的 YAML：\(describe(error))。请检查缩进和引号。")
+            throw KernelError(.malformedSettings, "\(file) 不是有效的 YAML：\(describe(error))。请检查缩进和引号。")
         }
     }
 
-    private static func value(_ node: Node) throws -> JSONValue {
+    private static func value(_ node: Node, _ file: String) throws -> JSONValue {
         switch node {
         case .scalar(let scalar): return value(scalar)
-        case .sequence(let sequence): return .array(try sequence.map(value))
+        case .sequence(let sequence): return .array(try sequence.map { try value($0, file) })
         case .mapping(let mapping):
             var members: [String: JSONValue] = [:]
             for (key, member) in mapping {
-                guard case .scalar(let name) = key else { throw unsupported(key, "名称应当是一行文字") }
-                members[name.string] = try value(member)
+                guard case .scalar(let name) = key else { throw unsupported(key, file, "名称应当是一行文字") }
+                members[name.string] = try value(member, file)
             }
             return .object(members)
-        case .alias: throw unsupported(node, "不支持引用（*）")
+        case .alias: throw unsupported(node, file, "不支持引用（*）")
         }
     }
 
@@ -44,9 +47,9 @@ enum SettingsDocument {
         }
     }
 
-    private static func unsupported(_ node: Node, _ why: String) -> KernelError {
+    private static func unsupported(_ node: Node, _ file: String, _ why: String) -> KernelError {
         let line = node.mark.map { "第 \($0.line) 行" } ?? ""
-        return KernelError(.malformedSettings, "settings.yaml \(line)\(why)。")
+        return KernelError(.malformedSettings, "\(file) \(line)\(why)。")
     }
 
     private static func describe(_ error: YamlError) -> String {

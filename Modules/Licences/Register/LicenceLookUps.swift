@@ -12,6 +12,7 @@ final class LicenceLookUps: Sendable {
 
     private struct State {
         var pending: [Entry] = []
+        var writing: Task<Void, any Error>?
         var isDraining = false
     }
 
@@ -39,26 +40,42 @@ final class LicenceLookUps: Sendable {
         if isFull { try await flush() }
     }
 
-    /// Writes everything that is waiting, as at the end of the program.
+    /// Writes everything that is waiting and waits for what is being written, as at the end of the program.
     func flush() async throws {
-        let batch = state.withLock { state in
-            defer { state.pending = [] }
-            return state.pending
+        while let writing = nextWrite() { try await writing.value }
+    }
+
+    /// The write under way, else a new one of all that is pending, else nil.
+    private func nextWrite() -> Task<Void, any Error>? {
+        state.withLock { state in
+            if let writing = state.writing { return writing }
+            if state.pending.isEmpty { return nil }
+            let batch = state.pending
+            state.pending = []
+            let writing = Task { try await write(batch) }
+            state.writing = writing
+            return writing
         }
-        if batch.isEmpty { return }
+    }
+
+    private func write(_ batch: [Entry]) async throws {
+        // In one order everywhere, so that two servers don't lock each other's streams crosswise.
+        let ordered = batch.enumerated()
+            .sorted { ($0.element.stream.text, $0.offset) < ($1.element.stream.text, $1.offset) }
+            .map(\.element)
         do {
             let events = events
-            // In one order everywhere, so that two servers don't lock each other's streams crosswise.
-            let ordered = batch.enumerated().sorted {
-                ($0.element.stream.text, $0.offset) < ($1.element.stream.text, $1.offset)
-            }.map(\.element)
             try await database.write { transaction in
                 for entry in ordered {
                     try events.record([entry.event], to: entry.stream, by: entry.act, in: transaction)
                 }
             }
+            state.withLock { $0.writing = nil }
         } catch {
-            state.withLock { $0.pending = batch + $0.pending }
+            state.withLock {
+                $0.writing = nil
+                $0.pending = batch + $0.pending
+            }
             throw error
         }
     }

@@ -8,7 +8,9 @@ public import Storage
 public struct LicenceService: ServiceModule {
     public static let id = "licence"
     public static var migrations: MigrationSet { schema }
-    public static var commands: [any ParsableCommand.Type] { [ShowLicence.self, ListLicences.self] }
+    public static var commands: [any ParsableCommand.Type] {
+        [ShowLicence.self, ListLicences.self, VerifyLicence.self]
+    }
 
     /// The right to look at any licence of one's division.
     public static let read = Permission("licences.read", "查看证照")

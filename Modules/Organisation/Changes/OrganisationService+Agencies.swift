@@ -34,7 +34,8 @@ extension OrganisationService {
                 "UPDATE organisation_agency_name SET name = ? WHERE agency = ? AND valid_from = ?", name, agency, day)
         } else {
             try transaction.execute(
-                "UPDATE organisation_agency_name SET valid_until = ? WHERE agency = ? AND valid_until IS NULL", day, agency)
+                "UPDATE organisation_agency_name SET valid_until = ? WHERE agency = ? AND valid_until IS NULL", day,
+                agency)
             try insert(name: name, of: agency, from: day, in: transaction)
         }
         try events.record(
@@ -146,7 +147,8 @@ extension OrganisationService {
     ) throws {
         try transaction.execute("UPDATE organisation_agency SET valid_until = ? WHERE id = ?", day, agency.id)
         try transaction.execute(
-            "UPDATE organisation_agency_name SET valid_until = ? WHERE agency = ? AND valid_until IS NULL", day, agency.id)
+            "UPDATE organisation_agency_name SET valid_until = ? WHERE agency = ? AND valid_until IS NULL", day,
+            agency.id)
         for successor in successors {
             try transaction.execute(
                 "INSERT INTO organisation_succession (predecessor, successor, day, kind) VALUES (?, ?, ?, ?)",

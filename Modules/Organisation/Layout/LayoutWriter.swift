@@ -82,7 +82,8 @@ struct LayoutWriter {
                 try begin(isNew: true)
                 let record = Agency(
                     id: id, key: agency.key, creditCode: agency.creditCode, department: agency.department,
-                    division: agency.division, parent: parent, validity: ValidDays(from: agency.from ?? .first), names: [])
+                    division: agency.division, parent: parent, validity: ValidDays(from: agency.from ?? .first),
+                    names: [])
                 try service.insert(record, name: agency.name, by: act, in: transaction)
                 continue
             }
@@ -92,7 +93,8 @@ struct LayoutWriter {
             if isRenamed || isChanged { try begin(isNew: false) }
             if isChanged {
                 try transaction.execute(
-                    "UPDATE organisation_agency SET credit_code = ?, parent = ? WHERE id = ?", agency.creditCode, parent, id)
+                    "UPDATE organisation_agency SET credit_code = ?, parent = ? WHERE id = ?", agency.creditCode,
+                    parent, id)
             }
             if isRenamed { try service.rename(id, to: agency.name, from: today, by: act, in: transaction) }
         }
@@ -125,7 +127,8 @@ struct LayoutWriter {
                 INSERT INTO organisation_window (id, layout_key, site, name) VALUES (?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET site = excluded.site, name = excluded.name
                 """, old?.id ?? act.identifier("organisation.window.\(window.key)"), window.key, site, window.name)
-            let division = layout.sites.first { $0.key == window.site }?.division ?? existing.sites[site]?.division ?? ""
+            let division =
+                layout.sites.first { $0.key == window.site }?.division ?? existing.sites[site]?.division ?? ""
             try tell(SiteChanged(site: site, division: division), division, "site", site.text)
         }
     }

@@ -8,7 +8,8 @@ extension OrganisationSnapshot {
             .map { try DivisionRecord($0) }
         let names = Dictionary(
             grouping: try view.rows(
-                "SELECT agency, name, valid_from, valid_until FROM organisation_agency_name ORDER BY agency, valid_from"),
+                "SELECT agency, name, valid_from, valid_until FROM organisation_agency_name ORDER BY agency, valid_from"
+            ),
             by: { try? $0.get("agency", as: String.self) })
         let agencies = try view.rows(
             """
@@ -25,11 +26,12 @@ extension OrganisationSnapshot {
                 .map { try Succession($0) },
             sites: try view.rows("SELECT id, layout_key, division, level, place FROM organisation_site")
                 .map { try ServiceSite($0, divisionNames: divisionNames) },
-            windows: try view.rows("SELECT id, layout_key, site, name FROM organisation_window").map { try ServiceWindow($0) },
+            windows: try view.rows("SELECT id, layout_key, site, name FROM organisation_window").map {
+                try ServiceWindow($0)
+            },
             roles: try view.rows("SELECT id, title, permissions FROM organisation_role").map { try StaffRole($0) },
             posts: try view.rows(
                 "SELECT id, account, agency, division, site, roles, valid_from, valid_until FROM organisation_post"
             ).map { try PostRecord($0) })
     }
 }
-

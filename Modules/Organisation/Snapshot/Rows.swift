@@ -73,7 +73,9 @@ extension PostRecord {
 
 /// A list of texts in one column, as JSON.
 enum StringList {
-    static func write(_ texts: some Collection<String>) -> String { JSONValue.array(texts.map(JSONValue.string)).canonical }
+    static func write(_ texts: some Collection<String>) -> String {
+        JSONValue.array(texts.map(JSONValue.string)).canonical
+    }
 
     static func read(_ text: String) throws -> [String] {
         try JSONValue(parsing: text).array?.compactMap(\.string) ?? []

@@ -15,7 +15,8 @@ struct BlobInspection {
         let name = fileName.prefix(60)
         guard !bytes.isEmpty else { throw refused("文件“\(name)”是空的。请重新选择文件上传。", "empty") }
         guard bytes.count <= limits.maxBytes else {
-            throw refused("文件“\(name)”有 \(megabytes(bytes.count))，超过 \(megabytes(limits.maxBytes)) 的上限。请压缩或分成几个文件后上传。", "size")
+            throw refused(
+                "文件“\(name)”有 \(megabytes(bytes.count))，超过 \(megabytes(limits.maxBytes)) 的上限。请压缩或分成几个文件后上传。", "size")
         }
         let accepted = BlobType.allCases.filter(limits.types.contains).map(\.name).joined(separator: "、")
         guard let actual = try sniff(bytes) else {

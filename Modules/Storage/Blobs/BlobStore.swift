@@ -3,8 +3,8 @@ public import Standards
 
 /// A file that was checked, named and encrypted, ready to be put into the database.
 public struct PreparedBlob: Sendable {
-    /// HMAC-SM3 of the plain text in hexadecimal: equal files of a division have one name, and nobody without the key can
-    /// tell from the name what a file holds.
+    /// HMAC-SM3 of the plain text in hexadecimal: equal files of a division have one name, and nobody without the key
+    /// can tell from the name what a file holds.
     public let id: String
     public let division: String
     /// What the file really is.
@@ -37,7 +37,8 @@ public struct BlobStore: Sendable {
     ///   - fileName: the file's name, whose ending must fit the content.
     ///   - division: whose file it is.
     ///   - seed: from which the nonces are made.
-    /// - Throws: ``StorageError`` with code ``StorageError/Code/blobRefused``: what is wrong with the file and what to do.
+    /// - Throws: ``StorageError`` with code ``StorageError/Code/blobRefused``: what is wrong with the file and what
+    ///   to do.
     public func prepare(
         _ bytes: [UInt8], declaredType: String, fileName: String, division: String, seed: Seed = .random()
     ) throws -> PreparedBlob {
@@ -46,7 +47,8 @@ public struct BlobStore: Sendable {
         return try prepare(trusted: bytes, type: type, division: division, seed: seed)
     }
 
-    /// Names and encrypts a file of our own making, such as a sealed licence, without the checks for files from outside.
+    /// Names and encrypts a file of our own making, such as a sealed licence, without the checks for files from
+    /// outside.
     public func prepare(
         trusted bytes: [UInt8], type: BlobType, division: String, seed: Seed = .random()
     ) throws -> PreparedBlob {
@@ -67,14 +69,16 @@ public struct BlobStore: Sendable {
     ///   - transaction: the transaction of the row that refers to the file.
     public func put(_ blob: PreparedBlob, at instant: Instant, in transaction: Transaction) throws {
         // Touching the row first makes a clean-up that runs at the same time wait and then spare it.
-        let isKnown = try transaction.execute(
-            "UPDATE blob SET used_at = ? WHERE division = ? AND id = ?", instant, blob.division, blob.id) == 1
+        let isKnown =
+            try transaction.execute(
+                "UPDATE blob SET used_at = ? WHERE division = ? AND id = ?", instant, blob.division, blob.id) == 1
         guard !isKnown else { return }
-        let isNew = try transaction.execute(
-            """
-            INSERT INTO blob (division, id, type, size, chunks, used_at) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (division, id) DO NOTHING
-            """, blob.division, blob.id, blob.type, blob.size, blob.chunks.count, instant) == 1
+        let isNew =
+            try transaction.execute(
+                """
+                INSERT INTO blob (division, id, type, size, chunks, used_at) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (division, id) DO NOTHING
+                """, blob.division, blob.id, blob.type, blob.size, blob.chunks.count, instant) == 1
         guard isNew else { return }
         for (number, chunk) in blob.chunks.enumerated() {
             try transaction.execute(
@@ -85,8 +89,8 @@ public struct BlobStore: Sendable {
 
     /// A file's bytes; nil if there is no such file.
     ///
-    /// - Throws: ``StorageError`` with code ``StorageError/Code/keys`` or ``StorageError/Code/corrupt`` when the file was
-    ///   changed behind the program's back.
+    /// - Throws: ``StorageError`` with code ``StorageError/Code/keys`` or ``StorageError/Code/corrupt`` when the file
+    ///   was changed behind the program's back.
     public func get(_ id: String, division: String, in snapshot: Snapshot) throws -> [UInt8]? {
         guard let blob = try snapshot.row("SELECT size FROM blob WHERE division = ? AND id = ?", division, id) else {
             return nil

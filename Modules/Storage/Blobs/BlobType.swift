@@ -39,7 +39,9 @@ public enum BlobType: String, Sendable, CaseIterable, SQLConvertible {
             "image/jpg": .jpeg, "image/pjpeg": .jpeg, "application/x-zip-compressed": .zip, "text/xml": .xml,
             "application/vnd.ofd": .ofd, "application/x-ofd": .ofd,
         ]
-        guard let type = BlobType.allCases.first(where: { $0.mediaType == plain }) ?? synonyms[plain] else { return nil }
+        guard let type = BlobType.allCases.first(where: { $0.mediaType == plain }) ?? synonyms[plain] else {
+            return nil
+        }
         self = type
     }
 

@@ -1,8 +1,8 @@
 /// A strict reading of a ZIP file's central directory, before anything is unpacked.
 ///
-/// Ordinary archives as office programs and OFD writers make them pass. Refused are archives that unpack to far more than
-/// they are (by declared sizes, ratios or overlapping members), archives inside archives, names that lead outside, and
-/// everything by which two readers could see two different archives.
+/// Ordinary archives as office programs and OFD writers make them pass. Refused are archives that unpack to far more
+/// than they are (by declared sizes, ratios or overlapping members), archives inside archives, names that lead
+/// outside, and everything by which two readers could see two different archives.
 struct ZipDirectory {
     /// The members' names.
     let names: [String]
@@ -112,7 +112,8 @@ struct ZipDirectory {
         "zip", "ofd", "jar", "rar", "7z", "gz", "tgz", "bz2", "xz", "zst", "tar", "docx", "xlsx", "pptx", "iso", "cab",
     ]
     private static let nestedSignatures: [[UInt8]] = [
-        signature, Array("Rar!".utf8), [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], [0x1F, 0x8B], [0xFD, 0x37, 0x7A, 0x58, 0x5A],
+        signature, Array("Rar!".utf8), [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], [0x1F, 0x8B],
+        [0xFD, 0x37, 0x7A, 0x58, 0x5A],
     ]
 
     private static var nested: StorageError {
@@ -139,6 +140,7 @@ private struct ByteReader {
         guard offset >= 0, count >= 0, offset + count <= bytes.count else { return nil }
         // Old programs write names in GBK; they are only compared here, so byte for byte is enough.
         let name = bytes[offset..<(offset + count)]
-        return String(validating: name, as: UTF8.self) ?? String(String.UnicodeScalarView(name.map { Unicode.Scalar($0) }))
+        return String(validating: name, as: UTF8.self)
+            ?? String(String.UnicodeScalarView(name.map { Unicode.Scalar($0) }))
     }
 }

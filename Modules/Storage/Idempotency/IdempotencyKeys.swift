@@ -27,16 +27,17 @@ public struct IdempotencyKeys: Sendable {
     ///   - requestDigest: a keyed digest over method, path and body.
     ///   - instant: now.
     ///   - transaction: the transaction of the effect.
-    /// - Throws: ``StorageError`` with code ``StorageError/Code/unrecordedAnswer`` when the key was claimed but its answer
-    ///   never recorded.
+    /// - Throws: ``StorageError`` with code ``StorageError/Code/unrecordedAnswer`` when the key was claimed but its
+    ///   answer never recorded.
     public func claim(
         scope: String, key: String, requestDigest: [UInt8], at instant: Instant, in transaction: Transaction
     ) throws -> Claim {
-        let isFresh = try transaction.execute(
-            """
-            INSERT INTO idempotency_key (scope, key, digest, created_at) VALUES (?, ?, ?, ?)
-            ON CONFLICT (scope, key) DO NOTHING
-            """, scope, key, requestDigest, instant) == 1
+        let isFresh =
+            try transaction.execute(
+                """
+                INSERT INTO idempotency_key (scope, key, digest, created_at) VALUES (?, ?, ?, ?)
+                ON CONFLICT (scope, key) DO NOTHING
+                """, scope, key, requestDigest, instant) == 1
         if isFresh { return .fresh }
         guard
             let row = try transaction.row(

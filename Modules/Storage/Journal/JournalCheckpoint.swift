@@ -3,7 +3,8 @@ public import Standards
 
 /// A signed statement of how far the streams were at one moment (检查点).
 ///
-/// It covers the heads that changed since the checkpoint before and that one's hash, so that the newest vouches for all.
+/// It covers the heads that changed since the checkpoint before and that one's hash, so that the newest vouches for
+/// all.
 public struct JournalCheckpoint: Sendable, Hashable {
     /// 1 for the first.
     public let number: Int64

@@ -47,7 +47,8 @@ struct JournalVerifier {
         var previous = StreamID.genesis
         var isAnchored = anchor == nil
         while let row = try snapshot.row(
-            "SELECT \(JournalCheckpoint.columns) FROM journal_checkpoint WHERE number > ? ORDER BY number LIMIT 1", number)
+            "SELECT \(JournalCheckpoint.columns) FROM journal_checkpoint WHERE number > ? ORDER BY number LIMIT 1",
+            number)
         {
             guard let checkpoint = try? JournalCheckpoint(row) else {
                 // A value of a foreign type can only come from outside.

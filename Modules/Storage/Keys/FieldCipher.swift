@@ -26,8 +26,8 @@ public struct FieldCipher: Sendable {
 
     /// Opens a sealed value.
     ///
-    /// - Throws: ``StorageError`` with code ``StorageError/Code/keys`` when it was changed, moved from another context, or
-    ///   sealed under a key that is not there.
+    /// - Throws: ``StorageError`` with code ``StorageError/Code/keys`` when it was changed, moved from another
+    ///   context, or sealed under a key that is not there.
     public func open(_ sealed: [UInt8], context: String) throws -> [UInt8] {
         guard let id = Self.key(of: sealed) else { throw Self.unopenable("no header") }
         let cipher = try keyring.opening(id)

@@ -4,7 +4,8 @@ public import Standards
 ///
 /// It may run while servers are at work: each value is replaced only if nobody changed it meanwhile, and a server that
 /// meets the new key's number reads the keys again. Old keys are retired, not destroyed: what a late server still seals
-/// with one stays readable and is sealed anew by the next rotation. An interrupted rotation is taken up where it stopped.
+/// with one stays readable and is sealed anew by the next rotation. An interrupted rotation is taken up where it
+/// stopped.
 public struct KeyRotation: Sendable {
     private let columns: [EncryptedColumn]
     private let batch: Int

@@ -5,8 +5,9 @@ import Synchronization
 /// The data keys of a database, opened with the master key (envelope encryption, 信封加密).
 ///
 /// Row 0 of `data_key` is the key of the blind indexes, which never rotates; the rows from 1 on seal values, the newest
-/// of them new values. Another server may add a key at any time: a value sealed under a key that is not known here makes
-/// the keyring read the table again, on a connection of its own, so that it works in the middle of a transaction.
+/// of them new values. Another server may add a key at any time: a value sealed under a key that is not known here
+/// makes the keyring read the table again, on a connection of its own, so that it works in the middle of a
+/// transaction.
 public final class Keyring: Sendable {
     private struct Keys {
         var ciphers: [UInt32: SM4.Cipher] = [:]
@@ -25,7 +26,8 @@ public final class Keyring: Sendable {
     ///   - database: a database with the migrations of ``StorageSchema``.
     ///   - instant: when the first keys were made.
     ///   - seed: from which the first keys are made.
-    /// - Throws: ``StorageError`` with code ``StorageError/Code/keys`` when the master key is not the one that made them.
+    /// - Throws: ``StorageError`` with code ``StorageError/Code/keys`` when the master key is not the one that made
+    ///   them.
     public static func open(
         master: MasterKey, database: any Database, at instant: Instant, seed: Seed
     ) async throws -> Keyring {

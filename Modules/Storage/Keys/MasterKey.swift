@@ -38,7 +38,8 @@ public struct MasterKey: Sendable {
 
     /// Makes a new key in a new file with mode 0600.
     ///
-    /// - Throws: ``StorageError`` with code ``StorageError/Code/keys`` when the file exists already or can't be written.
+    /// - Throws: ``StorageError`` with code ``StorageError/Code/keys`` when the file exists already or can't be
+    ///   written.
     public static func create(_ path: String) throws -> MasterKey {
         let bytes = SecureRandom.bytes(SymmetricKey.length)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

@@ -56,8 +56,8 @@ public struct MigrationSet: Sendable, Hashable {
     }
 }
 
-/// Replaces the word `BLOB` outside of quotes and comments by PostgreSQL's `BYTEA`; only in capitals, since our files lie
-/// in a table called `blob`.
+/// Replaces the word `BLOB` outside of quotes and comments by PostgreSQL's `BYTEA`; only in capitals, since our files
+/// lie in a table called `blob`.
 private func bytea(_ sql: String) -> String {
     SQLWords(sql).map { $0.isQuoted || $0.text != "BLOB" ? $0.text : "BYTEA" }.joined()
 }

@@ -31,7 +31,8 @@ public enum MigrationFence {
     /// Runs all migrations on a scratch database in memory and lists everything done outside of a fence.
     ///
     /// An owner with the prefix `newborn_` may create, alter and drop only tables, views, indexes and triggers that
-    /// begin with it, and may name only such tables in its statements; transactions, `PRAGMA` and `ATTACH` are nobody's.
+    /// begin with it, and may name only such tables in its statements; transactions, `PRAGMA` and `ATTACH` are
+    /// nobody's.
     ///
     /// - Throws: ``StorageError`` with code ``StorageError/Code/migration`` when a migration fails there.
     public static func violations(of sets: [MigrationSet]) throws -> [Violation] {
@@ -126,7 +127,9 @@ private struct Fence {
     private static let tableFollows: Set<String> = [
         "from", "join", "into", "update", "table", "references", "exists", "only",
     ]
-    private static let tableListEnds: Set<String> = ["where", "set", "values", "select", "on", "group", "order", ";", "("]
+    private static let tableListEnds: Set<String> = [
+        "where", "set", "values", "select", "on", "group", "order", ";", "(",
+    ]
     private static let forbidden: Set<String> = [
         "pragma", "attach", "detach", "vacuum", "commit", "rollback", "savepoint", "sqlite_master", "sqlite_schema",
         "schema_migration",

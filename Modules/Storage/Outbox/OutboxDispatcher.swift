@@ -157,7 +157,8 @@ public struct OutboxDispatcher: Sendable {
             AND e.subscriber = outbox.subscriber AND e.position < outbox.position)
         """
 
-    private static func claim(_ id: Identifier, at instant: Instant, in transaction: Transaction) throws -> OutboxItem? {
+    private static func claim(_ id: Identifier, at instant: Instant, in transaction: Transaction) throws -> OutboxItem?
+    {
         try transaction.row(
             """
             SELECT \(OutboxItem.columns) FROM outbox

@@ -70,15 +70,17 @@ final class ConnectionPool: Sendable {
     }
 
     private func nextJob() -> Job? {
-        state.waiting(until: { $0.next < $0.waiting.count || $0.isClosed }) { state in
-            guard state.next < state.waiting.count else { return nil }
-            let job = state.waiting[state.next]
-            state.next += 1
-            if state.next == state.waiting.count || state.next > 1024 {
-                state.waiting.removeFirst(state.next)
-                state.next = 0
-            }
-            return job
-        }
+        state.waiting(
+            until: { $0.next < $0.waiting.count || $0.isClosed },
+            then: { state in
+                guard state.next < state.waiting.count else { return nil }
+                let job = state.waiting[state.next]
+                state.next += 1
+                if state.next == state.waiting.count || state.next > 1024 {
+                    state.waiting.removeFirst(state.next)
+                    state.next = 0
+                }
+                return job
+            })
     }
 }

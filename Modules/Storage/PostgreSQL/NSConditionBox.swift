@@ -28,7 +28,7 @@ final class NSConditionBox<Value>: @unchecked Sendable {
     }
 
     /// Waits until the value satisfies a condition, then reads or changes it.
-    func waiting<Result>(until isReady: (Value) -> Bool, _ body: (inout Value) -> Result) -> Result {
+    func waiting<Result>(until isReady: (Value) -> Bool, then body: (inout Value) -> Result) -> Result {
         condition.lock()
         defer { condition.unlock() }
         while !isReady(value) { condition.wait() }
@@ -37,6 +37,6 @@ final class NSConditionBox<Value>: @unchecked Sendable {
 
     /// Waits until the value satisfies a condition.
     func wait(until isReady: (Value) -> Bool) {
-        waiting(until: isReady) { _ in }
+        waiting(until: isReady, then: { _ in })
     }
 }

@@ -14,7 +14,8 @@ protocol DriverConnection: AnyObject {
 
 /// Which of the two databases is spoken to. Only the named capabilities of this module branch on it.
 public enum Dialect: String, Sendable {
-    case sqlite, postgreSQL = "postgresql"
+    case sqlite
+    case postgreSQL = "postgresql"
 }
 
 /// A consistent view of the database for the length of a `read` closure.

@@ -65,7 +65,8 @@ func translatingErrors<Value>(_ body: () throws -> Value) throws -> Value {
     do {
         return try body()
     } catch let error as DatabaseError {
-        throw StorageError.known(error.storageCode, detail: "\(error.extendedResultCode.rawValue) \(error.message ?? "")")
+        throw StorageError.known(
+            error.storageCode, detail: "\(error.extendedResultCode.rawValue) \(error.message ?? "")")
     }
 }
 

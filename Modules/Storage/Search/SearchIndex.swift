@@ -1,4 +1,7 @@
 /// A full-text index by name, of either database (DESIGN §7).
+///
+/// PostgreSQL gets its tokens as the text of a `tsvector` and not through `array_to_tsvector`, which can't carry the
+/// weights of fields.
 public struct SearchIndex: Sendable {
     private let name: String
 

@@ -62,7 +62,8 @@ struct SearchTokens {
 
     /// `w` and the word itself where it is plain ASCII, `x` and its bytes in hexadecimal otherwise.
     static func token(_ text: String) -> String {
-        let isPlain = text.utf8.count <= 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0) }
+        let isPlain =
+            text.utf8.count <= 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0) }
         return isPlain ? "w\(text)" : "x\(Hex.encode(text.utf8.prefix(128)))"
     }
 

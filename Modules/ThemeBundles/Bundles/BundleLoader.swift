@@ -38,7 +38,7 @@ public struct BundleLoader: Sendable {
     public var bundleFolders: [URL] {
         if Self.isBundle(folder) { return [folder] }
         let inside = try? FileManager.default.contentsOfDirectory(
-            at: folder, includingPropertiesForKeys: nil, options: [.skipsHiddenFiles])
+            at: folder.resolvingSymlinksInPath(), includingPropertiesForKeys: nil, options: [.skipsHiddenFiles])
         return (inside ?? []).filter(Self.isBundle).sorted { $0.lastPathComponent < $1.lastPathComponent }
     }
 

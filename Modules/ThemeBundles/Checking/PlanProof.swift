@@ -38,7 +38,8 @@ struct PlanProof {
                 return material.items.filter { !(before[$0]?.contains(supplier) ?? false) }.map { item in
                     fault(
                         path, "theme.result_not_before",
-                        "“\(slot.title)”来自 \(supplier) 的结果，而 \(item) 并不排在 \(supplier) 之后，请给 \(item) 加上 after: [\(supplier)]。")
+                        "“\(slot.title)”来自 \(supplier) 的结果，而 \(item) 并不排在 \(supplier) 之后，请给 \(item) 加上 after: [\(supplier)]。"
+                    )
                 }
             case .exempt: return []
             }
@@ -72,7 +73,8 @@ struct PlanProof {
             var faults: [SituationRecord.Fault] = []
             if !asked.contains(party.nameField) {
                 faults.append(
-                    fault("\(path).name", "theme.party_not_asked", "有\(party.title)，表单里却没有问到姓名或名称（\(party.nameField)）。"))
+                    fault("\(path).name", "theme.party_not_asked", "有\(party.title)，表单里却没有问到姓名或名称（\(party.nameField)）。")
+                )
             }
             if let field = party.identifierField, !party.mayLackIdentifier, !asked.union(supplied).contains(field) {
                 faults.append(

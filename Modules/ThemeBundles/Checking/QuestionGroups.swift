@@ -31,9 +31,11 @@ struct QuestionGroups {
         func questions(ofItems ids: some Sequence<String>) -> Set<String> {
             ids.reduce(into: []) { $0.formUnion(items[$1]?.when.questions ?? []) }
         }
-        let suppliers = Dictionary(grouping: theme.items.flatMap { item in
-            item.item.results.flatMap(\.supplies).map { (field: $0.to, item: item.id) }
-        }, by: \.field).mapValues { $0.map(\.item) }
+        let suppliers = Dictionary(
+            grouping: theme.items.flatMap { item in
+                item.item.results.flatMap(\.supplies).map { (field: $0.to, item: item.id) }
+            }, by: \.field
+        ).mapValues { $0.map(\.item) }
         let fields = Dictionary(grouping: theme.form.flatMap(\.fields), by: \.id)
         func questions(ofField id: String) -> Set<String> {
             (fields[id] ?? []).reduce(into: questions(ofItems: suppliers[id] ?? [])) { all, field in

@@ -66,7 +66,8 @@ struct SituationProof {
     private func questionsBeforeTheirConditions() -> [ThemeFinding] {
         let order = bundle.theme.questions.map(\.id)
         return bundle.theme.questions.enumerated().compactMap { index, question in
-            guard let later = question.when.questions.first(where: { !order[..<index].contains($0) }) else { return nil }
+            let later = question.when.questions.sorted().first { !order[..<index].contains($0) }
+            guard let later else { return nil }
             return bundle.finding(
                 "questions[\(index)].when", "theme.question_order",
                 "“\(question.id)”要看“\(later)”的回答，请把它排在“\(later)”后面。")

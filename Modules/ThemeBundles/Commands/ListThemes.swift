@@ -17,7 +17,8 @@ public struct ListThemes: AsyncParsableCommand {
             print(JSONValue.array(bundles.map(\.json)).canonical)
         } else {
             for bundle in bundles {
-                print("\(bundle.theme.id)\t\(bundle.theme.version)\t\(bundle.theme.title)\t\(bundle.theme.items.count) 个事项")
+                let theme = bundle.theme
+                print("\(theme.id)\t\(theme.version)\t\(theme.title)\t\(theme.items.count) 个事项")
                 for parameter in bundle.unconfirmedParameters {
                     print("  参数“\(parameter.id)”还是参考值 \(parameter.value.chinese)，请按本地规定核定")
                 }

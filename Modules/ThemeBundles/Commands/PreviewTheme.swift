@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Casework
 import Extension
 import Foundation
 
@@ -29,18 +30,19 @@ public struct PreviewTheme: AsyncParsableCommand {
             throw ExitCode(1)
         }
         var answers: [String: String]?
+        var available = AvailableSources()
         if let example {
             guard let found = bundle.examples.first(where: { $0.name == example }) else {
                 throw ValidationError("没有叫“\(example)”的实例，可选：\(bundle.examples.map(\.name).joined(separator: "、"))。")
             }
-            answers = found.answers
+            (answers, available) = (found.answers, found.available)
         }
         for text in answer {
             let parts = text.split(separator: "=", maxSplits: 1)
             guard parts.count == 2 else { throw ValidationError("回答“\(text)”应当写成“问题=选项”。") }
             answers = (answers ?? [:]).merging([String(parts[0]): String(parts[1])]) { $1 }
         }
-        let text = ThemePreview(bundle).text(for: answers)
+        let text = ThemePreview(bundle).text(for: answers, available: available)
         print(json ? JSONValue.object(["text": .string(text)]).canonical : text)
     }
 }

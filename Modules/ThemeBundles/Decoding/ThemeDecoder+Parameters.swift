@@ -21,7 +21,10 @@ extension ThemeDecoder {
         let kind: ThemeParameter.Kind? = object.choice("kind", default: nil)
         guard let confidence, let kind, let written = object.required("default"),
             let value = value(written.text, kind, refused: { written.fail("theme.value", $0) })
-        else { return nil }
+        else {
+            session.refusedParameters.insert(id)
+            return nil
+        }
         return ThemeParameter(
             id: id, title: title, confidence: confidence, defaultValue: value,
             value: override(id, kind) ?? value)

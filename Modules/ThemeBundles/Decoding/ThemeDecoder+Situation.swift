@@ -20,7 +20,8 @@ extension ThemeDecoder {
         let pairs = value.elements { question -> (String, [String])? in
             let members = question.members
             guard let id = members.first(where: { $0.key.scalar == "id" })?.value.scalar else { return nil }
-            let options = members.first { $0.key.scalar == "options" && $0.value.isSequence }?.value.elements { option in
+            let options = members.first { $0.key.scalar == "options" && $0.value.isSequence }?.value.elements {
+                option in
                 option.scalar ?? option.members.first { $0.key.scalar == "title" }?.value.scalar
             }
             return (id, options ?? [])

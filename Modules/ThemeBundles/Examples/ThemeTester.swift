@@ -33,7 +33,8 @@ public struct ThemeTester: Sendable {
             return [("example.unanswered", "还缺少这些问题的回答：\(list(questions.map(\.id)))。")]
         case .notApplicable(let outcome):
             if outcome.title == example.expected.outcome { return [] }
-            return [("example.outcome", "应当得到\(example.expected.outcome.map { "“\($0)”" } ?? "办事方案")，实际不适用：“\(outcome.title)”。")]
+            let expected = example.expected.outcome.map { "“\($0)”" } ?? "办事方案"
+            return [("example.outcome", "应当得到\(expected)，实际不适用：“\(outcome.title)”。")]
         case .plan(let plan):
             if let outcome = example.expected.outcome {
                 return [("example.outcome", "应当不适用（“\(outcome)”），实际得到了办事方案：\(list(plan.items.map(\.id)))。")]

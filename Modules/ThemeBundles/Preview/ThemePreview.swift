@@ -1,4 +1,4 @@
-import Casework
+public import Casework
 public import Catalogue
 import Extension
 import Standards
@@ -11,10 +11,12 @@ public struct ThemePreview: Sendable {
 
     /// The theme with its questions, and the plan or outcome for given answers.
     ///
-    /// - Parameter answers: nil shows the theme and its questions alone.
-    public func text(for answers: Answers? = nil) -> String {
+    /// - Parameters:
+    ///   - answers: nil shows the theme and its questions alone.
+    ///   - available: what serves in place of papers.
+    public func text(for answers: Answers? = nil, available: AvailableSources = AvailableSources()) -> String {
         var lines = header + questions
-        if let answers { lines += ["", "## 这样回答的结果", ""] + result(answers) }
+        if let answers { lines += ["", "## 这样回答的结果", ""] + result(answers, available) }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -25,7 +27,7 @@ public struct ThemePreview: Sendable {
         lines.append("- 承诺时限：\(theme.promisedLimit.chinese)")
         lines.append("- 大家会搜：\(theme.words.joined(separator: "、"))")
         for parameter in bundle.parameters {
-            let note = parameter.confidence == .typical && parameter.value == parameter.defaultValue ? "（参考值，请按本地规定核定）" : ""
+            let note = bundle.unconfirmedParameters.contains(parameter) ? "（参考值，请按本地规定核定）" : ""
             lines.append("- 参数 \(parameter.id)：\(parameter.value.chinese)\(note)")
         }
         return lines
@@ -42,10 +44,10 @@ public struct ThemePreview: Sendable {
             }
     }
 
-    private func result(_ answers: Answers) -> [String] {
+    private func result(_ answers: Answers, _ available: AvailableSources) -> [String] {
         let check = AnswerCheck(answers, for: bundle.theme)
         if !check.findings.isEmpty { return check.findings.map { "- \($0.message)" } }
-        switch Planner.plan(bundle.theme, answers: answers) {
+        switch Planner.plan(bundle.theme, answers: answers, available: available) {
         case .unanswered(let questions): return ["还要回答："] + questions.map { "- \($0.title)（\($0.id)）" }
         case .notApplicable(let outcome): return ["**\(outcome.title)**", "", outcome.text]
         case .plan(let plan): return self.plan(plan)
@@ -60,7 +62,7 @@ public struct ThemePreview: Sendable {
                 "- 第\(item.stage + 1)步 \(item.id) \(item.item.title)（\(item.item.department)，\(item.item.promisedLimit.chinese)\(after)）"
             )
         }
-        lines += ["", "### 材料", ""] + plan.materials.map(line)
+        lines += ["", "### 材料", ""] + plan.materials.map { line($0, in: plan) }
         lines += ["", "### 要填写的表", ""]
         for section in plan.form {
             let fields = section.fields.map { $0.title + ($0.prefill == nil ? "" : "（已知，免填）") }
@@ -73,13 +75,14 @@ public struct ThemePreview: Sendable {
         return lines
     }
 
-    private func line(_ material: PlannedMaterial) -> String {
+    private func line(_ material: PlannedMaterial, in plan: Plan) -> String {
         switch material.provision {
         case .exempt(_, let reason, _): return "- ✓ \(material.slot.title)：\(reason)"
         case .upload:
             let sources = material.slot.sources.compactMap { source -> String? in
                 switch source {
-                case .licence(let type, _): "有电子证照《\(type)》时免交"
+                case .licence(let type, let party):
+                    "\(plan.parties.first { $0.id == party }?.title ?? "本人")有电子证照《\(type)》时免交"
                 case .dataCheck(let name): "“\(name)”联通时免交"
                 case .upload, .result, .form, .identity: nil
                 }

@@ -12,6 +12,8 @@ final class ReadingSession {
     var places = SourceMap()
     /// The bundle's parameters with their values in this deployment.
     var parameters: [String: ThemeParameter] = [:]
+    /// The parameters that could not be read; what refers to them is not to blame.
+    var refusedParameters: Set<String> = []
     private(set) var usedParameters: Set<String> = []
     private(set) var usedTexts: Set<String> = []
     /// Options by question: what conditions may name.
@@ -38,6 +40,7 @@ final class ReadingSession {
     func parameter(_ id: String, at place: SourceMap.Place?) -> ThemeParameter? {
         usedParameters.insert(id)
         if let parameter = parameters[id] { return parameter }
+        if refusedParameters.contains(id) { return nil }
         fail("theme.unknown_parameter", "parameters 里没有“\(id)”\(hint(id, parameters.keys))。", at: place)
         return nil
     }

@@ -7,11 +7,13 @@ enum YAMLDocument {
     /// - Returns: nil with a finding in the session.
     static func parse(_ text: String, _ session: ReadingSession) -> YAMLValue? {
         do {
-            guard let root = try Yams.compose(yaml: text) else {
+            let parser = try Parser(yaml: text)
+            guard let root = try parser.singleRoot() else {
                 session.fail("theme.empty", "文件是空的。可以用 theme new 生成一份样例，再照着改。", at: nil)
                 return nil
             }
-            if let anchor = firstAnchor(root) {
+            // Nodes hold their anchors weakly: only the parser keeps them alive.
+            if let anchor = withExtendedLifetime(parser, { firstAnchor(root) }) {
                 session.fail("theme.anchor", "不支持锚点（&）和引用（*），请把内容直接写出来。", at: SourceMap.Place(anchor.mark))
                 return nil
             }

@@ -79,7 +79,9 @@ final class YAMLObject {
     func reportUnknownKeys() {
         for (key, _) in mapping where !asked.contains(key.string ?? "") {
             let name = key.string ?? ""
-            session.fail("theme.unknown_key", "这里没有名为 \(name) 的字段\(session.hint(name, asked))。", at: SourceMap.Place(key.mark))
+            session.fail(
+                "theme.unknown_key", "这里没有名为 \(name) 的字段\(session.hint(name, asked))。",
+                at: SourceMap.Place(key.mark))
         }
     }
 }

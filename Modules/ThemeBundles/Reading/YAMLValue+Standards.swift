@@ -10,7 +10,7 @@ extension YAMLValue {
             }
             return limit
         }
-        return standard { (text) throws(StandardsError) in try TimeLimit(text) }
+        return isMapping ? nil : standard { (text) throws(StandardsError) in try TimeLimit(text) }
     }
 
     /// An amount in yuan such as `80.00`, `{parameter: name}`, or `tariff` when it isn't known beforehand.
@@ -22,7 +22,8 @@ extension YAMLValue {
             }
             return money
         }
-        return scalar == "tariff" ? nil : standard { (text) throws(StandardsError) in try Money(yuan: text) }
+        if isMapping || scalar == "tariff" { return nil }
+        return standard { (text) throws(StandardsError) in try Money(yuan: text) }
     }
 
     /// A day such as `2025-01-01`.

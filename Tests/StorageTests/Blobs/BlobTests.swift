@@ -74,7 +74,11 @@ struct BlobInspectionTests {
         "hostile archives are refused with the reason",
         arguments: [
             ([.init(name: "a", data: [1], method: 8, claimed: 100 << 20)], "bomb"),
-            ((0..<5).map { .init(name: "\($0)", data: [UInt8](repeating: 1, count: 300_000), method: 8, claimed: 50 << 20) }, "bomb"),
+            (
+                (0..<5).map {
+                    .init(name: "\($0)", data: [UInt8](repeating: 1, count: 300_000), method: 8, claimed: 50 << 20)
+                }, "bomb"
+            ),
             ([.init(name: "../../etc/passwd", data: [1])], "path"),
             ([.init(name: "/etc/passwd", data: [1])], "path"),
             ([.init(name: "a\\..\\b", data: [1])], "path"),
@@ -131,7 +135,8 @@ struct BlobInspectionTests {
                 var bytes: [UInt8]
                 (name, bytes) = samples[Int.random(in: 0..<3, using: &generator)]
                 for _ in 0..<Int.random(in: 1...4, using: &generator) {
-                    bytes[Int.random(in: 0..<bytes.count, using: &generator)] = [0, 1, 0x7F, 0x80, 0xFF]
+                    bytes[Int.random(in: 0..<bytes.count, using: &generator)] =
+                        [0, 1, 0x7F, 0x80, 0xFF]
                         .randomElement(using: &generator) ?? 0
                 }
                 do {
@@ -148,7 +153,8 @@ struct BlobInspectionTests {
 
 @Suite("Files in the database")
 struct BlobStoreTests {
-    @Test("a file comes back as it was, encrypted meanwhile, and equal files are kept once", arguments: TestDatabase.all)
+    @Test(
+        "a file comes back as it was, encrypted meanwhile, and equal files are kept once", arguments: TestDatabase.all)
     func roundTrip(_ kind: TestDatabaseKind) async throws {
         try await withDatabase(kind) { database in
             let store = BlobStore(cipher: try await Keyring.forTests(database).cipher)
@@ -176,10 +182,12 @@ struct BlobStoreTests {
         }
     }
 
-    @Test("a chunk that was changed, moved or removed is noticed", arguments: TestDatabase.all, [
-        "UPDATE blob_chunk SET number = 5 WHERE number = 0", "DELETE FROM blob_chunk WHERE number = 1",
-        "UPDATE blob SET size = size + 1",
-    ])
+    @Test(
+        "a chunk that was changed, moved or removed is noticed", arguments: TestDatabase.all,
+        [
+            "UPDATE blob_chunk SET number = 5 WHERE number = 0", "DELETE FROM blob_chunk WHERE number = 1",
+            "UPDATE blob SET size = size + 1",
+        ])
     func damage(_ kind: TestDatabaseKind, _ statement: String) async throws {
         try await withDatabase(kind) { database in
             let store = BlobStore(cipher: try await Keyring.forTests(database).cipher)

@@ -18,7 +18,9 @@ struct DatabaseTests {
     @Test("PostgreSQL confirms a commit only when it is on the disk")
     func synchronousCommit() async throws {
         try await withDatabase(.postgreSQL) { database in
-            let level = try await database.read { try $0.row("SHOW synchronous_commit")?.get("synchronous_commit", as: String.self) }
+            let level = try await database.read {
+                try $0.row("SHOW synchronous_commit")?.get("synchronous_commit", as: String.self)
+            }
             #expect(level == "on")
         }
     }
@@ -47,7 +49,9 @@ struct DatabaseTests {
             }
             #expect(results.count == 60)
             #expect(results.allSatisfy { $0.value == ($0.key % 3 == 2) })
-            let ids = try await database.read { try $0.rows("SELECT id FROM item ORDER BY id").map { try $0.get("id", as: Int.self) } }
+            let ids = try await database.read {
+                try $0.rows("SELECT id FROM item ORDER BY id").map { try $0.get("id", as: Int.self) }
+            }
             #expect(ids == Array(stride(from: 2, to: 60, by: 3)))
             #expect(database.commitStatistics.writes == ids.count + kind.setUpWrites)
         }
@@ -61,7 +65,8 @@ struct DatabaseTests {
                 for _ in 0..<400 {
                     group.addTask {
                         try await database.write {
-                            try $0.row("UPDATE item SET count = count + 1 WHERE id = 0 RETURNING count")?.get("count") ?? -1
+                            try $0.row("UPDATE item SET count = count + 1 WHERE id = 0 RETURNING count")?.get("count")
+                                ?? -1
                         }
                     }
                 }

@@ -23,14 +23,17 @@ struct IdentifierTests {
     @Test("the text is the published ULID form")
     func knownForm() {
         // 01ARYZ6S41 is the time of the example in the ULID specification, 1469918176385.
-        let identifier = Identifier(at: Instant(milliseconds: 1_469_918_176_385), random: [UInt8](repeating: 255, count: 10))
+        let identifier = Identifier(
+            at: Instant(milliseconds: 1_469_918_176_385), random: [UInt8](repeating: 255, count: 10))
         #expect(identifier.text == "01aryz6s41zzzzzzzzzzzzzzzz")
     }
 
     @Test(
         "anything else is refused",
-        arguments: ["", "01aryz6s41zzzzzzzzzzzzzzz", "01ARYZ6S41ZZZZZZZZZZZZZZZZ", "81aryz6s41zzzzzzzzzzzzzzzz",
-            "01aryz6s41zzzzzzzzzzzzzzzu", "01aryz6s41zzzzzzzzzzzzzzz'", "01aryz6s41zzzzzzzzzzzzzz岳"])
+        arguments: [
+            "", "01aryz6s41zzzzzzzzzzzzzzz", "01ARYZ6S41ZZZZZZZZZZZZZZZZ", "81aryz6s41zzzzzzzzzzzzzzzz",
+            "01aryz6s41zzzzzzzzzzzzzzzu", "01aryz6s41zzzzzzzzzzzzzzz'", "01aryz6s41zzzzzzzzzzzzzz岳",
+        ])
     func refused(_ text: String) throws {
         #expect(#expect(throws: StorageError.self) { try Identifier(text) }?.code == .identifier)
         let json = try JSONEncoder().encode([text])

@@ -24,7 +24,8 @@ struct MigratorTests {
             #expect(try await two.pending(on: database).isEmpty)
             #expect(reported.withLock { $0 } == ["0001-a"])
             try await database.write { transaction in
-                _ = try transaction.execute("INSERT INTO demo_a (id, data, name) VALUES (1, ?, 'x')", [0, 1] as [UInt8])
+                _ = try transaction.execute(
+                    "INSERT INTO demo_a (id, data, name) VALUES (1, ?, 'x')", [0, 1] as [UInt8])
             }
         }
     }
@@ -117,8 +118,14 @@ struct MigrationFenceTests {
         arguments: [
             "CREATE TABLE newborn_notice (id TEXT PRIMARY KEY, data BLOB, journal TEXT, blob TEXT)",
             "CREATE TABLE newborn_a (id BIGINT); CREATE INDEX newborn_a_id ON newborn_a (id); DROP TABLE newborn_a",
-            "CREATE TABLE newborn_a (id BIGINT); INSERT INTO newborn_a SELECT id FROM newborn_a; UPDATE newborn_a SET id = 1",
-            "CREATE TABLE newborn_a (id BIGINT); CREATE TRIGGER newborn_t AFTER INSERT ON newborn_a BEGIN DELETE FROM newborn_a; END",
+            """
+            CREATE TABLE newborn_a (id BIGINT); INSERT INTO newborn_a SELECT id FROM newborn_a;
+            UPDATE newborn_a SET id = 1
+            """,
+            """
+            CREATE TABLE newborn_a (id BIGINT);
+            CREATE TRIGGER newborn_t AFTER INSERT ON newborn_a BEGIN DELETE FROM newborn_a; END
+            """,
             "CREATE TABLE newborn_a (id BIGINT); ALTER TABLE newborn_a ADD COLUMN x TEXT DEFAULT 'from journal'",
         ])
     func allowed(_ sql: String) throws {

@@ -78,7 +78,8 @@ struct SearchTests {
             try Self.index.put(id: "county", division: "430626", fields: [.init("开店")], in: transaction)
             try Self.expect(Self.find("开店", transaction), is: ["shop"])
             try Self.expect(Self.find("开店", transaction, divisions: ["430626"]), is: ["county"])
-            try Self.expect(Self.find("开店", transaction, divisions: ["4306", "430626"]).sorted(), is: ["county", "shop"])
+            try Self.expect(
+                Self.find("开店", transaction, divisions: ["4306", "430626"]).sorted(), is: ["county", "shop"])
             try Self.expect(Self.find("开店", transaction, divisions: []), is: [])
             let items = try SearchIndex("items").query("开店", divisions: ["4306"], in: transaction)
             #expect(items == ["x"])

@@ -62,13 +62,16 @@ struct JournalTamperTests {
                 for row in rows {
                     let values = try columns.map { try row.get($0, as: SQLValue.self) }
                     let match = columns.map { "\($0) = ?" }.joined(separator: " AND ")
-                    try await database.write { _ = try $0.execute("DELETE FROM \(table) WHERE \(match)", arguments: values) }
+                    try await database.write {
+                        _ = try $0.execute("DELETE FROM \(table) WHERE \(match)", arguments: values)
+                    }
                     let report = try await Journal.verify(database, publicKey: key.publicKey)
                     #expect(!report.isSound, "\(table) \(values)")
                     let marks = columns.map { _ in "?" }.joined(separator: ", ")
                     try await database.write {
                         _ = try $0.execute(
-                            "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))", arguments: values)
+                            "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))",
+                            arguments: values)
                     }
                 }
             }

@@ -39,8 +39,9 @@ struct MasterKeyTests {
     func damaged(_ content: String) throws {
         try withPath { path in
             #expect(throws: StorageError.self) { try MasterKey.load(path) }
-            #expect(FileManager.default.createFile(
-                atPath: path, contents: Data(content.utf8), attributes: [.posixPermissions: 0o600]))
+            #expect(
+                FileManager.default.createFile(
+                    atPath: path, contents: Data(content.utf8), attributes: [.posixPermissions: 0o600]))
             #expect(#expect(throws: StorageError.self) { try MasterKey.load(path) }?.code == .keys)
         }
     }
@@ -56,7 +57,8 @@ struct FieldCipherTests {
             #expect(try cipher.openText(sealed, context: "person.name/1") == "张三")
             #expect(!String(decoding: sealed, as: UTF8.self).contains("张三"))
             for context in ["person.name/2", "person.phone/1", ""] {
-                #expect(#expect(throws: StorageError.self) { try cipher.openText(sealed, context: context) }?.code == .keys)
+                #expect(
+                    #expect(throws: StorageError.self) { try cipher.openText(sealed, context: context) }?.code == .keys)
             }
         }
     }
@@ -181,7 +183,9 @@ struct KeyRotationTests {
             #expect(serverKeys.newest == 1)
             for id in 0..<25 { #expect(try await Self.get(database, serverKeys.cipher, id) == "v\(id)") }
             #expect(serverKeys.newest == 2)
-            let retired = try await database.read { try $0.rows("SELECT id FROM data_key WHERE retired_at IS NOT NULL").count }
+            let retired = try await database.read {
+                try $0.rows("SELECT id FROM data_key WHERE retired_at IS NOT NULL").count
+            }
             #expect(retired == 1)
         }
     }

@@ -35,7 +35,8 @@ struct OutboxTests {
         }
     }
 
-    @Test("a failing event holds back the later ones of its stream for its subscriber only", arguments: TestDatabase.all)
+    @Test(
+        "a failing event holds back the later ones of its stream for its subscriber only", arguments: TestDatabase.all)
     func blocking(_ kind: TestDatabaseKind) async throws {
         try await withDatabase(kind) { database in
             let other = StreamID(division: "430600", kind: "case", id: "2")
@@ -148,10 +149,13 @@ struct OutboxTests {
             var generator = SeededGenerator(seed: 42)
             var expected: [String: [String]] = [:]
             for number in 0..<60 {
-                let stream = StreamID(division: "430600", kind: "case", id: "\(Int.random(in: 0..<4, using: &generator))")
+                let stream = StreamID(
+                    division: "430600", kind: "case", id: "\(Int.random(in: 0..<4, using: &generator))")
                 let subscribers = ["a", "b", "c"].filter { _ in Bool.random(using: &generator) }
                 try await Self.emit(servers[0], ["e\(number)"], to: subscribers, stream)
-                for subscriber in subscribers { expected["\(subscriber)/\(stream.text)", default: []].append("e\(number)") }
+                for subscriber in subscribers {
+                    expected["\(subscriber)/\(stream.text)", default: []].append("e\(number)")
+                }
             }
             let clock = Clock(Self.now)
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -160,7 +164,9 @@ struct OutboxTests {
                 }
                 try await group.waitForAll()
             }
-            let rows = try await servers[0].read { try $0.rows("SELECT * FROM effect ORDER BY subscriber, stream, place") }
+            let rows = try await servers[0].read {
+                try $0.rows("SELECT * FROM effect ORDER BY subscriber, stream, place")
+            }
             var happened: [String: [String]] = [:]
             for row in rows {
                 let key = "\(try row.get("subscriber", as: String.self))/\(try row.get("stream", as: String.self))"

@@ -1,0 +1,50 @@
+import Console
+import HTTPService
+import Kernel
+import Logging
+import PluginKit
+import Portal
+import ServiceLifecycle
+
+/// The interface for programs and the portal behind one socket.
+enum StandardServer {
+    static func make(_ kernel: Kernel, _ whenRunning: @escaping @Sendable (Int) async -> Void) throws -> any Service {
+        let portal = try Portal(services: try PortalServices(kernel.services), site: site(kernel))
+        let server = try HTTPServer(
+            kernel: kernel, authenticator: SessionAuthenticator(try kernel.services(IdentityService.self)),
+            logger: kernel.logger, renderer: portal.renderer, routes: portal.routes, whenRunning: whenRunning)
+        return ExplainedServer(server)
+    }
+
+    private static func site(_ kernel: Kernel) -> PortalSite {
+        PortalSite(
+            name: kernel.settings.name, agency: kernel.settings.name, division: kernel.settings.division.text)
+    }
+}
+
+/// Finds out by the identity service who stands behind a session's token.
+struct SessionAuthenticator: Authenticator {
+    private let identity: IdentityService
+
+    init(_ identity: IdentityService) { self.identity = identity }
+
+    func actor(token: String, terminal: Actor.Terminal, at instant: Instant) async throws -> Actor? {
+        do { return try await identity.authenticate(token: token, at: instant) } catch is IdentityError {
+            // Whatever ended the session, its bearer is a stranger now.
+            return nil
+        }
+    }
+}
+
+/// The server, with its reasons for not starting told as the console tells them.
+struct ExplainedServer: Service {
+    private let server: HTTPServer
+
+    init(_ server: HTTPServer) { self.server = server }
+
+    func run() async throws {
+        do { try await server.run() } catch let error as HTTPServiceError {
+            throw ConsoleError(error.code, error.message)
+        }
+    }
+}

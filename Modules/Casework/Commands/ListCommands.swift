@@ -1,0 +1,134 @@
+import ArgumentParser
+import Extension
+import Standards
+import Storage
+
+/// Which page of a list.
+struct ListOptions: ParsableArguments {
+    @Option(name: .long, help: "最多几条（1 到 200）")
+    var limit = 50
+
+    @Option(name: .long, help: "从上一页给出的位置接着列")
+    var after: String?
+
+    func validate() throws {
+        guard (1...200).contains(limit) else { throw ValidationError("--limit 应在 1 到 200 之间。") }
+    }
+}
+
+extension CommandOutput {
+    /// Prints a page of a list.
+    func print<Line: SchemaType>(_ page: CursorPage<Line>, none: String, line: (Line) -> String) throws {
+        let json = try JSONParser.parse(page.json)
+        let more = page.next.map { ["还有更多，请加 --after '\($0)'"] } ?? []
+        print(page.items.isEmpty ? none : (page.items.map(line) + more).joined(separator: "\n"), json: json)
+    }
+}
+
+extension KernelCommand {
+    /// The account of `--as`, for what only an account has.
+    ///
+    /// - Throws: a usage error when there is none.
+    func requireAccount(_ whose: String) throws -> String {
+        guard let account = common.account else { throw ValidationError("请用 --as 写明\(whose)的账号。") }
+        return account
+    }
+}
+
+/// `yiciban case list --as ACCOUNT`
+struct ListCases: KernelCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "列出与本人有关的办件，新的在前")
+
+    @OptionGroup var list: ListOptions
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        let act = try await context.act(try requireAccount("办事人"))
+        let page = try await context.services(CaseworkService.self)
+            .mine(after: list.after, limit: list.limit, by: act)
+        try context.output.print(page, none: "没有办件。") { line in
+            "\(line.id)　\(line.title)　\(line.state.chinese)　\(line.number ?? "草稿")"
+                + (line.due.map { "　\($0.text)前办结" } ?? "")
+        }
+    }
+}
+
+/// `yiciban case queue --as ACCOUNT`
+struct ListQueue: KernelCommand {
+    static let configuration = CommandConfiguration(commandName: "queue", abstract: "窗口：列出等待受理的办件，先到期的在前")
+
+    @OptionGroup var list: ListOptions
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        let act = try await context.act(try requireAccount("窗口人员"))
+        let page = try await context.services(CaseworkService.self)
+            .acceptanceQueue(after: list.after, limit: list.limit, by: act)
+        try context.output.print(page, none: "没有等待受理的办件。", line: \.commandLine)
+    }
+}
+
+/// `yiciban case tasks --as ACCOUNT`
+struct ListTasks: KernelCommand {
+    static let configuration = CommandConfiguration(commandName: "tasks", abstract: "部门：列出本单位待办的事项，先到期的在前")
+
+    @OptionGroup var list: ListOptions
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        let act = try await context.act(try requireAccount("部门审批人员"))
+        let page = try await context.services(CaseworkService.self)
+            .worklist(after: list.after, limit: list.limit, by: act)
+        try context.output.print(page, none: "没有待办的事项。", line: \.commandLine)
+    }
+}
+
+extension WorkItem {
+    /// One line of a work list on the terminal.
+    var commandLine: String {
+        let what = item.isEmpty ? title : "\(title)　\(item) \(itemTitle)"
+        let left = daysLeft.map { $0 < 0 ? "已超期 \(-$0) 个工作日" : "还有 \($0) 个工作日" } ?? "未定期限"
+        return "\(number)　\(what)　\(stateText)　\(left)"
+    }
+}
+
+/// `yiciban case show ID`
+struct ShowCase: KernelCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "查看一件事办到哪里")
+
+    @OptionGroup var target: CaseTarget
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        let service = try context.services(CaseworkService.self)
+        let act = try await context.act(common.account)
+        try await CaseText.print(try await target.identifier(service, act), service, act, to: context.output)
+    }
+}
+
+/// `yiciban case events ID`
+struct ListEvents: KernelCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "events", abstract: "列出一件事的流水：每一步的时间、办理人和内容")
+
+    @OptionGroup var target: CaseTarget
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        let service = try context.services(CaseworkService.self)
+        let act = try await context.act(common.account)
+        let file = try await service.sight(of: try await target.identifier(service, act), by: act).file
+        let stream = StreamID(division: file.division, kind: "case", id: file.id.text)
+        let records = try await service.database.read { try Journal.entries(of: stream, limit: 10_000, in: $0) }
+        let bodies = try records.map { try JSONValue(parsing: $0.entry.body) }
+        context.output.print(
+            records.map { "\($0.seq)　\($0.at.chinaTime)　\($0.entry.type)　\($0.entry.actor)" }.joined(separator: "\n"),
+            json: .array(
+                zip(records, bodies).map { record, body in
+                    [
+                        "seq": .integer(record.seq), "at": .string(record.at.iso8601),
+                        "type": .string(record.entry.type), "actor": .string(record.entry.actor), "body": body,
+                    ]
+                }))
+    }
+}

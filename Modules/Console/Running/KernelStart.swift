@@ -1,0 +1,18 @@
+import Kernel
+import Logging
+import PluginKit
+
+/// The one place where the console boots a kernel.
+struct KernelStart {
+    let parts: ProgramParts
+    let plugins: [any ServicePlugin.Type]
+
+    /// - Parameters:
+    ///   - folder: the deployment.
+    ///   - settings: in place of those in its file.
+    func boot(_ folder: DeploymentFolder, settings: DeploymentSettings? = nil, logger: Logger) async throws -> Kernel {
+        try await Kernel.boot(
+            folder: folder, plugins: plugins, composition: .standard(themeFolders: parts.themes), settings: settings,
+            logger: logger)
+    }
+}

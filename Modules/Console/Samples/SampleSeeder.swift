@@ -1,0 +1,134 @@
+import Kernel
+import PluginKit
+
+/// Writes a sample deployment's organisation, people, accounts and papers into a booted system, in one transaction.
+struct SampleSeeder: Sendable {
+    let organisation: OrganisationLayout
+    let sample: SampleLayout
+
+    /// - Returns: the accounts with their generated passwords, in the order of the file.
+    func seed(_ kernel: Kernel) async throws -> [SampleAccount] {
+        let findings = SampleCheck(
+            organisation: organisation, sample: sample,
+            permissions: Set(kernel.registry.permissions.map(\.value.id))
+        ).findings
+        if !findings.isEmpty { throw BootFindings(findings) }
+
+        let services = try Services(kernel.services)
+        let act = Act(
+            actor: .system("init", terminal: .commandLine), now: kernel.clock.now(), seed: .random(),
+            requestID: "init")
+        let users = try await users(services.identity, act)
+        let division = kernel.settings.division.text
+        try await kernel.database.write { transaction in
+            try services.organisation.apply(organisation, by: act, in: transaction)
+            let persons = try addPersons(services.identity, act, transaction)
+            try addEnterprises(persons, services.identity, act, transaction)
+            try addAccounts(users, persons, services, act, transaction)
+            try services.licences.importHeld(
+                try sample.licences.map { try draft($0, persons, division) }, by: act, in: transaction)
+        }
+        return users.map(\.account)
+    }
+
+    private struct Services: Sendable {
+        let organisation: OrganisationService
+        let identity: IdentityService
+        let licences: LicenceService
+
+        init(_ directory: ServiceDirectory) throws {
+            organisation = try directory(OrganisationService.self)
+            identity = try directory(IdentityService.self)
+            licences = try directory(LicenceService.self)
+        }
+    }
+
+    private struct User: Sendable {
+        let layout: SampleUser
+        let login: LoginName
+        let password: HashedPassword
+        let account: SampleAccount
+    }
+
+    /// Hashes the passwords before the transaction, which may neither wait nor draw random numbers.
+    private func users(_ identity: IdentityService, _ act: Act) async throws -> [User] {
+        var users: [User] = []
+        for layout in sample.accounts {
+            let login = try LoginName(layout.username)
+            let password = GeneratedPassword.make(layout.username, seed: act.seed)
+            let person = sample.persons.first { $0.key == layout.person }
+            users.append(
+                User(
+                    layout: layout, login: login, password: try await identity.hash(password, for: login),
+                    account: SampleAccount(
+                        username: layout.username, password: password, name: person?.name ?? layout.name ?? "",
+                        role: layout.role)))
+        }
+        return users
+    }
+
+    private func addPersons(
+        _ identity: IdentityService, _ act: Act, _ transaction: Transaction
+    ) throws -> [String: Identifier] {
+        try sample.persons.reduce(into: [:]) { persons, person in
+            let profile = try PersonProfile(
+                name: person.name, idNumber: person.idNumber, mobile: person.mobile, address: person.address,
+                today: act.now.day)
+            persons[person.key] = try identity.addPerson(profile, by: act, in: transaction)
+        }
+    }
+
+    private func addEnterprises(
+        _ persons: [String: Identifier], _ identity: IdentityService, _ act: Act, _ transaction: Transaction
+    ) throws {
+        for enterprise in sample.enterprises {
+            let id = try identity.addEnterprise(
+                try EnterpriseProfile(
+                    name: enterprise.name, creditCode: enterprise.creditCode,
+                    legalRepresentative: enterprise.legalRepresentative, address: enterprise.address),
+                by: act, in: transaction)
+            for agent in enterprise.agents.compactMap({ persons[$0] }) {
+                try identity.addAgent(agent, for: id, by: act, in: transaction)
+            }
+        }
+    }
+
+    private func addAccounts(
+        _ users: [User], _ persons: [String: Identifier], _ services: Services, _ act: Act,
+        _ transaction: Transaction
+    ) throws {
+        let known = try services.organisation.snapshot(in: transaction)
+        let agencies = Dictionary(
+            known.agencies.values.compactMap { agency in agency.key.map { ($0, agency.id) } }, uniquingKeysWith: { $1 })
+        let sites = Dictionary(known.sites.values.map { ($0.key, $0.id) }, uniquingKeysWith: { $1 })
+        for user in users {
+            let person = user.layout.person.flatMap { persons[$0] }
+            let holder: AccountHolder =
+                if let person, user.layout.posts.isEmpty { .person(person) } else {
+                    .staff(try PersonName(user.account.name), person: person)
+                }
+            let account = try services.identity.addAccount(
+                user.login, for: holder, password: user.password, by: act, in: transaction)
+            for post in user.layout.posts {
+                guard let agency = agencies[post.agency] else { continue }
+                try services.organisation.addPost(
+                    for: account, at: agency, site: post.site.flatMap { sites[$0] }, roles: post.roles, by: act,
+                    in: transaction)
+            }
+        }
+    }
+
+    private func draft(
+        _ licence: SampleLicence, _ persons: [String: Identifier], _ division: String
+    ) throws -> LicenceDraft {
+        let holders = sample.persons.filter { licence.holders.contains($0.key) }.map {
+            LicenceHolder(party: persons[$0.key], name: $0.name, idNumber: $0.idNumber)
+        }
+        return LicenceDraft(
+            type: licence.type, title: licence.title, number: licence.number, holders: holders,
+            issuer: LicenceIssuer(name: licence.issuer, creditCode: nil), origin: .elsewhere,
+            issuedOn: licence.issuedOn, validUntil: licence.validUntil,
+            fields: licence.fields.sorted { $0.key < $1.key }.map { LicenceField($0.key, $0.value) },
+            division: division)
+    }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// What the server takes on the command line.
+struct ServeOptions: ParsableArguments {
+    @Option(name: .long, help: "数据目录", completion: .directory)
+    var data = "data"
+
+    @Option(name: .long, help: "端口；不写则用 settings.yaml 里的")
+    var port: Int?
+
+    @Option(name: .long, help: "监听的地址；不写则用 settings.yaml 里的")
+    var host: String?
+
+    func validate() throws {
+        if let port, !(0...65_535).contains(port) { throw ValidationError("--port 应在 1 到 65535 之间，0 表示任选一个空闲端口。") }
+    }
+}

@@ -1,0 +1,46 @@
+import Cryptography
+public import Extension
+import Storage
+
+extension IdentityService {
+    /// Changes the actor's own password. Its other sessions end and this one gets a new token.
+    ///
+    /// - Throws: ``IdentityError`` with code `identity.credentials` when the current password is wrong (counted like a
+    ///   failed sign-in from the same place), or `identity.password_weak`.
+    public func changePassword(current: String, new: String, by act: Act) async throws -> SignedIn {
+        guard let accountID = act.actor.account, let session = act.actor.session else {
+            throw IdentityError.sessionEnded
+        }
+        let found = try await database.read { view in
+            try view.row("SELECT login_name, password_hash FROM identity_account WHERE id = ?", accountID)
+                .map {
+                    (
+                        name: try $0.get("login_name", as: String.self),
+                        hash: try $0.get("password_hash", as: String.self)
+                    )
+                }
+        }
+        guard let found else { throw IdentityError.accountUnknown }
+        let hashed = try await hash(new, for: try LoginName(found.name))
+        let client = SignInClient(address: act.clientAddress, terminal: act.actor.terminal)
+        let claim = try await database.write { try self.claim(found.name, from: client, at: act.now, in: $0) }
+        if case .blocked(let until) = claim.verdict { throw IdentityError.tooManyAttempts(until: until, now: act.now) }
+        let isRight = try await passwords.run(preferred: true) { PasswordHash.verify(current, against: found.hash) }
+        guard isRight else {
+            try await database.write { try refuse(.credentials, found.name, client, claim, by: act, in: $0) }
+            throw IdentityError.credentials
+        }
+        let signedIn = try await database.write { transaction in
+            try release(claim, isRight: true, at: act.now, in: transaction)
+            let changed = try transaction.execute(
+                "UPDATE identity_account SET password_hash = ?, must_change = 0 WHERE id = ? AND password_hash = ?",
+                hashed.text, accountID, found.hash)
+            guard changed == 1 else { throw IdentityError.credentials }
+            try endSessions("account = ? AND id <> ?", [accountID.sql, session.sql], by: act, in: transaction)
+            try tell(PasswordChanged(account: accountID), about: "account", accountID, by: act, in: transaction)
+            return try renewToken(of: session, by: act, in: transaction)
+        }
+        sessions.forget(account: accountID)
+        return signedIn
+    }
+}

@@ -1,0 +1,36 @@
+import Extension
+import Organisation
+import Standards
+import Storage
+
+extension IdentityService {
+    /// Who a session stands for on a day: its account, mandate and post as they are now.
+    func actor(of session: SessionRecord, at now: Instant, in view: Snapshot) throws -> Actor {
+        guard
+            let row = try view.row(
+                "SELECT \(Account.columns), staff_name FROM identity_account WHERE id = ?", session.account)
+        else { throw IdentityError.sessionEnded }
+        let account = try Account(row)
+        guard account.disabledAt == nil else { throw IdentityError.accountDisabled }
+        switch account.kind {
+        case .staff:
+            let posts = try organisation.snapshot(in: view).posts(of: account.id, on: now.day)
+            guard let post = posts.first(where: { $0.id == session.post }) else { throw IdentityError.noPost }
+            let sealed: [UInt8]? = try row.get("staff_name")
+            let name: PersonName? = try sealed.map { try open($0, .staffName, account.id) }
+            return .staff(
+                post, account: account.id, person: account.person, session: session.id,
+                name: name?.text ?? account.loginName, terminal: session.terminal)
+        case .person:
+            guard let person = account.person else { throw IdentityError.sessionEnded }
+            if let party = session.party {
+                let mandate = try session.mandate.flatMap { try self.mandate($0, in: view) }
+                guard let mandate, mandate.person == person, mandate.enterprise == party, mandate.isInForce(at: now)
+                else { throw IdentityError.mandateEnded }
+            }
+            return .person(
+                person, account: account.id, party: session.party, mandate: session.mandate, session: session.id,
+                name: try record(ofPerson: person, in: view).name.text, terminal: session.terminal)
+        }
+    }
+}

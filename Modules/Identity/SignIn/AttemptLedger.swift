@@ -1,0 +1,37 @@
+import Standards
+import Storage
+
+/// The counts of failed attempts in the database, so that several servers share them.
+struct AttemptLedger {
+    let transaction: Transaction
+    let now: Instant
+
+    /// Reads a count under a lock, so that attempts at the same time are counted one after the other.
+    func count(_ key: [UInt8]) throws -> AttemptCount {
+        try transaction.execute(
+            """
+            INSERT INTO identity_attempt (id, failures, started_at, last_at) VALUES (?, 0, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET failures = identity_attempt.failures
+            """, key, now, now)
+        guard
+            let row = try transaction.row(
+                "SELECT failures, started_at, last_at FROM identity_attempt WHERE id = ?", key)
+        else { return .none(at: now) }
+        return AttemptCount(
+            failures: try row.get("failures"), startedAt: try row.get("started_at"), lastAt: try row.get("last_at"))
+    }
+
+    func store(_ count: AttemptCount, _ key: [UInt8]) throws {
+        try transaction.execute(
+            "UPDATE identity_attempt SET failures = ?, started_at = ?, last_at = ? WHERE id = ?", count.failures,
+            count.startedAt, count.lastAt, key)
+    }
+
+    /// Takes one failure back that was counted before the password was checked.
+    func takeBack(_ key: [UInt8]) throws {
+        try transaction.execute(
+            "UPDATE identity_attempt SET failures = failures - 1 WHERE id = ? AND failures > 0", key)
+    }
+
+    func forget(_ key: [UInt8]) throws { try transaction.execute("DELETE FROM identity_attempt WHERE id = ?", key) }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Logging
+import PluginKit
+import Synchronization
+import ThemeBundles
+
+/// Brings the theme bundles of the distribution and of the deployment into the catalogue, at the start and whenever
+/// their files change.
+///
+/// A bundle with findings is not applied: the version before it stays in force, and the log says what to mend.
+final class ThemeInstaller: Sendable {
+    /// Folders of bundles; a later folder's bundle stands in the place of an earlier one with the same name.
+    let folders: [URL]
+    let settings: DeploymentSettings.Themes
+    let catalogue: CatalogueService
+    let logger: Logger
+    /// The hashes of the bundles when they were last looked at, by folder.
+    private let seen = Mutex<[URL: [String: String]]>([:])
+
+    init(folders: [URL], settings: DeploymentSettings.Themes, catalogue: CatalogueService, logger: Logger) {
+        self.folders = folders
+        self.settings = settings
+        self.catalogue = catalogue
+        self.logger = logger
+    }
+
+    /// Applies what changed since the last look; nothing is read but the files' hashes when nothing did.
+    func reload(by act: Act) async throws {
+        let before = seen.withLock { $0 }
+        let isChanged = folders.contains { folder in
+            FileManager.default.fileExists(atPath: folder.path)
+                && !BundleLoader(folder, settings: settings.parameters).changed(since: before[folder] ?? [:]).isEmpty
+        }
+        if isChanged { try await install(by: act) }
+    }
+
+    /// Applies all bundles.
+    ///
+    /// - Returns: the themes that changed.
+    @discardableResult
+    func install(by act: Act) async throws -> [String] {
+        var found: [String: ThemeBundle] = [:]
+        var faulty: Set<String> = []
+        for folder in folders where FileManager.default.fileExists(atPath: folder.path) {
+            let loader = BundleLoader(folder, settings: settings.parameters)
+            if loader.bundleFolders.isEmpty { continue }
+            let loaded = loader.load(checking: false)
+            seen.withLock { $0[folder] = loaded.hashes }
+            for bundle in loaded.bundles { found[bundle.theme.id] = bundle }
+            faulty.formUnion(report(loaded.findings))
+        }
+        let current = try await catalogue.database.read { [catalogue] in try catalogue.currentThemes(in: $0).mapValues(\.hash) }
+        var versions: [ThemeVersion] = []
+        for (id, bundle) in found.sorted(by: { $0.key < $1.key }) where isEnabled(id) {
+            // What is in force already was checked when it came.
+            if current[id] != bundle.hash {
+                let findings = ThemeChecker(bundle).run()
+                if !findings.isEmpty {
+                    faulty.formUnion(report(findings))
+                    faulty.insert(id)
+                }
+            }
+            if !faulty.contains(id) { versions.append(ThemeVersion(theme: bundle.theme, hash: bundle.hash)) }
+        }
+        return try await catalogue.apply(versions, keeping: faulty.filter(isEnabled), by: act)
+    }
+
+    private func isEnabled(_ id: String) -> Bool { settings.enabled.isEmpty || settings.enabled.contains(id) }
+
+    /// Logs findings and gives the bundles that they concern.
+    private func report(_ findings: [ThemeFinding]) -> Set<String> {
+        for finding in findings { logger.error("theme not applied", metadata: ["finding": "\(finding)"]) }
+        return Set(findings.compactMap { $0.file.split(separator: "/").first.map(String.init) })
+    }
+}

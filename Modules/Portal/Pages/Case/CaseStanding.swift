@@ -1,0 +1,80 @@
+import PluginKit
+
+/// Where a case stands, in a word and in a sentence that says who does what next.
+struct CaseStanding {
+    let label: String
+    /// The badge: open, good, bad or upload.
+    let style: String
+    let sentence: String
+
+    init(file: CaseFile, calendar: WorkingCalendar) {
+        switch file.state {
+        case .draft: (label, style, sentence) = ("草稿", "made", "还没有提交，可以接着填。")
+        case .submitted:
+            let until = file.acceptBy.map { "最晚 \($0.chinese) 前告诉您结果；" } ?? ""
+            (label, style, sentence) = ("待受理", "open", "窗口正在审核材料，\(until)到期没有告知的，从收到申请之日起视为受理。")
+        case .correction:
+            (label, style, sentence) = ("等您补正", "upload", "材料或表单有问题，改好后接着办。等您的时间不计入部门用时。")
+        case .accepted, .inProgress:
+            let over = file.items.filter(\.state.isOver).count
+            (label, style, sentence) = ("办理中", "open", "各部门正在办理，\(file.items.count) 个事项已办结 \(over) 个。您不用跑，等结果就行。")
+        case .suspended:
+            (label, style, sentence) = ("特殊程序", "soon", "正在进行法律规定的特殊程序，这段时间不计入办理时限。原因见下面的事项。")
+        case .completed:
+            let refused = file.items.filter { $0.decision?.outcome == .refused }.count
+            (label, style, sentence) =
+                refused == 0
+                ? ("已办结", "good", "全部办完，结果已放进“我的证照”。")
+                : ("已办结", "good", "已全部作出决定，其中 \(refused) 个事项没有批准，理由和救济途径见下面。")
+        case .refused:
+            (label, style, sentence) = ("不予批准", "bad", "没有批准。理由和救济途径见下面的事项。")
+        case .withdrawn: (label, style, sentence) = ("已撤回", "made", "您撤回了申请，各部门不再办理。需要时可以重新申请。")
+        case .terminated:
+            (label, style, sentence) = ("已终止", "bad", "办理已终止。原因：\(file.ending?.reason ?? "")可以重新申请。")
+        case .notAccepted:
+            let place = file.ending?.competentAgency.map { "请向\($0)申请。" } ?? ""
+            (label, style, sentence) = ("不予受理", "bad", "没有受理。原因：\(file.ending?.reason ?? "")\(place)对这个决定不服的，可以依法申请行政复议或者提起行政诉讼。")
+        }
+    }
+}
+
+/// Where an item stands, as line, badge and word.
+struct ItemStanding {
+    let line: String
+    let badge: String
+    let label: String
+
+    init(_ task: ItemTask?) {
+        guard let task else {
+            (line, badge, label) = ("idle", "made", "等待受理")
+            return
+        }
+        switch (task.state, task.decision?.outcome) {
+        case (.waiting, _): (line, badge, label) = ("idle", "made", task.state.chinese)
+        case (.open, _): (line, badge, label) = ("open", "open", task.state.chinese)
+        case (.paused, _): (line, badge, label) = ("open", "soon", task.state.chinese)
+        case (.decided, .refused?): (line, badge, label) = ("refused", "bad", "不予批准")
+        case (.decided, _): (line, badge, label) = ("decided", "good", task.state.chinese)
+        case (.notNeeded, _): (line, badge, label) = ("idle", "made", task.state.chinese)
+        }
+    }
+}
+
+extension CaseSight {
+    /// The applicant's name as the one form has it; empty where the viewer may not see it.
+    func applicantName(isMasked: Bool) -> String {
+        let fields = plan.form.flatMap(\.fields)
+        let field =
+            fields.first { $0.prefill == PrefillKey.enterpriseName.rawValue }
+            ?? fields.first { $0.prefill == PrefillKey.applicantName.rawValue }
+        guard let field, let name = file.form[field.id], !name.isEmpty else { return "" }
+        guard isMasked, field.kind == .personName, let person = try? PersonName(name) else { return name }
+        return person.masked
+    }
+
+    /// What a fault or finding is about, as people call it.
+    func title(ofTarget target: String) -> String {
+        if let field = plan.form.flatMap(\.fields).first(where: { "form.\($0.id)" == target }) { return field.title }
+        return plan.materials.first { "material.\($0.id)" == target }?.slot.title ?? target
+    }
+}

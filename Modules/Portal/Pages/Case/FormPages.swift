@@ -1,0 +1,93 @@
+import PluginKit
+
+/// The one form (一张表单).
+struct FormPages: PageGroup {
+    /// What stands before a field's name in the posted form; findings name the fields in the same way.
+    static let prefix = "form."
+
+    let services: PortalServices
+    private var editing: CaseEditing { CaseEditing(services: services) }
+
+    var pages: [Page] {
+        [
+            Page("/cases/{id}/form", access: .person) { request in
+                let sight = try await editing.sight(request)
+                return editing.elsewhere(sight) ?? page(sight, typed: [:], .none, isSaved: request.parameter("saved") == "yes")
+            },
+            Page(post: "/cases/{id}/form", access: .person) { request in
+                try await save(request) { .redirect("/cases/\($0.id)/materials") }
+            },
+            Page(post: "/cases/{id}/draft", access: .person) { request in
+                try await save(request) { .redirect("/cases/\($0.id)/form?saved=yes") }
+            },
+        ]
+    }
+
+    private func save(_ request: PageRequest, then next: (CaseFile) -> PageReply) async throws -> PageReply {
+        let id = try request.identifier()
+        let typed = request.fields(prefix: Self.prefix)
+        let expected = try request.expectedVersion()
+        do {
+            let act = request.act
+            let file = try await services.casework.database.write { [casework = services.casework] transaction in
+                try casework.fill(id, values: typed, expected: expected, by: act, in: transaction)
+            }
+            return next(file)
+        } catch {
+            let sight = try await editing.sight(request)
+            if let elsewhere = editing.elsewhere(sight) { return elsewhere }
+            if let feedback = FormFeedback(error) { return page(sight, typed: typed, feedback) }
+            if let error = error as? CaseworkError, error.code == .staleVersion {
+                // What was typed stays, now on top of the newer version, so that nothing has to be typed again.
+                return page(
+                    sight, typed: typed, .none,
+                    warning: "这张表在别的页面更新过。您刚才填的内容还在下面，没有保存；请核对后再点一次保存。", status: 409)
+            }
+            throw error
+        }
+    }
+
+    private func page(
+        _ sight: CaseSight, typed: [String: String], _ feedback: FormFeedback, isSaved: Bool = false,
+        warning: String? = nil, status: Int? = nil
+    ) -> PageReply {
+        let file = sight.file
+        let faults = CaseEditing.faults(file)
+        var knownCount = 0
+        let sections = sight.plan.form.enumerated().map { index, section -> ViewModel in
+            let fields = section.fields.map { field -> InputField in
+                let stored = file.form[field.id] ?? ""
+                if let source = field.knownFrom, !stored.isEmpty {
+                    knownCount += 1
+                    return field.known(prefix: Self.prefix, value: stored, source: source, changeNote: nil)
+                }
+                let target = "\(Self.prefix)\(field.id)"
+                return field.input(
+                    prefix: Self.prefix, value: typed[field.id] ?? stored,
+                    error: feedback.error(target) ?? faults[target].map { "需要补正：\($0)" })
+            }
+            return .record(["anchor": "section-\(index + 1)", "heading": section.title, "fields": fields])
+        }
+        return .render(
+            .named("form"),
+            .record([
+                "pageTitle": "填一张表：\(sight.theme.title)", "steps": CaseEditing.steps(.form, file),
+                "back": file.state == .correction
+                    ? ViewModel.back("返回补正通知", file.url)
+                    : ViewModel.back("返回办理方案", URLText.with("\(sight.theme.url)/plan", query: file.answers)),
+                "errorSummary": feedback.summary(), "themeTitle": sight.theme.title,
+                "action": "\(file.url)/form", "saveAction": "\(file.url)/draft", "version": file.version,
+                "hasKnown": knownCount > 0, "knownCount": knownCount, "sections": sections,
+                "message": warning.map { ViewModel.message("warn", $0) }
+                    ?? (isSaved ? ViewModel.message("good", "已经保存。换手机或电脑登录，都能接着填。") : nil),
+            ]), status: status ?? feedback.status)
+    }
+}
+
+extension FormField {
+    /// Where the value comes from when it is known already; nil when it must be asked.
+    var knownFrom: String? {
+        guard let prefill else { return nil }
+        return prefill.hasPrefix("enterprise.") ? "已从市场主体登记信息带入" : "已从您的实名信息带入"
+    }
+}

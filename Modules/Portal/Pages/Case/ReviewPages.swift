@@ -1,0 +1,117 @@
+import PluginKit
+
+/// Looking over everything, and the submission.
+struct ReviewPages: PageGroup {
+    let services: PortalServices
+    private var editing: CaseEditing { CaseEditing(services: services) }
+
+    var pages: [Page] {
+        [
+            Page("/cases/{id}/review", access: .person) { request in
+                let sight = try await editing.sight(request)
+                return editing.elsewhere(sight) ?? page(sight, .none)
+            },
+            Page(post: "/cases/{id}/submit", access: .person) { request in try await submit(request) },
+            Page("/cases/{id}/submitted", access: .person) { request in try await submitted(request) },
+        ]
+    }
+
+    private func submit(_ request: PageRequest) async throws -> PageReply {
+        let id = try request.identifier()
+        let expected = try request.expectedVersion()
+        if request.field("declare") != "yes" {
+            let sight = try await editing.sight(request)
+            return editing.elsewhere(sight)
+                ?? page(sight, FormFeedback(findings: [Finding("declare", "field.required", "请勾选声明，确认填写的内容真实。")]))
+        }
+        do {
+            let act = request.act
+            let result = try await services.casework.database.write { [casework = services.casework] transaction in
+                try casework.submit(id, expected: expected, by: act, in: transaction)
+            }
+            switch result {
+            case .submitted(let file): return .redirect("\(file.url)/submitted")
+            case .replanned(_, let differences):
+                return page(
+                    try await editing.sight(request), .none,
+                    warning: "从您开始填表到现在，办事指南有了变化：\(differences.joined(separator: "；"))。您填的内容都还在，请核对后再提交。",
+                    status: 409)
+            }
+        } catch {
+            let sight = try await editing.sight(request)
+            // The second of two presses: it has been submitted, and that is what the applicant wants to read.
+            if sight.file.state == .submitted { return .redirect("\(sight.file.url)/submitted") }
+            if let elsewhere = editing.elsewhere(sight) { return elsewhere }
+            if let feedback = FormFeedback(error) { return page(sight, feedback) }
+            guard let error = error as? CaseworkError else { throw error }
+            return page(sight, .none, warning: error.message, status: error.status)
+        }
+    }
+
+    private func page(
+        _ sight: CaseSight, _ feedback: FormFeedback, warning: String? = nil, status: Int? = nil
+    ) -> PageReply {
+        let file = sight.file
+        let isCorrection = file.state == .correction
+        return .render(
+            .named("review"),
+            .record([
+                "pageTitle": "核对：\(sight.theme.title)", "steps": CaseEditing.steps(.review, file),
+                "back": ViewModel.back("返回交材料", "\(file.url)/materials"),
+                "errorSummary": feedback.summary { anchor($0, file) },
+                "themeTitle": sight.theme.title, "action": "\(file.url)/submit", "version": file.version,
+                "message": warning.map { ViewModel.message("warn", $0) },
+                "groups": FormSummary(sight: sight, isMasked: true).groups(changeURL: "\(file.url)/form"),
+                "materials": sight.plan.materials.map { MaterialSummary(material: $0, sight: sight).model },
+                "materialsURL": "\(file.url)/materials",
+                "hasConsents": !sight.plan.consents.isEmpty, "consents": consents(sight),
+                "declaration": InputField(
+                    id: "declare", name: "declare", label: "声明",
+                    kind: .consent(statement: "我保证填写的内容和上传的材料真实，知道提供虚假材料要承担法律责任。"),
+                    error: feedback.error("declare")),
+                "promise": sight.plan.promisedLimit.chinese, "fee": ShownText.total(sight.plan.fees.map(\.fee)),
+                "submitLabel": isCorrection ? "重新提交" : "确认提交",
+            ]), status: status ?? feedback.status)
+    }
+
+    /// Where a finding is mended: in the form, among the materials, or here.
+    private func anchor(_ finding: Finding, _ file: CaseFile) -> String? {
+        if finding.field == "declare" { return "declare" }
+        if finding.field.hasPrefix("form.") { return "r-\(FormField.elementID("", finding.field))" }
+        if finding.field.hasPrefix("material.") { return "m-\(finding.field.dropFirst("material.".count))" }
+        return nil
+    }
+
+    private func consents(_ sight: CaseSight) -> [ViewModel] {
+        sight.plan.consents.map { role in
+            let isGiven = sight.file.consents[role] != nil
+            return .record([
+                "title": sight.plan.parties.first { $0.id == role }?.title ?? role,
+                "badgeClass": isGiven ? "good" : "upload", "badge": isGiven ? "已确认" : "等待确认",
+                "consentURL": isGiven ? "" : "\(sight.file.url)/consent/\(URLText.encode(role))",
+            ])
+        }
+    }
+
+    private func submitted(_ request: PageRequest) async throws -> PageReply {
+        let sight = try await editing.sight(request)
+        let file = sight.file
+        guard let number = file.number, let at = file.times.submitted else { return .redirect("\(file.url)/review") }
+        let acceptance = file.acceptBy.map { "最晚 \($0.chinese)" } ?? "受理或不受理"
+        let steps: [(String, String)] = [
+            ("窗口审核材料", "\(acceptance)前告诉您是否受理。材料有问题会一次说清，不会让您反复补。"),
+            ("\(Set(sight.plan.items.map(\.item.department)).count) 个部门接着办", "能同时办的同时办，您不用跑。"),
+            ("全部办完", "受理后\(sight.plan.promisedLimit.chinese)内办完，证照放进“我的证照”。"),
+        ]
+        return .render(
+            .named("submitted"),
+            .record([
+                "pageTitle": "已提交：\(sight.theme.title)", "themeTitle": sight.theme.title, "caseNumber": number,
+                "submittedAt": (file.corrections.last?.answered ?? at).chinaTime, "caseURL": file.url,
+                "next": steps.enumerated().map { index, step -> ViewModel in
+                    .record(["order": index + 1, "title": step.0, "text": step.1])
+                },
+                "contact": "着急或有疑问，打电话时报办件编号即可。",
+            ]))
+    }
+}

@@ -1,0 +1,100 @@
+import PluginKit
+
+/// What a person has here: drafts, cases, licences, and in whose name it acts.
+struct MyPages: PageGroup {
+    let services: PortalServices
+
+    var pages: [Page] {
+        [
+            Page("/my", access: .person, menu: "我的") { request in try await mine(request) },
+            Page("/acting", access: .person) { request in try await acting(request) },
+            Page("/my/password", access: .signedIn) { request in PasswordForm.reply(.none) },
+        ]
+    }
+
+    private func mine(_ request: PageRequest) async throws -> PageReply {
+        let after = request.parameter("after")
+        let list = try await services.casework.mine(after: after.isEmpty ? nil : after, by: request.act)
+        let party = request.actor.party
+        let licences = try await party.asyncMap { try await services.licences.licences(of: $0, by: request.act) } ?? []
+        let day = request.act.now.day
+        let drafts = list.items.filter { $0.state == .draft && $0.role == "applicant" }
+        let cases = list.items.filter { $0.state != .draft }
+        return .render(
+            .named("my"),
+            .record([
+                "pageTitle": "我的", "message": Self.messages[request.parameter("message")],
+                "hasDrafts": !drafts.isEmpty, "drafts": drafts.map(draft),
+                "hasCases": !cases.isEmpty, "cases": cases.map(line),
+                "hasLicences": !licences.isEmpty, "licences": licences.map { self.licence($0, on: day) },
+                "nextURL": list.next.map { URLText.with("/my", query: ["after": $0]) } ?? "",
+                "isLaterPage": !after.isEmpty,
+            ]))
+    }
+
+    private func draft(_ summary: CaseSummary) -> ViewModel {
+        let begun = (try? Identifier(summary.id))?.instant.chinaTime ?? ""
+        return .record(["title": summary.title, "url": "/cases/\(summary.id)/form", "begunAt": begun])
+    }
+
+    private func line(_ summary: CaseSummary) -> ViewModel {
+        let style: String =
+            switch summary.state {
+            case .correction: "upload"
+            case .completed: "good"
+            case .refused, .terminated, .notAccepted: "bad"
+            case .draft, .withdrawn: "made"
+            case .submitted, .accepted, .inProgress, .suspended: "open"
+            }
+        return .record([
+            "title": summary.title, "number": summary.number ?? "", "url": "/cases/\(summary.id)", "badgeClass": style,
+            "state": summary.state == .correction ? "等您补正" : summary.state.chinese,
+            "dueText": summary.state.isClosed ? "" : summary.due.map { "最晚办完：\($0.chineseDate)" } ?? "",
+        ])
+    }
+
+    private func licence(_ licence: Licence, on day: LegalDay) -> ViewModel {
+        let isInForce = licence.isInForce(on: day)
+        return .record([
+            "title": licence.title, "issuer": licence.issuer.name, "number": licence.number,
+            "url": "/licences/\(licence.id)",
+            "validText": licence.validUntil.map { "有效期至 \($0.chineseDate)" } ?? "长期有效",
+            "badgeClass": isInForce ? "good" : "bad",
+            "state": licence.status == .valid && !isInForce ? "已过期" : licence.status.title,
+        ])
+    }
+
+    private func acting(_ request: PageRequest) async throws -> PageReply {
+        let enterprises = try await services.identity.representedEnterprises(by: request.act)
+        let isMyself = request.actor.party == request.actor.person
+        let choices =
+            [InputField.Choice("myself", "为我本人办理")]
+            + enterprises.map { InputField.Choice($0.mandate.id.text, "代 \($0.name) 办理", note: "授权范围：\($0.scopeText)") }
+        return .render(
+            .named("acting"),
+            .record([
+                "pageTitle": "切换办理人", "back": ViewModel.back("返回我的", "/my"), "action": "/acting",
+                "hasEnterprises": !enterprises.isEmpty,
+                "choice": InputField(
+                    id: "party", name: "party", label: "您现在为谁办事？", kind: .radio(choices),
+                    values: [isMyself ? "myself" : request.actor.mandate?.text ?? ""]),
+            ]))
+    }
+
+    private static let messages: [String: ViewModel] = [
+        "consented": .message("good", "您的确认已经记下，申请人可以提交了。"),
+        "not-submitted": .message("warn", "申请人还没有提交这件事，提交后可以在这里看到进度。"),
+        "switched": .message("good", "已经切换。以后办的事都记在新的办理人名下。"),
+        "password": .message("good", "密码已经修改。其他设备上的登录都已退出。"),
+    ]
+}
+
+extension Optional where Wrapped: Sendable {
+    /// The result of an asynchronous function of the value, if there is one.
+    func asyncMap<Value: Sendable>(
+        _ body: @Sendable (Wrapped) async throws -> Value
+    ) async rethrows -> Value? {
+        guard let value = self else { return nil }
+        return try await body(value)
+    }
+}

@@ -1,0 +1,90 @@
+import PluginKit
+
+/// The window's queue, and the one decision about each case: accept, one complete notice, or not accept.
+struct AcceptancePages: PageGroup {
+    private typealias Change = @Sendable (CaseworkService, Identifier, Int?, Transaction) throws -> CaseFile
+
+    let services: PortalServices
+
+    var pages: [Page] {
+        let access = Access.staff(.acceptCases)
+        return [
+            Page("/staff/acceptance", access: access, menu: "受理") { request in try await queue(request) },
+            Page("/staff/acceptance/{id}", access: access) { request in
+                let form = AcceptanceForm(request: request)
+                return try await page(request, form)
+            },
+            Page(post: "/staff/acceptance/{id}/accept", access: access) { request in
+                try await decide(request, .accept, then: "accepted") { casework, id, version, transaction in
+                    try casework.accept(id, expected: version, by: request.act, in: transaction)
+                }
+            },
+            Page(post: "/staff/acceptance/{id}/correct", access: access) { request in
+                let form = AcceptanceForm(request: request, panel: .correct)
+                if form.wantsMoreRows { return try await page(request, form) }
+                let faults = form.faults
+                return try await decide(request, .correct, then: "corrected") { casework, id, version, transaction in
+                    try casework.requestCorrection(
+                        id, faults: faults, expected: version, by: request.act, in: transaction)
+                }
+            },
+            Page(post: "/staff/acceptance/{id}/decline", access: access) { request in
+                try await decide(request, .decline, then: "declined") { casework, id, version, transaction in
+                    try casework.refuseAcceptance(
+                        id, reason: request.field("reason"), competentAgency: request.field("competent_agency"),
+                        expected: version, by: request.act, in: transaction)
+                }
+            },
+            Page(post: "/staff/acceptance/{id}/terminate", access: access) { request in
+                try await decide(request, .terminate, then: "terminated") { casework, id, version, transaction in
+                    try casework.terminate(
+                        id, reason: request.field("reason"), expected: version, by: request.act, in: transaction)
+                }
+            },
+        ]
+    }
+
+    private func queue(_ request: PageRequest) async throws -> PageReply {
+        let after = request.parameter("after")
+        let list = try await services.casework.acceptanceQueue(after: after.isEmpty ? nil : after, by: request.act)
+        return .render(
+            .named("tasks"),
+            .record([
+                "pageTitle": "受理", "department": request.actor.post?.agencyName ?? "",
+                "heading": "等待受理的办件，先到期的在前", "isQueue": true,
+                "hasTasks": !list.items.isEmpty,
+                "tasks": list.items.map { $0.line(url: "/staff/acceptance/\($0.caseID)") },
+                "firstURL": after.isEmpty ? "" : "/staff/acceptance",
+                "nextURL": list.next.map { URLText.with("/staff/acceptance", query: ["after": $0]) } ?? "",
+            ]))
+    }
+
+    private func decide(
+        _ request: PageRequest, _ panel: AcceptanceForm.Panel, then message: String, _ change: @escaping Change
+    ) async throws -> PageReply {
+        let id = try request.identifier()
+        let version = try request.expectedVersion()
+        do {
+            let file = try await services.casework.database.write { [casework = services.casework] transaction in
+                try change(casework, id, version, transaction)
+            }
+            return .redirect("/staff/acceptance/\(file.id)?message=\(message)")
+        } catch {
+            guard let problem = (error as? any ProblemConvertible)?.problem, (409...422).contains(problem.status) else {
+                throw error
+            }
+            var form = AcceptanceForm(request: request, panel: panel)
+            form.feedback = FormFeedback(findings: problem.findings)
+            if problem.findings.isEmpty || problem.code != "input.invalid" { form.warning = problem.detail }
+            return try await page(request, form, status: problem.status)
+        }
+    }
+
+    private func page(_ request: PageRequest, _ form: AcceptanceForm, status: Int = 200) async throws -> PageReply {
+        let sight = try await services.casework.sight(of: try request.identifier(), by: request.act)
+        guard case .clerk = sight.role else { throw Problem.notFound("这件事") }
+        let calendar = try await services.casework.calendar()
+        let model = AcceptanceModel(sight: sight, form: form, today: request.act.now.day, calendar: calendar)
+        return .render(.named("acceptance"), model.page, status: status)
+    }
+}

@@ -1,0 +1,76 @@
+import PluginKit
+
+/// The officer's work list and one item of it, with only what this item needs.
+struct TaskPages: PageGroup {
+    let services: PortalServices
+
+    var pages: [Page] {
+        let access = Access.staff(.decideItems)
+        return [
+            Page("/staff/tasks", access: access, menu: "待办") { request in try await list(request) },
+            Page("/staff/tasks/{case}/{item}", access: access) { request in
+                try await TaskDesk(services: services).page(request, TaskForm(request: request))
+            },
+            Page("/staff/tasks/{case}/{item}/packet", access: access) { request in
+                let (sight, planned) = try await TaskDesk(services: services).task(request)
+                return .render(.named("packet"), Packet(sight: sight, planned: planned, at: request.act.now).page)
+            },
+            Page("/staff/tasks/{case}/{item}/packet/file", access: access) { request in
+                let (sight, planned) = try await TaskDesk(services: services).task(request)
+                return .file(Packet(sight: sight, planned: planned, at: request.act.now).file, inline: false)
+            },
+        ]
+    }
+
+    private func list(_ request: PageRequest) async throws -> PageReply {
+        let state = ItemState(rawValue: request.parameter("state")) ?? .open
+        let after = request.parameter("after")
+        let list = try await services.casework.worklist(
+            state: state, after: after.isEmpty ? nil : after, by: request.act)
+        let choices = [ItemState.open, .paused, .waiting, .decided].map { InputField.Choice($0.rawValue, $0.chinese) }
+        let first = URLText.with("/staff/tasks", query: ["state": state.rawValue])
+        return .render(
+            .named("tasks"),
+            .record([
+                "pageTitle": "待办", "department": request.actor.post?.agencyName ?? "",
+                "heading": "\(state.chinese)的事项，先到期的在前", "isQueue": false, "action": "/staff/tasks",
+                "filter": [
+                    InputField(
+                        id: "state", name: "state", label: "看哪些", kind: .select(choices, empty: "办理中"),
+                        values: [state.rawValue], isOptional: true)
+                ],
+                "hasTasks": !list.items.isEmpty,
+                "tasks": list.items.map { $0.line(url: "/staff/tasks/\($0.caseID)/\(URLText.encode($0.item))") },
+                "firstURL": after.isEmpty ? "" : first,
+                "nextURL": list.next.map {
+                    URLText.with("/staff/tasks", query: ["state": state.rawValue, "after": $0])
+                } ?? "",
+            ]))
+    }
+}
+
+/// Finds an item for the officer of the agency that decides it.
+struct TaskDesk {
+    let services: PortalServices
+
+    /// The case and the item.
+    ///
+    /// - Throws: "not found" also for an item of another agency.
+    func task(_ request: PageRequest) async throws -> (CaseSight, PlannedItem) {
+        let sight = try await services.casework.sight(of: try request.identifier("case"), by: request.act)
+        guard let planned = sight.plan.items.first(where: { $0.id == request.path["item"] }),
+            let task = sight.file.task(planned.id), task.agency == request.actor.post?.agency
+        else { throw Problem.notFound("这个事项") }
+        return (sight, planned)
+    }
+
+    /// The page of an item.
+    func page(_ request: PageRequest, _ form: TaskForm, status: Int = 200) async throws -> PageReply {
+        let (sight, planned) = try await task(request)
+        let calendar = try await services.casework.calendar()
+        let model = TaskModel(
+            sight: sight, planned: planned, form: form, today: request.act.now.day, calendar: calendar,
+            maximumFileSize: services.casework.rules.maximumFileSize)
+        return .render(.named("task"), model.page, status: status)
+    }
+}

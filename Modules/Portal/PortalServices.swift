@@ -1,0 +1,31 @@
+public import PluginKit
+
+/// The services that the portal's pages ask.
+public struct PortalServices: Sendable {
+    public let casework: CaseworkService
+    public let catalogue: CatalogueService
+    public let identity: IdentityService
+    public let licences: LicenceService
+    public let organisation: OrganisationService
+
+    public init(
+        casework: CaseworkService, catalogue: CatalogueService, identity: IdentityService, licences: LicenceService,
+        organisation: OrganisationService
+    ) {
+        self.casework = casework
+        self.catalogue = catalogue
+        self.identity = identity
+        self.licences = licences
+        self.organisation = organisation
+    }
+
+    /// The services of a booted system.
+    ///
+    /// - Throws: ``Problem`` when one of them was not booted.
+    public init(_ directory: ServiceDirectory) throws {
+        self.init(
+            casework: try directory(CaseworkService.self), catalogue: try directory(CatalogueService.self),
+            identity: try directory(IdentityService.self), licences: try directory(LicenceService.self),
+            organisation: try directory(OrganisationService.self))
+    }
+}

@@ -1,0 +1,54 @@
+public import PluginKit
+
+/// An entry of the menu: a page of ours or of a plugin that wants one.
+public struct MenuEntry: Sendable, Hashable {
+    public let label: String
+    /// The path from the root, such as `/my`.
+    public let url: String
+    /// Who sees it: whoever may open the page.
+    public let access: Access
+
+    /// - Parameters:
+    ///   - label: what the menu says.
+    ///   - url: the page's whole path.
+    ///   - access: the page's own access.
+    public init(_ label: String, url: String, access: Access) {
+        self.label = label
+        self.url = url
+        self.access = access
+    }
+
+    /// The entry of a page that stands at a path; nil for a page that wants none.
+    public init?(_ page: Page, at path: String) {
+        guard let menu = page.menu else { return nil }
+        self.init(menu, url: path.hasPrefix("/") ? path : "/\(path)", access: page.access)
+    }
+
+    /// Whether it stands in the menu of the staff's side.
+    var isForStaff: Bool {
+        if case .staff = access { return true }
+        return false
+    }
+}
+
+/// The whole menu, frozen with the registry.
+struct Menu: Sendable {
+    let entries: [MenuEntry]
+
+    /// What one actor sees on one page.
+    func model(for actor: Actor, at path: String) -> ViewModel {
+        let isStaff = actor.kind == .staff
+        let visible = entries.filter { entry in
+            // A citizen's page in a clerk's menu would only lead to a refusal, and staff pages are none of a citizen's.
+            isStaff ? (entry.isForStaff || entry.access == .signedIn) && entry.access.admits(actor) : !entry.isForStaff
+        }
+        // The longest entry that the path begins with is where the reader is.
+        let current = visible.filter { Self.contains($0.url, path) }.max { $0.url.count < $1.url.count }?.url
+        return .list(
+            visible.map { ["label": .text($0.label), "url": .text($0.url), "current": .flag($0.url == current)] })
+    }
+
+    private static func contains(_ url: String, _ path: String) -> Bool {
+        url == path || (url != "/" && path.hasPrefix(url + "/"))
+    }
+}

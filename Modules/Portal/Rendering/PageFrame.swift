@@ -1,0 +1,40 @@
+import PluginKit
+import HTTPService
+
+/// What stands around every page: header, menu, who is signed in, and where forms come back to.
+struct PageFrame: Sendable {
+    let site: PortalSite
+    let menu: Menu
+    /// Changes with the content of the static files, so that they may be cached for ever.
+    let assetVersion: String
+
+    /// The frame of one page.
+    func model(in context: PageContext) -> [String: ViewModel] {
+        let actor = context.actor
+        let isStaff = actor.kind == .staff
+        var model: [String: ViewModel] = [
+            "pageTitle": .text(site.name),
+            "csrf": .text(context.csrfToken),
+            "elder": .flag(Edition(cookie: context.cookie(Edition.cookie)) == .elder),
+            "staff": .flag(isStaff),
+            "assetVersion": .text(assetVersion),
+            "returnTo": .text(context.returnPath),
+            "homeURL": .text(isStaff ? "/staff" : "/"),
+            "site": [
+                "name": .text(site.name), "agency": .text(site.agency), "phone": .text(site.phone),
+                "phoneURL": .text("tel:\(site.phone)"),
+            ],
+            "nav": menu.model(for: actor, at: context.path),
+            "signedIn": .flag(actor.kind != .anonymous),
+            "signInURL": .text(URLText.signIn(returningTo: context.path == "/sign-in" ? "/" : context.returnPath)),
+            "signOutURL": "/sign-out",
+        ]
+        if actor.kind != .anonymous {
+            model["user"] = .record([
+                "name": actor.displayName, "actsForOther": actor.kind == .person && actor.party != actor.person,
+                "switchURL": actor.kind == .person ? "/acting" : "",
+            ])
+        }
+        return model
+    }
+}

@@ -1,0 +1,118 @@
+import HTTPService
+import PluginKit
+
+/// Signing in and out, switching the party, changing the password: what sets the session's cookie.
+struct SessionRoutes: Sendable {
+    /// The cookie by which a device is known again, so that an attacker's failures elsewhere don't lock its owner out.
+    private static let device = "yiciban-device"
+
+    let services: PortalServices
+    let renderer: PortalRenderer
+    let parts: HTTPServerParts
+
+    var routes: [HTTPRoute] {
+        [
+            HTTPRoute(.get, "/sign-in", isPage: true) { exchange in try await form(exchange) },
+            HTTPRoute(.post, "/sign-in", isPage: true) { exchange in try await signIn(exchange) },
+            HTTPRoute(.post, "/sign-out", isPage: true) { exchange in try await signOut(exchange) },
+            HTTPRoute(.post, "/acting", access: .person, isPage: true) { exchange in try await act(exchange) },
+            HTTPRoute(.post, "/my/password", access: .signedIn, isPage: true) { exchange in
+                try await changePassword(exchange)
+            },
+        ]
+    }
+
+    // MARK: Signing in
+
+    private func form(_ exchange: Exchange) async throws -> Reply {
+        if exchange.actor.kind != .anonymous { return .redirect(to: home(of: exchange.actor)) }
+        let target = ReturnPath.safe(try exchange.query()["return"]?.last ?? "/")
+        return try await reply(to: exchange, SignInForm(returnPath: target))
+    }
+
+    private func signIn(_ exchange: Exchange) async throws -> Reply {
+        let content = try await parts.pages.checkedForm(of: exchange)
+        var form = SignInForm(returnPath: ReturnPath.safe(content.value("returnTo") ?? "/"))
+        form.name = content.value("name")?.withoutOuterSpace ?? ""
+        let password = content.value("password") ?? ""
+        form.check(password)
+        if !form.feedback.isEmpty { return try await reply(to: exchange, form) }
+        let client = SignInClient(
+            address: exchange.clientAddress, device: exchange.cookie(Self.device), terminal: .portal,
+            isElder: Edition(cookie: exchange.cookie(Edition.cookie)) == .elder, replacing: exchange.caller.token)
+        do {
+            let signedIn = try await services.identity.signIn(
+                name: form.name, password: password, client: client, act: exchange.act)
+            let target = signedIn.mustChangePassword ? "/my/password" : form.returnPath
+            var reply = Reply.redirect(to: target == "/" ? home(of: signedIn.actor) : target)
+            reply.setCookie(parts.sessionCookie(signedIn.token))
+            if let device = signedIn.device { reply.setCookie(parts.deviceCookie(Self.device, device)) }
+            return reply
+        } catch let error as IdentityError where error.status < 500 || error.code == .busy {
+            form.feedback = FormFeedback(findings: [Finding("password", error.code.rawValue, error.message)])
+            return try await reply(to: exchange, form)
+        }
+    }
+
+    private func home(of actor: Actor) -> String { actor.kind == .staff ? "/staff" : "/" }
+
+    private func signOut(_ exchange: Exchange) async throws -> Reply {
+        _ = try await parts.pages.checkedForm(of: exchange)
+        if let token = exchange.caller.token {
+            try await services.identity.signOut(token: token, by: exchange.act)
+        }
+        var reply = Reply.redirect(to: "/")
+        reply.setCookie(parts.sessionCookie(nil))
+        return reply
+    }
+
+    // MARK: Changing the session
+
+    private func act(_ exchange: Exchange) async throws -> Reply {
+        let content = try await parts.pages.checkedForm(of: exchange)
+        let choice = content.value("party") ?? "myself"
+        let signedIn: SignedIn
+        if choice == "myself" {
+            signedIn = try await services.identity.switchActing(to: .myself, by: exchange.act)
+        } else {
+            let represented = try await services.identity.representedEnterprises(by: exchange.act)
+            guard let mandate = represented.first(where: { $0.mandate.id.text == choice })?.mandate else {
+                throw Problem.notFound("这项授权")
+            }
+            signedIn = try await services.identity.switchActing(
+                to: .enterprise(mandate.enterprise, mandate: mandate.id), by: exchange.act)
+        }
+        var reply = Reply.redirect(to: "/my?message=switched")
+        reply.setCookie(parts.sessionCookie(signedIn.token))
+        return reply
+    }
+
+    private func changePassword(_ exchange: Exchange) async throws -> Reply {
+        let content = try await parts.pages.checkedForm(of: exchange)
+        let (current, new) = (content.value("current") ?? "", content.value("new") ?? "")
+        var findings = PasswordForm.findings(current: current, new: new, again: content.value("again") ?? "")
+        if findings.isEmpty {
+            do {
+                let signedIn = try await services.identity.changePassword(
+                    current: current, new: new, by: exchange.act)
+                let target = signedIn.actor.kind == .staff ? "/staff" : "/my?message=password"
+                var reply = Reply.redirect(to: target)
+                reply.setCookie(parts.sessionCookie(signedIn.token))
+                return reply
+            } catch let error as IdentityError where error.status < 500 {
+                let field = error.code == .passwordWeak ? "new" : "current"
+                findings = [Finding(field, error.code.rawValue, error.message)]
+            }
+        }
+        let feedback = FormFeedback(findings: findings)
+        return try await parts.pages.reply(to: exchange, status: feedback.status) { context in
+            try renderer.render(.named("password"), PasswordForm.model(feedback), in: context)
+        }
+    }
+
+    private func reply(to exchange: Exchange, _ form: SignInForm) async throws -> Reply {
+        try await parts.pages.reply(to: exchange, status: form.feedback.status) { context in
+            try renderer.render(.named("sign-in"), form.model, in: context)
+        }
+    }
+}
