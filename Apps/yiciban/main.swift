@@ -1,3 +1,4 @@
 import Composition
+import Console
 
 await Programs.console.main()

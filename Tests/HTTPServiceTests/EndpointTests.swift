@@ -36,10 +36,12 @@ import Testing
         }
     }
 
-    @Test("malformed JSON is refused with line and column", arguments: [
-        ("{\"text\": }", "第 1 行第 10 列"), ("{\n \"text\": \"a\",\n}", "第 3 行第 1 列"), ("[]", "JSON 对象"),
-        ("{\"text\":\"a\",\"text\":\"b\"}", "出现了两次"), ("{\"text\":\"a\"} x", "多余"),
-    ])
+    @Test(
+        "malformed JSON is refused with line and column",
+        arguments: [
+            ("{\"text\": }", "第 1 行第 10 列"), ("{\n \"text\": \"a\",\n}", "第 3 行第 1 列"), ("[]", "JSON 对象"),
+            ("{\"text\":\"a\",\"text\":\"b\"}", "出现了两次"), ("{\"text\":\"a\"} x", "多余"),
+        ])
     func malformed(_ body: String, _ hint: String) async throws {
         try await TestServer.run { server in
             let answer = try await server.json("POST", "/api/v1/notes/a", body, citizen)
@@ -53,11 +55,14 @@ import Testing
     @Test("wrong types, unknown and over-long fields are all told at once")
     func fields() async throws {
         try await TestServer.run { server in
-            let answer = try await server.json("POST", "/api/v1/notes/a", #"{"text": 5, "version": "x", "txt": 1}"#, citizen)
+            let answer = try await server.json(
+                "POST", "/api/v1/notes/a", #"{"text": 5, "version": "x", "txt": 1}"#, citizen)
             #expect(answer.status == 422)
             #expect(Set(answer.findings) == ["text", "version", "txt"])
             let long = String(repeating: "长", count: 21)
-            #expect(try await server.json("POST", "/api/v1/notes/a", "{\"text\":\"\(long)\"}", citizen).findings == ["text"])
+            #expect(
+                try await server.json("POST", "/api/v1/notes/a", "{\"text\":\"\(long)\"}", citizen).findings == ["text"]
+            )
             let misplaced = try await server.json("POST", "/api/v1/notes/a", #"{"text":"x","id":"b"}"#, citizen)
             #expect(misplaced.findings == ["id"])
         }
@@ -71,7 +76,8 @@ import Testing
             let latin = citizen.merging(["Content-Type": "application/json; charset=gbk"]) { $1 }
             #expect(try await server.send("POST", "/api/v1/notes/a", latin, body: Array("{}".utf8)).status == 415)
             let json = citizen.merging(["Content-Type": "application/json"]) { $1 }
-            let invalid = try await server.send("POST", "/api/v1/notes/a", json, body: Array("{\"text\":\"".utf8) + [0xFF] + Array("\"}".utf8))
+            let invalid = try await server.send(
+                "POST", "/api/v1/notes/a", json, body: Array("{\"text\":\"".utf8) + [0xFF] + Array("\"}".utf8))
             #expect(invalid.code == "http.malformed_json")
             let get = try await server.raw(
                 Array("GET /api/v1/search?words=a HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}".utf8))
@@ -82,13 +88,15 @@ import Testing
     @Test("a body beyond the limit is refused at once, declared or streamed, and the connection ends")
     func large() async throws {
         try await TestServer.run { server in
-            let declared = "POST /api/v1/notes/a HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer citizen-token\r\n"
+            let declared =
+                "POST /api/v1/notes/a HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer citizen-token\r\n"
                 + "Content-Type: application/json\r\nContent-Length: 52428800\r\n\r\n"
             let body = [UInt8](repeating: 0x20, count: 50 << 20)
             let first = try await server.raw(Array(declared.utf8) + body)
             #expect(first.hasPrefix("HTTP/1.1 413"))
             #expect(first.lowercased().contains("connection: close"))
-            let chunked = "POST /api/v1/notes/a HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer citizen-token\r\n"
+            let chunked =
+                "POST /api/v1/notes/a HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer citizen-token\r\n"
                 + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n200000\r\n"
             let second = try await server.raw(Array(chunked.utf8) + [UInt8](repeating: 0x20, count: 0x200000))
             #expect(second.hasPrefix("HTTP/1.1 413"))
@@ -99,7 +107,8 @@ import Testing
     @Test("methods: HEAD like GET without a body, OPTIONS and 405 with Allow, 404 as a problem")
     func methods() async throws {
         try await TestServer.run { server in
-            let head = try await server.raw(Array("HEAD /api/v1/search?words=a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".utf8))
+            let head = try await server.raw(
+                Array("HEAD /api/v1/search?words=a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".utf8))
             #expect(head.hasPrefix("HTTP/1.1 200"))
             #expect(head.hasSuffix("\r\n\r\n"))
             let wrong = try await server.send("DELETE", "/api/v1/notes/a")
@@ -132,7 +141,9 @@ import Testing
             // Another account's key never meets ours, so the effect is attempted and meets the taken number.
             #expect(try await server.json("POST", "/api/v1/notes/a", #"{"text":"x"}"#, stranger).status == 409)
             let blank = citizen.merging(["Idempotency-Key": "a b"]) { $1 }
-            #expect(try await server.json("POST", "/api/v1/notes/b", #"{"text":"x"}"#, blank).code == "http.malformed_header")
+            #expect(
+                try await server.json("POST", "/api/v1/notes/b", #"{"text":"x"}"#, blank).code
+                    == "http.malformed_header")
         }
     }
 
@@ -141,7 +152,8 @@ import Testing
         try await TestServer.run { server in
             let created = try await server.json("POST", "/api/v1/notes/v", #"{"text":"x"}"#, citizen)
             #expect(created.headers["etag"] == "\"1\"")
-            let known = try await server.send("GET", "/api/v1/notes/v", citizen.merging(["If-None-Match": "\"1\""]) { $1 })
+            let known = try await server.send(
+                "GET", "/api/v1/notes/v", citizen.merging(["If-None-Match": "\"1\""]) { $1 })
             #expect(known.status == 304)
             #expect(known.body.isEmpty)
             let match = citizen.merging(["If-Match": "\"1\""]) { $1 }
@@ -174,11 +186,15 @@ import Testing
             #expect(answer.json?["name"] == "证明.pdf")
             #expect(answer.json?["size"] == 4)
             let rfc = citizen.merging(
-                ["Content-Type": "image/png", "Content-Disposition": "attachment; filename*=UTF-8''%E7%85%A7.png"]) { $1 }
+                ["Content-Type": "image/png", "Content-Disposition": "attachment; filename*=UTF-8''%E7%85%A7.png"]) {
+                    $1
+                }
             #expect(try await server.send("POST", "/api/v1/files", rfc, body: [1]).json?["name"] == "照.png")
             #expect(try await server.send("POST", "/api/v1/files", citizen).code == "input.file_missing")
             let download = try await server.send("GET", "/api/v1/files/7")
-            #expect(download.headers["content-disposition"] == "attachment; filename=\"______7.txt\"; filename*=UTF-8''%E6%9D%90%E6%96%997.txt")
+            #expect(
+                download.headers["content-disposition"]
+                    == "attachment; filename=\"______7.txt\"; filename*=UTF-8''%E6%9D%90%E6%96%997.txt")
         }
     }
 }

@@ -35,7 +35,8 @@ import Testing
         let first = FormatDescription(
             ["$ref": "#/components/schemas/Input"], components: ["Input": ["type": "object"]])
         let second = FormatDescription(
-            ["type": "array", "items": ["$ref": "#/components/schemas/Input"]], components: ["Input": ["type": "string"]])
+            ["type": "array", "items": ["$ref": "#/components/schemas/Input"]],
+            components: ["Input": ["type": "string"]])
         #expect(names.reference(first) == ["$ref": "#/components/schemas/Input"])
         #expect(names.reference(first) == ["$ref": "#/components/schemas/Input"])
         #expect(names.reference(second) == ["type": "array", "items": ["$ref": "#/components/schemas/Input2"]])
@@ -50,8 +51,12 @@ import Testing
             _ = try await server.send("GET", "/api/v1/search?words=a")
             _ = try await server.send("GET", "/api/v1/search")
             let metrics = try await server.send("GET", "/metrics").text
-            #expect(metrics.contains("yiciban_http_requests_total{method=\"GET\",route=\"/api/v1/search\",status=\"200\"} 1"))
-            #expect(metrics.contains("yiciban_http_requests_total{method=\"GET\",route=\"/api/v1/search\",status=\"422\"} 1"))
+            #expect(
+                metrics.contains(
+                    "yiciban_http_requests_total{method=\"GET\",route=\"/api/v1/search\",status=\"200\"} 1"))
+            #expect(
+                metrics.contains(
+                    "yiciban_http_requests_total{method=\"GET\",route=\"/api/v1/search\",status=\"422\"} 1"))
             #expect(metrics.contains("yiciban_http_request_seconds_count{method=\"GET\",route=\"/api/v1/search\"} 2"))
             #expect(metrics.contains("yiciban_database_commits_total"))
         }
@@ -92,7 +97,9 @@ import Testing
         #expect(try find("/a/%E5%BC%A0") == #"/a/{x} ["张"]"#)
         #expect(try find("/a/b/c") == #"/a/{x}/c ["b"]"#)
         #expect(try find("/static/css/x.css") == #"/static/{path...} ["css/x.css"]"#)
-        for climbing in ["/static/../x", "/static/%2e%2e/x", "/static/a%2F..%2Fx", "/static/..%5Cx", "/a/", "/a/b/", "a"] {
+        for climbing in [
+            "/static/../x", "/static/%2e%2e/x", "/static/a%2F..%2Fx", "/static/..%5Cx", "/a/", "/a/b/", "a",
+        ] {
             #expect(try find(climbing) == nil, "\(climbing)")
         }
         #expect(throws: Problem.self) { _ = try table.find("/a/%FF") }

@@ -20,14 +20,17 @@ import Testing
         try await TestServer.run { server in
             let (cookie, token) = try await visit(server)
             let headers = ["Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"]
-            let good = try await server.send("POST", "/notice", headers, body: Array("_csrf=\(token)&text=%E4%BD%A0+%E5%A5%BD%0D%0A".utf8))
+            let good = try await server.send(
+                "POST", "/notice", headers, body: Array("_csrf=\(token)&text=%E4%BD%A0+%E5%A5%BD%0D%0A".utf8))
             #expect(good.status == 200)
             #expect(good.text.contains("你 好"))
             let bad = try await server.send("POST", "/notice", headers, body: Array("text=a".utf8))
             #expect(bad.status == 403)
             #expect(bad.text.contains("页面已过期"))
             let (_, otherToken) = try await visit(server)
-            #expect(try await server.send("POST", "/notice", headers, body: Array("_csrf=\(otherToken)".utf8)).status == 403)
+            #expect(
+                try await server.send("POST", "/notice", headers, body: Array("_csrf=\(otherToken)".utf8)).status == 403
+            )
             #expect(try await server.send("POST", "/notice", headers, body: Array("_csrf=%ZZ".utf8)).status == 400)
         }
     }
@@ -37,7 +40,8 @@ import Testing
         try await TestServer.run { server in
             let (cookie, token) = try await visit(server)
             let headers = ["Cookie": cookie, "Content-Type": "multipart/form-data; boundary=XyZ"]
-            let body = "--XyZ\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n\(token)\r\n"
+            let body =
+                "--XyZ\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n\(token)\r\n"
                 + "--XyZ\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n文字\r\n"
                 + "--XyZ\r\nContent-Disposition: form-data; name=\"file\"; filename=\"照片.jpg\"\r\nContent-Type: image/jpeg\r\n\r\nJPEG\r\n--XyZ--\r\n"
             let answer = try await server.send("POST", "/notice", headers, body: Array(body.utf8))
@@ -56,10 +60,12 @@ import Testing
         }
     }
 
-    @Test("a redirect never leaves the site", arguments: [
-        "//evil.example", "https://evil.example", "/\\evil.example", "/%5cevil.example", "javascript:alert(1)", "",
-        "/a\r\nSet-Cookie: x=y",
-    ])
+    @Test(
+        "a redirect never leaves the site",
+        arguments: [
+            "//evil.example", "https://evil.example", "/\\evil.example", "/%5cevil.example", "javascript:alert(1)", "",
+            "/a\r\nSet-Cookie: x=y",
+        ])
     func openRedirect(_ target: String) { #expect(ReturnPath.safe(target) == "/") }
 
     @Test("a redirect keeps a path of the site")

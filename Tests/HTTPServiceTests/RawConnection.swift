@@ -37,7 +37,9 @@ enum RawConnection {
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let count = bytes[sent...].withUnsafeBytes {
+                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             // The server may have answered and closed before everything was sent.
             if count <= 0 { break }
             sent += count
@@ -57,7 +59,8 @@ enum RawConnection {
     private static func isWhole(_ bytes: [UInt8]) -> Bool {
         let text = String(decoding: bytes, as: UTF8.self)
         guard let end = text.range(of: "\r\n\r\n") else { return false }
-        for line in text[..<end.lowerBound].split(separator: "\r\n") where line.lowercased().hasPrefix("content-length:") {
+        for line in text[..<end.lowerBound].split(separator: "\r\n")
+        where line.lowercased().hasPrefix("content-length:") {
             guard let length = Int(line.dropFirst(15).filter(\.isNumber)) else { return false }
             return text[end.upperBound...].utf8.count >= length
         }

@@ -67,7 +67,9 @@ enum SampleRegistry {
                 + [
                     .init(
                         owner: "extra", isPlugin: true,
-                        value: Endpoint(.get, "search", summary: "插件的查询", access: .anyone) { (_: Nothing, _) in Nothing() })
+                        value: Endpoint(.get, "search", summary: "插件的查询", access: .anyone) { (_: Nothing, _) in
+                            Nothing()
+                        })
                 ],
             pages: pages.map { .init(owner: "sample", isPlugin: false, value: $0) }, jobs: [], observers: [],
             deliveries: [], permissions: [])
@@ -107,7 +109,8 @@ enum SampleRegistry {
                 FileReply(bytes: Array("内容".utf8), contentType: "text/plain", name: "材料\"\(input.id)\".txt")
             },
             Endpoint(.get, "audit", summary: "审计", access: .staff(audit)) { (_: Nothing, _) in Nothing() },
-            Endpoint(.post, "fail", summary: "失败", access: .anyone) { (_: Nothing, _) -> Nothing in throw Unexpected() },
+            Endpoint(.post, "fail", summary: "失败", access: .anyone) { (_: Nothing, _) -> Nothing in throw Unexpected()
+            },
             Endpoint(.post, "full", summary: "满盘", access: .anyone) { (_: Nothing, _) -> Nothing in
                 throw StorageError(.diskFull, "磁盘已满。", detail: "secret path")
             },

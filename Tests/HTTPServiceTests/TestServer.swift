@@ -37,7 +37,9 @@ struct TestServer {
         _ body: (TestServer) async throws -> Void
     ) async throws {
         try await withDatabase(.sqlite) { database in
-            try await database.write { _ = try $0.execute("CREATE TABLE note (id TEXT PRIMARY KEY, text TEXT, version BIGINT)") }
+            try await database.write {
+                _ = try $0.execute("CREATE TABLE note (id TEXT PRIMARY KEY, text TEXT, version BIGINT)")
+            }
             let keyring = try await Keyring.forTests(database)
             var settings = HTTPSettings()
             settings.port = 0
@@ -47,7 +49,8 @@ struct TestServer {
             let clock = FixedClock(TestDatabase.now)
             let environment = HTTPEnvironment(
                 registry: SampleRegistry.make(database), database: database, cipher: keyring.cipher, clock: clock,
-                settings: settings, authenticator: SampleAuthenticator(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                settings: settings, authenticator: SampleAuthenticator(),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let (ports, announce) = AsyncStream<Int>.makeStream()
             let server = try HTTPServer(
                 environment, title: "测试部署", renderer: pages ? SampleRenderer() : nil, routes: { _ in [] },

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Pages for citizens")
 struct CitizenPagesTests {
-    @Test("the plan names every item, what is exempt and why, and the fees", .covers("R01.1"))
+    @Test("the plan names every item, what is exempt and why, and the fees", .covers("R10.8"))
     func plan() throws {
         let story = try CaseStory()
         let model = PlanModel(theme: story.theme, plan: story.plan, names: AgencyNames { _ in nil })
@@ -38,7 +38,7 @@ struct CitizenPagesTests {
         #expect(page.all("input").first { $0.attributes["id"] == "f-form-child_name" }?.attributes["aria-invalid"] == "true")
     }
 
-    @Test("what is known is shown masked and not asked", .covers("R01.2"))
+    @Test("what is known is shown masked and not asked", .covers("R14.10"))
     func knownIsNotAsked() throws {
         let model = FormModel(sight: try CaseStory().sight(.applicant), typed: [:], feedback: .none, message: nil)
         let page = try Rendering.page("form", model.page, Rendering.mother)

@@ -53,7 +53,7 @@ struct StaffPagesTests {
         #expect(form.faults == [Fault(target: "form.child_name", text: "x")])
     }
 
-    @Test("an officer sees only what the item needs", .covers("R13.3"))
+    @Test("an officer sees only what the item needs")
     func task() throws {
         var story = try CaseStory()
         try story.accept()

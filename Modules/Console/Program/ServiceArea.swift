@@ -13,7 +13,7 @@ enum ServiceAreas {
 struct ServiceArea<M: ServiceModule>: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: M.id, abstract: single.map(\.configuration.abstract).joined(separator: "；"),
+            commandName: M.id, abstract: single.map { $0.configuration.abstract }.joined(separator: "；"),
             subcommands: single)
     }
 

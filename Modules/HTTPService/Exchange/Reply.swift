@@ -61,7 +61,11 @@ public struct Reply: Sendable {
     func response(requestID: String, isHead: Bool) -> Response {
         var headers = SecurityHeaders.common
         for field in fields {
-            if SecurityHeaders.overridable.contains(field.name) { headers[field.name] = field.value } else { headers.append(field) }
+            if SecurityHeaders.overridable.contains(field.name) {
+                headers[field.name] = field.value
+            } else {
+                headers.append(field)
+            }
         }
         headers.append(HTTPField(name: .requestID, value: requestID))
         if isHead || status == 304 {

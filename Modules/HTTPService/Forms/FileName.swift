@@ -43,6 +43,7 @@ enum FileName {
                 byte < 0x20 || byte > 0x7E || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
                     ? UInt8(ascii: "_") : byte
             }, as: UTF8.self)
-        return "\(inline ? "inline" : "attachment"); filename=\"\(ascii)\"; filename*=UTF-8''\(PercentCoding.encode(name))"
+        return
+            "\(inline ? "inline" : "attachment"); filename=\"\(ascii)\"; filename*=UTF-8''\(PercentCoding.encode(name))"
     }
 }

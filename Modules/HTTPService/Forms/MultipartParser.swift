@@ -26,7 +26,8 @@ struct MultipartParser {
     /// - Throws: ``Problem`` 400 when the boundary breaks RFC 2046's rules: 1 to 70 characters of its set.
     init(boundary: String, limits: FormLimits) throws {
         let bytes = Array(boundary.utf8)
-        guard (1...70).contains(bytes.count), bytes.last != UInt8(ascii: " "), bytes.allSatisfy(Self.boundarySet.contains)
+        guard (1...70).contains(bytes.count), bytes.last != UInt8(ascii: " "),
+            bytes.allSatisfy(Self.boundarySet.contains)
         else { throw Problem.malformedForm("multipart 的 boundary 缺失或不合规定") }
         delimiter = Array("\r\n--".utf8) + bytes
         self.limits = limits

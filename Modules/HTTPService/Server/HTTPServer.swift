@@ -1,11 +1,10 @@
-public import Kernel
-public import Logging
-public import ServiceLifecycle
-
 import Hummingbird
 import HummingbirdCore
+public import Kernel
+public import Logging
 import NIOCore
 import PluginKit
+public import ServiceLifecycle
 
 #if canImport(Glibc)
     import Glibc

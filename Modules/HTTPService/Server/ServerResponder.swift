@@ -68,7 +68,8 @@ struct ServerResponder: HTTPResponder {
         guard let (leaf, values) = try routes.find(exchange.path[...]) else { throw Problem.noSuchPath }
         let method = exchange.method
         if method == .options { return .allowed(leaf.allow) }
-        guard let known = Method(rawValue: method == .head ? "GET" : method.rawValue), let entry = leaf.entries[known] else {
+        guard let known = Method(rawValue: method == .head ? "GET" : method.rawValue), let entry = leaf.entries[known]
+        else {
             throw MethodNotAllowed(allow: leaf.allow)
         }
         if !values.isEmpty {

@@ -35,7 +35,9 @@ extension Kernel {
 
         let database = try given ?? open(settings.database, folder)
         do {
-            try await Migrator(sets).run(on: database, at: clock.now()) { logger.info("migrated", metadata: ["step": "\($0)"]) }
+            try await Migrator(sets).run(on: database, at: clock.now()) {
+                logger.info("migrated", metadata: ["step": "\($0)"])
+            }
             let keyring = try await Keyring.open(
                 master: try folder.masterKey(), database: database, at: clock.now(), seed: .random())
             let foundation = KernelFoundation(

@@ -30,7 +30,9 @@ struct PluginSelection {
         for id in enabled {
             guard let plugin = known[id] else {
                 let hint = nearest(to: id, among: known.keys).map { "，是否想写 \($0)" } ?? ""
-                find("plugins", "plugin.unknown", "没有名为 \(id) 的插件\(hint)。本程序带有：\(known.keys.sorted().joined(separator: "、"))。")
+                find(
+                    "plugins", "plugin.unknown",
+                    "没有名为 \(id) 的插件\(hint)。本程序带有：\(known.keys.sorted().joined(separator: "、"))。")
                 continue
             }
             guard seen.insert(id).inserted else {

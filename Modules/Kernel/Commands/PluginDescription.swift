@@ -31,7 +31,10 @@ struct PluginDescription {
                 registry.observers.filter { $0.owner == id }.map { "\($0.value.event) → \($0.subscriber)" }
                     + registry.deliveries.filter { $0.owner == id }.map { "\($0.value.event) → \($0.subscriber)" }
             ),
-            ("权限", "permissions", registry.permissions.filter { $0.owner == id }.map { "\($0.value.id)  \($0.value.title)" }),
+            (
+                "权限", "permissions",
+                registry.permissions.filter { $0.owner == id }.map { "\($0.value.id)  \($0.value.title)" }
+            ),
             ("命令", "commands", plugin.commands.map { "yiciban \(id) \($0._commandName)" }),
             ("迁移", "migrations", plugin.migrations.map(\.id)),
             ("设置", "settings", (tools.pluginSettings[id]?.declared ?? []).map(SettingsExplain.line)),
@@ -39,7 +42,9 @@ struct PluginDescription {
     }
 
     var text: String {
-        var lines = ["\(manifest.id) \(manifest.version)  \(manifest.title)（\(manifest.owner)）  \(isEnabled ? "已启用" : "未启用")"]
+        var lines = [
+            "\(manifest.id) \(manifest.version)  \(manifest.title)（\(manifest.owner)）  \(isEnabled ? "已启用" : "未启用")"
+        ]
         for section in sections where !section.lines.isEmpty {
             lines.append("\(section.title)：")
             lines += section.lines.map { "  \($0)" }

@@ -15,7 +15,8 @@ extension DeploymentFolder {
     }
 
     private func certificate(_ path: String) throws -> Certificate {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8), let certificate = try? Certificate(pem: text)
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+            let certificate = try? Certificate(pem: text)
         else {
             throw KernelError(.damagedKey, "签名证书 \(path) 读不出来。请从备份恢复这个文件。")
         }

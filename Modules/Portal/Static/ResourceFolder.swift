@@ -9,8 +9,8 @@ struct ResourceFolder: Sendable {
     ///
     /// - Throws: ``PortalError`` when it is missing beside the program.
     static func bundled() throws -> ResourceFolder {
-        guard let path = Bundle.module.resourcePath else { throw PortalError.resourcesMissing }
-        let folder = ResourceFolder(path: path + "/Resources")
+        // Not `resourcePath`: Foundation takes a folder of this name inside a bundle for the resources themselves.
+        let folder = ResourceFolder(path: Bundle.module.bundlePath + "/Resources")
         guard FileManager.default.fileExists(atPath: folder.path) else { throw PortalError.resourcesMissing }
         return folder
     }

@@ -85,7 +85,7 @@ struct CaseStory {
 
     func sight(_ role: CaseSight.Role) -> CaseSight {
         CaseSight(
-            file: file.blanked(for: role, plan: plan), plan: plan, theme: theme, role: role,
+            file: file.blanked(for: role, theme: theme, plan: plan), plan: plan, theme: theme, role: role,
             agencyNames: Dictionary(uniqueKeysWithValues: agencies.map { ($1, "岳阳市\($0)局") }))
     }
 }

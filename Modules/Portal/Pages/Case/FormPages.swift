@@ -12,7 +12,9 @@ struct FormPages: PageGroup {
         [
             Page("/cases/{id}/form", access: .person) { request in
                 let sight = try await editing.sight(request)
-                return editing.elsewhere(sight) ?? page(sight, typed: [:], .none, isSaved: request.parameter("saved") == "yes")
+                let saved = ViewModel.message("good", "已经保存。换手机或电脑登录，都能接着填。")
+                return editing.elsewhere(sight)
+                    ?? page(sight, typed: [:], .none, message: request.parameter("saved") == "yes" ? saved : nil)
             },
             Page(post: "/cases/{id}/form", access: .person) { request in
                 try await save(request) { .redirect("/cases/\($0.id)/materials") }
@@ -41,46 +43,19 @@ struct FormPages: PageGroup {
                 // What was typed stays, now on top of the newer version, so that nothing has to be typed again.
                 return page(
                     sight, typed: typed, .none,
-                    warning: "这张表在别的页面更新过。您刚才填的内容还在下面，没有保存；请核对后再点一次保存。", status: 409)
+                    message: .message("warn", "这张表在别的页面更新过。您刚才填的内容还在下面，没有保存；请核对后再点一次保存。"),
+                    status: 409)
             }
             throw error
         }
     }
 
     private func page(
-        _ sight: CaseSight, typed: [String: String], _ feedback: FormFeedback, isSaved: Bool = false,
-        warning: String? = nil, status: Int? = nil
+        _ sight: CaseSight, typed: [String: String], _ feedback: FormFeedback, message: ViewModel? = nil,
+        status: Int? = nil
     ) -> PageReply {
-        let file = sight.file
-        let faults = CaseEditing.faults(file)
-        var knownCount = 0
-        let sections = sight.plan.form.enumerated().map { index, section -> ViewModel in
-            let fields = section.fields.map { field -> InputField in
-                let stored = file.form[field.id] ?? ""
-                if let source = field.knownFrom, !stored.isEmpty {
-                    knownCount += 1
-                    return field.known(prefix: Self.prefix, value: stored, source: source, changeNote: nil)
-                }
-                let target = "\(Self.prefix)\(field.id)"
-                return field.input(
-                    prefix: Self.prefix, value: typed[field.id] ?? stored,
-                    error: feedback.error(target) ?? faults[target].map { "需要补正：\($0)" })
-            }
-            return .record(["anchor": "section-\(index + 1)", "heading": section.title, "fields": fields])
-        }
-        return .render(
-            .named("form"),
-            .record([
-                "pageTitle": "填一张表：\(sight.theme.title)", "steps": CaseEditing.steps(.form, file),
-                "back": file.state == .correction
-                    ? ViewModel.back("返回补正通知", file.url)
-                    : ViewModel.back("返回办理方案", URLText.with("\(sight.theme.url)/plan", query: file.answers)),
-                "errorSummary": feedback.summary(), "themeTitle": sight.theme.title,
-                "action": "\(file.url)/form", "saveAction": "\(file.url)/draft", "version": file.version,
-                "hasKnown": knownCount > 0, "knownCount": knownCount, "sections": sections,
-                "message": warning.map { ViewModel.message("warn", $0) }
-                    ?? (isSaved ? ViewModel.message("good", "已经保存。换手机或电脑登录，都能接着填。") : nil),
-            ]), status: status ?? feedback.status)
+        let model = FormModel(sight: sight, typed: typed, feedback: feedback, message: message)
+        return .render(.named("form"), model.page, status: status ?? feedback.status)
     }
 }
 

@@ -51,46 +51,8 @@ struct ReviewPages: PageGroup {
     private func page(
         _ sight: CaseSight, _ feedback: FormFeedback, warning: String? = nil, status: Int? = nil
     ) -> PageReply {
-        let file = sight.file
-        let isCorrection = file.state == .correction
-        return .render(
-            .named("review"),
-            .record([
-                "pageTitle": "核对：\(sight.theme.title)", "steps": CaseEditing.steps(.review, file),
-                "back": ViewModel.back("返回交材料", "\(file.url)/materials"),
-                "errorSummary": feedback.summary { anchor($0, file) },
-                "themeTitle": sight.theme.title, "action": "\(file.url)/submit", "version": file.version,
-                "message": warning.map { ViewModel.message("warn", $0) },
-                "groups": FormSummary(sight: sight, isMasked: true).groups(changeURL: "\(file.url)/form"),
-                "materials": sight.plan.materials.map { MaterialSummary(material: $0, sight: sight).model },
-                "materialsURL": "\(file.url)/materials",
-                "hasConsents": !sight.plan.consents.isEmpty, "consents": consents(sight),
-                "declaration": InputField(
-                    id: "declare", name: "declare", label: "声明",
-                    kind: .consent(statement: "我保证填写的内容和上传的材料真实，知道提供虚假材料要承担法律责任。"),
-                    error: feedback.error("declare")),
-                "promise": sight.plan.promisedLimit.chinese, "fee": ShownText.total(sight.plan.fees.map(\.fee)),
-                "submitLabel": isCorrection ? "重新提交" : "确认提交",
-            ]), status: status ?? feedback.status)
-    }
-
-    /// Where a finding is mended: in the form, among the materials, or here.
-    private func anchor(_ finding: Finding, _ file: CaseFile) -> String? {
-        if finding.field == "declare" { return "declare" }
-        if finding.field.hasPrefix("form.") { return "r-\(FormField.elementID("", finding.field))" }
-        if finding.field.hasPrefix("material.") { return "m-\(finding.field.dropFirst("material.".count))" }
-        return nil
-    }
-
-    private func consents(_ sight: CaseSight) -> [ViewModel] {
-        sight.plan.consents.map { role in
-            let isGiven = sight.file.consents[role] != nil
-            return .record([
-                "title": sight.plan.parties.first { $0.id == role }?.title ?? role,
-                "badgeClass": isGiven ? "good" : "upload", "badge": isGiven ? "已确认" : "等待确认",
-                "consentURL": isGiven ? "" : "\(sight.file.url)/consent/\(URLText.encode(role))",
-            ])
-        }
+        let model = ReviewModel(sight: sight, feedback: feedback, warning: warning)
+        return .render(.named("review"), model.page, status: status ?? feedback.status)
     }
 
     private func submitted(_ request: PageRequest) async throws -> PageReply {
