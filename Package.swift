@@ -40,8 +40,8 @@ let package = Package(
     products: [
         .executable(name: "yiciban", targets: ["yiciban"]),
         .executable(name: "yiciban-server", targets: ["yiciban-server"]),
+        .executable(name: "yiciban-bench", targets: ["yiciban-bench"]),
         .library(name: "PluginKit", targets: ["PluginKit"]),
-        .library(name: "PluginTesting", targets: ["PluginTesting"]),
         .library(name: "Console", targets: ["Console"]),
         .library(name: "StandardDistribution", targets: ["StandardDistribution"]),
     ],
@@ -78,7 +78,6 @@ let package = Package(
         module("Portal", ["HTTPService", "PluginKit", mustache], resources: [.copy("Resources")]),
         module(
             "Console", ["Kernel", "PluginKit", "ThemeBundles", arguments, logging, lifecycle, signals]),
-        module("PluginTesting", ["Kernel", "PluginKit"]),
 
         // Plugins.
         module("StandardDistribution", in: "Plugins", ["PluginKit"]),
@@ -97,11 +96,21 @@ let package = Package(
         .executableTarget(
             name: "yiciban-server", dependencies: ["Composition", "Console"], path: "Apps/yiciban-server"),
 
+        // The benchmark, run by `make bench`.
+        .executableTarget(
+            name: "yiciban-bench",
+            dependencies: [
+                "Composition", "HTTPService", "Portal", "StandardThemes", "Kernel", "PluginKit", "Storage",
+                "Cryptography", "ThemeBundles", arguments, hummingbird, httpTypes, nio, logging, lifecycle, mustache,
+            ],
+            path: "Tests/Bench", resources: [.copy("Themes")]),
+
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .target(
             name: "StorageTestSupport", dependencies: ["Storage", "Cryptography", "Standards"],
             path: "Tests/StorageTestSupport"),
+        tests("ArchitectureTests", []),
         tests(
             "CaseworkTests",
             [

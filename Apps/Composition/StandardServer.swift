@@ -9,11 +9,17 @@ import ServiceLifecycle
 /// The interface for programs and the portal behind one socket.
 enum StandardServer {
     static func make(_ kernel: Kernel, _ whenRunning: @escaping @Sendable (Int) async -> Void) throws -> any Service {
-        let portal = try Portal(services: try PortalServices(kernel.services), site: site(kernel))
-        let server = try HTTPServer(
-            kernel: kernel, authenticator: SessionAuthenticator(try kernel.services(IdentityService.self)),
-            logger: kernel.logger, renderer: portal.renderer, routes: portal.routes, whenRunning: whenRunning)
-        return ExplainedServer(server)
+        do {
+            let portal = try Portal(services: try PortalServices(kernel.services), site: site(kernel))
+            let server = try HTTPServer(
+                kernel: kernel, authenticator: SessionAuthenticator(try kernel.services(IdentityService.self)),
+                logger: kernel.logger, renderer: portal.renderer, routes: portal.routes, whenRunning: whenRunning)
+            return ExplainedServer(server)
+        } catch let error as PortalError {
+            throw ConsoleError(error.code, error.message)
+        } catch let error as HTTPServiceError {
+            throw ConsoleError(error.code, error.message)
+        }
     }
 
     private static func site(_ kernel: Kernel) -> PortalSite {

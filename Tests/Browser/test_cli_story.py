@@ -106,8 +106,8 @@ def test_birth_by_command_line(deployment, paper):
            "birth-certificate.issued_on=2026-11-02")
     health("case", "grant", number, "P02", "--value", "vaccination-record.number=V1", "vaccination-record.clinic=五里牌接种门诊")
     police("case", "outside-number", number, "P03", "HJ-2026-1")
-    police("case", "grant", number, "P03", "--value", f"household-register.id_number={child_id()}",
-           "household-register.registered_on=2026-11-03", "--original", f"household-register={paper}")
+    police("case", "grant", number, "P03", "--value", "household-register.number=430602-000001",
+           f"household-register.id_number={child_id()}", "household-register.registered_on=2026-11-03", "--original", f"household-register={paper}")
     labour("case", "grant", number, "P04", "--value", "social-security-card.number=A1",
            "social-security-card.issued_on=2026-11-04")
     insurance("case", "grant", number, "P05", "--value", "enrolment.number=C1", "enrolment.starts_on=2026-11-01")

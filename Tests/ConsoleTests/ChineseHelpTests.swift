@@ -1,4 +1,5 @@
 @testable import Console
+import ArgumentParser
 import StandardDistribution
 import Testing
 

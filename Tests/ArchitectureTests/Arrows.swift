@@ -1,0 +1,53 @@
+/// The arrows that DESIGN §3 allows: who may import whom. What is not named here is refused.
+enum Arrows {
+    /// From the ground up: each may import everything that stands before it in this list.
+    static let ground = ["Standards", "Cryptography", "Storage", "Extension", "Organisation"]
+
+    /// The services; each stands on the ground.
+    static let services = ["Identity", "Catalogue", "Casework", "Licences"]
+
+    /// The arrows between services and above them.
+    static let named: [String: Set<String>] = [
+        "Casework": ["Catalogue"],
+        "Wiring": Set(services),
+        "PluginKit": Set(services),
+        // Below PluginKit: the checker needs the planner and nothing of the other services.
+        "ThemeBundles": ["Catalogue", "Casework"],
+        "Kernel": ["PluginKit", "ThemeBundles", "Wiring"],
+        "HTTPService": ["Kernel", "PluginKit"],
+        "Portal": ["HTTPService", "PluginKit"],
+        "Console": ["Kernel", "PluginKit", "ThemeBundles"],
+        "StandardDistribution": ["PluginKit"],
+        "StandardThemes": [],
+        "Composition": [
+            "Console", "HTTPService", "Portal", "Kernel", "PluginKit", "StandardDistribution", "StandardThemes",
+        ],
+        "yiciban": ["Composition", "Console"],
+        "yiciban-server": ["Composition", "Console"],
+    ]
+
+    /// Modules above the services that may reach down to the ground by name, besides what PluginKit re-exports.
+    static let reachingDown: [String: Set<String>] = [
+        "Wiring": Set(ground), "PluginKit": Set(ground), "ThemeBundles": ["Extension", "Cryptography", "Standards"],
+        "Kernel": ["Storage", "Cryptography", "Standards", "Extension"],
+        "HTTPService": ["Cryptography", "Standards", "Storage", "Extension"],
+        "Portal": ["Cryptography", "Standards", "Extension"],
+        "Console": ["Cryptography", "Standards", "Storage", "Extension"],
+    ]
+
+    /// All modules of ours.
+    static let modules = Set(ground + services + Array(named.keys))
+
+    /// What a module may import of ours.
+    static func allowed(for module: String) -> Set<String> {
+        if let position = ground.firstIndex(of: module) { return Set(ground[..<position]) }
+        let below = services.contains(module) ? Set(ground) : reachingDown[module] ?? []
+        return below.union(named[module] ?? [])
+    }
+
+    /// Third-party modules that only one place may import.
+    static let keepers: [String: Set<String>] = [
+        "GRDB": ["Storage"], "CLibPQ": ["Storage"], "CLibCrypto": ["Cryptography"], "Mustache": ["Portal"],
+        "Hummingbird": ["HTTPService"],
+    ]
+}

@@ -1,0 +1,2 @@
+import Composition
+print("bench")
