@@ -100,10 +100,10 @@ let package = Package(
         .executableTarget(
             name: "yiciban-bench",
             dependencies: [
-                "Composition", "HTTPService", "Portal", "StandardThemes", "Kernel", "PluginKit", "Storage",
-                "Cryptography", "ThemeBundles", arguments, hummingbird, httpTypes, nio, logging, lifecycle, mustache,
+                "Composition", "Console", "HTTPService", "Portal", "StandardDistribution", "StandardThemes", "Kernel",
+                "PluginKit", "Storage", "Cryptography", hummingbird, nio, logging, lifecycle, signals, arguments,
             ],
-            path: "Tests/Bench", resources: [.copy("Themes")]),
+            path: "Tests/Bench"),
 
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),

@@ -59,5 +59,5 @@ extension CaseworkError {
     static let forbidden = CaseworkError(.forbidden, status: 403, "没有权限", "您的岗位不能办理这项操作。如确有需要，请联系本单位管理员。")
 
     static let staleVersion = CaseworkError(
-        .staleVersion, "已被更新", "在您查看之后，这件事已由他人或在别的页面更新过。请刷新页面，核对最新内容后再操作。")
+        .staleVersion, status: 412, "已被更新", "在您查看之后，这件事已由他人或在别的页面更新过。请刷新页面，核对最新内容后再操作。")
 }

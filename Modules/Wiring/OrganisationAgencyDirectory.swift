@@ -21,6 +21,21 @@ public struct OrganisationAgencyDirectory: AgencyDirectory {
         return known.agencies[id].map { entry($0, known, on: .last) }
     }
 
+    public func agencies(
+        departments: Set<String>, division: String, on day: LegalDay, in snapshot: Snapshot
+    ) throws -> [String: AgencyEntry] {
+        let known = try organisation.snapshot(in: snapshot)
+        return departments.reduce(into: [:]) { found, department in
+            found[department] = known.agency(department: department, division: division, on: day)
+                .map { entry($0, known, on: day) }
+        }
+    }
+
+    public func names(of agencies: Set<Identifier>, in snapshot: Snapshot) throws -> [Identifier: String] {
+        let known = try organisation.snapshot(in: snapshot)
+        return agencies.reduce(into: [:]) { names, id in names[id] = known.agencies[id]?.name(on: .last) }
+    }
+
     private func entry(_ agency: Agency, _ known: OrganisationSnapshot, on day: LegalDay) -> AgencyEntry {
         AgencyEntry(
             id: agency.id, name: agency.name(on: day), creditCode: agency.creditCode ?? "",

@@ -1,2 +1,3 @@
-import Composition
-print("bench")
+import ArgumentParser
+
+await BenchCommand.main()

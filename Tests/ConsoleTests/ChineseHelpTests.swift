@@ -1,7 +1,8 @@
-@testable import Console
 import ArgumentParser
 import StandardDistribution
 import Testing
+
+@testable import Console
 
 @Suite("Help and complaints in Chinese")
 struct ChineseHelpTests {

@@ -1,7 +1,8 @@
-@testable import Console
 import Foundation
 import Kernel
 import Testing
+
+@testable import Console
 
 @Suite("The folder of a new deployment")
 struct EmptyPlaceTests {

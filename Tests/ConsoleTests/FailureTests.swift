@@ -1,8 +1,9 @@
 import ArgumentParser
-@testable import Console
 import Kernel
 import PluginKit
 import Testing
+
+@testable import Console
 
 @Suite("What the command line says when something fails")
 struct FailureTests {

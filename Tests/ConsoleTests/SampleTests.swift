@@ -1,9 +1,10 @@
-@testable import Composition
-@testable import Console
 import Foundation
 import Kernel
 import PluginKit
 import Testing
+
+@testable import Composition
+@testable import Console
 
 @Suite("The sample deployment yueyang")
 struct SampleTests {
@@ -16,7 +17,8 @@ struct SampleTests {
         #expect(try DeploymentSettings.parse(source.settings(conninfo: nil)).database == .sqlite)
         let conninfo = "host=/tmp dbname=x password='a\"b: #'"
         #expect(
-            try DeploymentSettings.parse(source.settings(conninfo: conninfo)).database == .postgreSQL(conninfo: conninfo))
+            try DeploymentSettings.parse(source.settings(conninfo: conninfo)).database
+                == .postgreSQL(conninfo: conninfo))
     }
 
     @Test("no reference in its files leads nowhere")
@@ -41,7 +43,8 @@ struct SampleTests {
     func divisions() throws {
         let codes = try source.organisation().divisions.map(\.code)
         let city = try DivisionCode("430600")
-        let expected = Divisions.published.all.filter { $0.retirement == nil && $0.code.isWithin(city) }.map(\.code.text)
+        let expected = Divisions.published.all.filter { $0.retirement == nil && $0.code.isWithin(city) }.map(
+            \.code.text)
         #expect(Set(codes) == Set(expected))
         #expect(codes.filter { $0.contains("-") }.count == 7)
     }

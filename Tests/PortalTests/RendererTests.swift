@@ -1,7 +1,8 @@
 import PluginKit
-@testable import Portal
 import TestSupport
 import Testing
+
+@testable import Portal
 
 @Suite("Renderer")
 struct RendererTests {
@@ -63,14 +64,17 @@ struct RendererTests {
     @Test("the elder edition is a class of the page and a way back")
     func elderEdition() throws {
         let renderer = try Rendering.renderer()
-        let elder = HTMLPage(try renderer.render(.named("text"), ["heading": "帮助"], in: Rendering.context(isElder: true)))
+        let elder = HTMLPage(
+            try renderer.render(.named("text"), ["heading": "帮助"], in: Rendering.context(isElder: true)))
         #expect(elder.all("html").first?.attributes["class"] == "elder")
         #expect(elder.all("button").contains { $0.attributes["value"] == "standard" })
         let standard = HTMLPage(try renderer.render(.named("text"), ["heading": "帮助"], in: Rendering.context()))
         #expect(standard.all("button").contains { $0.attributes["value"] == "elder" })
     }
 
-    @Test("the page for a problem says what happened, what to do, and the code", arguments: [401, 403, 404, 409, 413, 422, 429, 500])
+    @Test(
+        "the page for a problem says what happened, what to do, and the code",
+        arguments: [401, 403, 404, 409, 413, 422, 429, 500])
     func problemPage(status: Int) throws {
         let problem = Problem(status, "sample.code", "没有办成", "出了点问题。")
         let context = Rendering.context(Rendering.mother, path: "/cases/abc/form")

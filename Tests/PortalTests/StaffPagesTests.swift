@@ -1,13 +1,15 @@
-@testable import Casework
 import PluginKit
-@testable import Portal
 import TestSupport
 import Testing
+
+@testable import Casework
+@testable import Portal
 
 @Suite("Pages for staff")
 struct StaffPagesTests {
     private func request(_ form: [String: String] = [:]) -> PageRequest {
-        PageRequest(act: Act(actor: .system("test"), now: CaseStory.now, seed: .random()), form: form.mapValues { [$0] })
+        PageRequest(
+            act: Act(actor: .system("test"), now: CaseStory.now, seed: .random()), form: form.mapValues { [$0] })
     }
 
     private func acceptance(_ story: CaseStory, _ form: AcceptanceForm) throws -> HTMLPage {

@@ -1,5 +1,6 @@
-@testable import Portal
 import Testing
+
+@testable import Portal
 
 @Suite("Static files")
 struct StaticFilesTests {

@@ -45,7 +45,7 @@ struct BeginCase: KernelCommand {
 
     func run(in context: CommandContext) async throws {
         let service = try context.services(CaseworkService.self)
-        let act = try await context.act(common.account)
+        let act = try await context.act(try requireAccount("办事人"))
         let file = try await service.begin(
             theme: situation.theme, answers: try Assignment.table(situation.answer), division: division, by: act)
         try await CaseText.print(file.id, service, act, to: context.output)

@@ -193,3 +193,10 @@ public struct CaseClocksRecomputed: CaseEvent {
     public let caseID: Identifier
     public let due: String
 }
+
+/// Somebody else than the applicant looked at the case.
+public struct CaseViewed: CaseEvent {
+    public static let name = "case.viewed"
+    public let division: String
+    public let caseID: Identifier
+}

@@ -34,6 +34,26 @@ public protocol AgencyDirectory: Sendable {
     func agency(department: String, division: String, on day: LegalDay, in snapshot: Snapshot) throws -> AgencyEntry?
     /// An agency by its identifier.
     func agency(_ id: Identifier, in snapshot: Snapshot) throws -> AgencyEntry?
+    /// The agencies of several departments at once; a department without one is left out.
+    func agencies(
+        departments: Set<String>, division: String, on day: LegalDay, in snapshot: Snapshot
+    ) throws -> [String: AgencyEntry]
+    /// The names of several agencies at once.
+    func names(of agencies: Set<Identifier>, in snapshot: Snapshot) throws -> [Identifier: String]
+}
+
+extension AgencyDirectory {
+    public func agencies(
+        departments: Set<String>, division: String, on day: LegalDay, in snapshot: Snapshot
+    ) throws -> [String: AgencyEntry] {
+        try departments.reduce(into: [:]) { found, department in
+            found[department] = try agency(department: department, division: division, on: day, in: snapshot)
+        }
+    }
+
+    public func names(of agencies: Set<Identifier>, in snapshot: Snapshot) throws -> [Identifier: String] {
+        try agencies.reduce(into: [:]) { names, id in names[id] = try agency(id, in: snapshot)?.name }
+    }
 }
 
 /// What casework needs to know of an agency.

@@ -9,7 +9,8 @@ extension CaseworkService {
         try await database.read { [self] snapshot in
             let (theme, hash) = try catalogue.current(theme: id, in: snapshot)
             let checked = try check(answers, for: theme)
-            let evidence = try applicant(of: act).map { try self.evidence(theme, checked, $0, act, snapshot) } ?? []
+            let evidence =
+                try applicant(of: act).map { try self.evidence(theme, hash, checked, $0, act, snapshot) } ?? []
             return plans.plan(theme, hash: hash, answers: checked, evidence: evidence, on: act.now.day)
         }
     }
@@ -37,18 +38,30 @@ extension CaseworkService {
         theme id: String, answers: Answers, division: String?, known: [String: String], by act: Act,
         in transaction: Transaction
     ) throws -> CaseFile {
+        var (file, _) = try draft(
+            theme: id, answers: answers, division: division, known: known, by: act, in: transaction)
+        try store.insert(&file, by: act, in: transaction)
+        return file
+    }
+
+    /// A new draft that is not stored yet, so that what the applicant filled in can go into the same first version.
+    func draft(
+        theme id: String, answers: Answers, division: String?, known: [String: String], by act: Act,
+        in snapshot: Snapshot
+    ) throws -> (file: CaseFile, context: CaseContext) {
         guard let applicant = applicant(of: act) else { throw Problem.signInRequired }
-        let (theme, hash) = try catalogue.current(theme: id, in: transaction)
+        let (theme, hash) = try catalogue.current(theme: id, in: snapshot)
         let checked = try check(answers, for: theme)
         var file = CaseFile(
             id: act.identifier("case"), division: division ?? self.division,
             theme: ThemeReference(id: theme.id, hash: hash), applicant: applicant, answers: checked,
-            evidence: try evidence(theme, checked, applicant, act, transaction), at: act.now)
-        let plan = try plan(of: file, theme: theme, at: act)
-        file.form = Self.prefilled(plan, known)
+            evidence: try evidence(theme, hash, checked, applicant, act, snapshot), at: act.now)
+        let context = CaseContext(
+            act: act, calendar: try calendars.calendar(in: snapshot), theme: theme,
+            plan: try plan(of: file, theme: theme, at: act), rules: rules)
+        file.form = Self.prefilled(context.plan, known)
         file.note(CaseCreated(division: file.division, caseID: file.id, theme: theme.id, themeHash: hash))
-        try store.insert(&file, by: act, in: transaction)
-        return file
+        return (file, context)
     }
 
     /// Changes the answers of a draft and plans anew, keeping what was typed.
@@ -59,7 +72,8 @@ extension CaseworkService {
         try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.applicant) { file, context in
             let checked = try check(answers, for: context.theme)
             try file.answer(
-                checked, evidence: try evidence(context.theme, checked, file.applicant, act, transaction))
+                checked,
+                evidence: try evidence(context.theme, file.theme.hash, checked, file.applicant, act, transaction))
             let plan = try plan(of: file, theme: context.theme, at: act)
             file.form.merge(Self.prefilled(plan, known)) { typed, _ in typed }
         }
@@ -70,14 +84,7 @@ extension CaseworkService {
         _ id: Identifier, values: [String: String], expected: Int? = nil, by act: Act, in transaction: Transaction
     ) throws -> CaseFile {
         try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.applicant) { file, context in
-            let normalised = try FormCheck.normalised(values, in: context.plan)
-            // What is known from the source can't be typed over (免填写), nor what an item of this case will supply.
-            let locked = Set(context.plan.form.flatMap(\.fields).filter { $0.prefill != nil }.map(\.id))
-            let supplied = context.plan.suppliedFields
-            try file.fill(
-                normalised.filter { name, _ in
-                    !supplied.contains(name) && (!locked.contains(name) || (file.form[name] ?? "").isEmpty)
-                })
+            try file.fill(values, in: context)
         }
     }
 
@@ -150,9 +157,9 @@ extension CaseworkService {
     }
 
     func evidence(
-        _ theme: Theme, _ answers: Answers, _ applicant: Applicant, _ act: Act, _ snapshot: Snapshot
+        _ theme: Theme, _ hash: String, _ answers: Answers, _ applicant: Applicant, _ act: Act, _ snapshot: Snapshot
     ) throws -> [EvidencedSource] {
-        let asked = Planner.sourcesToAsk(theme, answers, on: act.now.day)
+        let asked = plans.sourcesToAsk(theme, hash: hash, answers: answers, on: act.now.day)
         return asked.isEmpty ? [] : try materials.available(asked, for: applicant, on: act.now.day, in: snapshot)
     }
 

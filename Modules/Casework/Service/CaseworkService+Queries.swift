@@ -48,20 +48,31 @@ extension CaseworkService {
         }
     }
 
-    /// The items that the officer's agency has to decide, due first.
+    /// The items that the officer's agency has to decide, due first; those that have no day yet, since they wait for
+    /// the acceptance or for an earlier item, in the order in which their cases came.
     public func worklist(
         state: ItemState = .open, after cursor: String? = nil, limit: Int = 20, by act: Act
     ) async throws -> CursorPage<WorkItem> {
         guard let post = act.actor.post, act.actor.holds(.decideItems) else { throw CaseworkError.forbidden }
         let start = try WorkCursor(cursor)
         return try await database.read { snapshot in
-            let rows = try snapshot.rows(
-                """
-                SELECT case_id, number, theme, state, due, item FROM case_task
-                WHERE agency = ? AND state = ?
-                    AND (due > ? OR (due = ? AND (case_id > ? OR (case_id = ? AND item > ?))))
-                ORDER BY due, case_id, item LIMIT ?
-                """, post.agency, state.rawValue, start.due, start.due, start.caseID, start.caseID, start.item, limit + 1)
+            let columns = "SELECT case_id, number, theme, state, due, item FROM case_task WHERE agency = ? AND state = ?"
+            let rows =
+                if state.hasDay {
+                    try snapshot.rows(
+                        """
+                        \(columns)
+                            AND (due > ? OR (due = ? AND (case_id > ? OR (case_id = ? AND item > ?))))
+                        ORDER BY due, case_id, item LIMIT ?
+                        """, post.agency, state.rawValue, start.due, start.due, start.caseID, start.caseID, start.item,
+                        limit + 1)
+                } else {
+                    try snapshot.rows(
+                        """
+                        \(columns) AND due IS NULL AND (case_id > ? OR (case_id = ? AND item > ?))
+                        ORDER BY case_id, item LIMIT ?
+                        """, post.agency, state.rawValue, start.caseID, start.caseID, start.item, limit + 1)
+                }
             return try page(rows, limit: limit, at: act, snapshot) { ItemState(rawValue: $0)?.chinese }
         }
     }
@@ -105,6 +116,11 @@ extension CaseworkService {
         }
         return CursorPage(found, limit: limit, cursor: \.cursor)
     }
+}
+
+extension ItemState {
+    /// Whether an item in this state has a day by which it is due: its clock runs, or has run.
+    fileprivate var hasDay: Bool { self != .waiting && self != .notNeeded }
 }
 
 /// Where a page of a work list begins.

@@ -26,15 +26,23 @@ extension CaseworkService {
                 differences = found
                 return
             }
-            let agencies = try self.agencies(for: context.plan, of: file, by: act, in: transaction)
-            // Checked before a number is drawn, so that a faulty form leaves no gap in the numbers.
-            let findings = file.findings(in: context)
-            if !findings.isEmpty { throw CaseworkError.invalid(findings) }
-            let number = try nextNumber(for: file, context, agencies, in: transaction)
-            try file.submit(number: number, agencies: agencies.mapValues(\.id), in: context)
-            if let rule = context.theme.duplicate { try store.claimUnique(file, rule: rule, in: transaction) }
+            try submitDraft(&file, in: context, transaction)
         }
         return differences.map { .replanned(file, differences: $0) } ?? .submitted(file)
+    }
+
+    /// Submits a draft whose plan is the one of this moment.
+    func submitDraft(_ file: inout CaseFile, in context: CaseContext, _ transaction: Transaction) throws {
+        // Checked before a number is drawn, so that a faulty form leaves no gap in the numbers.
+        let findings = file.findings(in: context)
+        if !findings.isEmpty { throw CaseworkError.invalid(findings) }
+        let lead = context.theme.leadDepartment
+        let agencies = try agencies.agencies(
+            departments: Set(context.plan.items.map(\.item.department) + [lead]), division: file.division,
+            on: context.act.now.day, in: transaction)
+        let number = try nextNumber(for: file, context, lead: agencies[lead], in: transaction)
+        try file.submit(number: number, agencies: agencies.mapValues(\.id), in: context)
+        if let rule = context.theme.duplicate { try store.claimUnique(file, rule: rule, in: transaction) }
     }
 
     /// Plans a draft anew when its theme or the evidence changed; nil when the plan is still the same.
@@ -42,7 +50,7 @@ extension CaseworkService {
         _ file: inout CaseFile, from context: CaseContext, by act: Act, in transaction: Transaction
     ) throws -> [String]? {
         let (theme, hash) = try catalogue.current(theme: file.theme.id, in: transaction)
-        let evidence = try evidence(theme, file.answers, file.applicant, act, transaction)
+        let evidence = try evidence(theme, hash, file.answers, file.applicant, act, transaction)
         if hash == file.theme.hash, evidence == file.evidence { return nil }
         var renewed = file
         renewed.theme = ThemeReference(id: theme.id, hash: hash)
@@ -55,25 +63,10 @@ extension CaseworkService {
         return differences.isEmpty ? ["办事指南已更新，您的事项和材料没有变化。"] : differences
     }
 
-    private func agencies(
-        for plan: Plan, of file: CaseFile, by act: Act, in snapshot: Snapshot
-    ) throws -> [String: AgencyEntry] {
-        var result: [String: AgencyEntry] = [:]
-        for department in Set(plan.items.map(\.item.department)) {
-            result[department] = try agencies.agency(
-                department: department, division: file.division, on: act.now.day, in: snapshot)
-        }
-        return result
-    }
-
     private func nextNumber(
-        for file: CaseFile, _ context: CaseContext, _ agencies: [String: AgencyEntry], in transaction: Transaction
+        for file: CaseFile, _ context: CaseContext, lead: AgencyEntry?, in transaction: Transaction
     ) throws -> String {
         let day = context.act.now.day
-        let lead =
-            try agencies[context.theme.leadDepartment]
-            ?? self.agencies.agency(
-                department: context.theme.leadDepartment, division: file.division, on: day, in: transaction)
         guard let lead else {
             throw CaseworkError(
                 .noAgency, status: 422, "没有牵头部门",

@@ -8,6 +8,7 @@ public import Storage
 public struct CaseworkService: Sendable {
     public let database: any Database
     let store: CaseStore
+    let lookUps: LookUpLog
     let blobs: BlobStore
     let catalogue: CatalogueService
     let agencies: any AgencyDirectory
@@ -27,6 +28,7 @@ public struct CaseworkService: Sendable {
     ) {
         self.database = database
         self.store = CaseStore(cipher: cipher, events: events)
+        self.lookUps = LookUpLog(database: database, events: events)
         self.blobs = blobs
         self.catalogue = catalogue
         self.agencies = agencies
@@ -37,6 +39,9 @@ public struct CaseworkService: Sendable {
         self.rules = rules
         self.division = division
     }
+
+    /// Writes the records of look-ups that are still gathered; called before the database is closed.
+    public func flushLookUps() async throws { try await lookUps.flush() }
 
     // MARK: What every operation does
 

@@ -12,6 +12,7 @@ final class PlanCache: Sendable {
     }
 
     private let plans = Mutex<[Key: PlanningResult]>([:])
+    private let sources = Mutex<[Key: [MaterialSlot.Source]]>([:])
     private let capacity = 512
 
     func plan(
@@ -29,5 +30,17 @@ final class PlanCache: Sendable {
             plans[key] = result
         }
         return result
+    }
+
+    /// As ``Planner/sourcesToAsk(_:_:on:)``.
+    func sourcesToAsk(_ theme: Theme, hash: String, answers: Answers, on day: LegalDay) -> [MaterialSlot.Source] {
+        let key = Key(theme: hash, answers: answers, evidence: [], day: day)
+        if let known = sources.withLock({ $0[key] }) { return known }
+        let asked = Planner.sourcesToAsk(theme, answers, on: day)
+        sources.withLock { sources in
+            if sources.count >= capacity { sources.removeAll(keepingCapacity: true) }
+            sources[key] = asked
+        }
+        return asked
     }
 }

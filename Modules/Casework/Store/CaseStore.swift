@@ -104,17 +104,21 @@ struct CaseStore: Sendable {
     }
 
     private func saveTasks(of file: CaseFile, before: [String: ItemTask], in transaction: Transaction) throws {
-        for task in file.items where before[task.id] != task {
-            try transaction.execute(
-                """
-                INSERT INTO case_task (division, case_id, item, agency, state, due, number, theme)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (division, case_id, item) DO UPDATE SET agency = excluded.agency, state = excluded.state,
-                    due = excluded.due
-                """,
-                file.division, file.id, task.id, task.agency, task.state.rawValue, task.due?.day,
-                file.number ?? "", file.theme.id)
-        }
+        let changed = file.items.filter { before[$0.id] != $0 }
+        if changed.isEmpty { return }
+        let rows = Array(repeating: "(?, ?, ?, ?, ?, ?, ?, ?)", count: changed.count).joined(separator: ", ")
+        try transaction.execute(
+            """
+            INSERT INTO case_task (division, case_id, item, agency, state, due, number, theme) VALUES \(rows)
+            ON CONFLICT (division, case_id, item) DO UPDATE SET agency = excluded.agency, state = excluded.state,
+                due = excluded.due
+            """,
+            arguments: changed.flatMap { task -> [SQLValue] in
+                [
+                    .text(file.division), file.id.sql, .text(task.id), task.agency.sql, .text(task.state.rawValue),
+                    (task.due?.day).sql, .text(file.number ?? ""), .text(file.theme.id),
+                ]
+            })
     }
 
     private func tell(_ file: inout CaseFile, by act: Act, in transaction: Transaction) throws {

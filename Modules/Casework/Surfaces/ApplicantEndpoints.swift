@@ -95,16 +95,16 @@ extension CaseworkService {
     private func create(
         _ input: NewCase, known: [String: String], by act: Act, in transaction: Transaction
     ) throws -> CaseView {
-        var file = try begin(
+        var (file, context) = try draft(
             theme: input.theme, answers: input.answers, division: input.division, known: known, by: act,
             in: transaction)
-        if !input.form.isEmpty { file = try fill(file.id, values: input.form, by: act, in: transaction) }
+        if !input.form.isEmpty { try file.fill(input.form, in: context) }
         for (slot, word) in input.substitutes.sorted(by: { $0.key < $1.key }) {
-            file = try substitute(slot, by: try Self.substitute(word), of: file.id, by: act, in: transaction)
+            try file.substitute(slot, by: try Self.substitute(word), in: context)
         }
-        if input.submit, case .submitted(let submitted) = try submit(file.id, by: act, in: transaction) {
-            file = submitted
-        }
+        if input.submit { try submitDraft(&file, in: context, transaction) }
+        // All of it is one version: sealed, journalled and written once.
+        try store.insert(&file, by: act, in: transaction)
         return try view(file, act, transaction)
     }
 
@@ -156,7 +156,7 @@ extension CaseworkService {
 
     /// The view of a case that was just changed in this transaction, for whoever changed it.
     func view(_ file: CaseFile, _ act: Act, _ transaction: Transaction) throws -> CaseView {
-        CaseView(try sight(of: file.id, by: act, in: transaction), at: act.now)
+        CaseView(try sight(of: file, by: act, in: transaction), at: act.now)
     }
 }
 

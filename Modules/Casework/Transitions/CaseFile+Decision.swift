@@ -8,10 +8,9 @@ extension CaseFile {
     ///
     /// - Returns: whether the same person accepted and decides, which is flagged for sampling.
     func checkDecision(of item: String, in context: CaseContext) throws -> Bool {
-        guard state == .inProgress, let task = task(item), task.state == .open else {
-            throw CaseworkError.wrongState(self, "作出决定")
-        }
-        guard let planned = context.planned(item) else { throw CaseworkError.notFound }
+        guard let planned = context.planned(item), let task = task(item) else { throw CaseworkError.notFound }
+        guard state == .inProgress || task.state == .paused else { throw CaseworkError.wrongState(self, "作出决定") }
+        guard task.state == .open else { throw undecidable(planned, task, in: context) }
         let isSamePerson = acceptance?.by != nil && acceptance?.by == context.act.actor.account
         if isSamePerson, planned.item.separation == .separate {
             throw CaseworkError(
@@ -27,6 +26,23 @@ extension CaseFile {
                 "\(gaps.map { "“\($0.slot.title)”" }.joined(separator: "、"))还没有补交，补齐后才能作出决定。")
         }
         return isSamePerson
+    }
+
+    /// Why an item of a case under way can't be decided now.
+    private func undecidable(_ planned: PlannedItem, _ task: ItemTask, in context: CaseContext) -> CaseworkError {
+        let title = "“\(planned.item.title)”"
+        switch task.state {
+        case .waiting, .open:
+            let earlier = planned.after.filter { self.task($0)?.state.isOver == false }
+                .compactMap { context.planned($0) }.map { "“\($0.item.title)”" }
+            return CaseworkError(
+                .wrongState, "还没有轮到这一项", "\(title)要等\(earlier.joined(separator: "、"))办完才能作出决定，轮到时会出现在您的待办里。")
+        case .paused:
+            return CaseworkError(.wrongState, "正在特殊程序中", "\(title)正在特殊程序中。请先结束特殊程序，再作出决定。")
+        case .decided, .notNeeded:
+            return CaseworkError(
+                .wrongState, "这一项已经办结", "\(title)已经办结，没有再次作出决定。请刷新页面查看结果；要更正的，请按更正程序办理。")
+        }
     }
 
     /// Grants an item with its results; what they supply is known to the later items from now on.

@@ -27,6 +27,18 @@ extension CaseFile {
         note(CaseDraftSaved(division: division, caseID: id, part: "form"))
     }
 
+    /// Saves what was typed into the one form, as far as it may be typed.
+    mutating func fill(_ values: [String: String], in context: CaseContext) throws {
+        let normalised = try FormCheck.normalised(values, in: context.plan)
+        // What is known from the source can't be typed over (免填写), nor what an item of this case will supply.
+        let locked = Set(context.plan.form.flatMap(\.fields).filter { $0.prefill != nil }.map(\.id))
+        let supplied = context.plan.suppliedFields
+        try fill(
+            normalised.filter { name, _ in
+                !supplied.contains(name) && (!locked.contains(name) || (form[name] ?? "").isEmpty)
+            })
+    }
+
     /// Attaches a file to a material.
     mutating func attach(_ file: FileReference, to slot: String, in context: CaseContext) throws {
         guard let planned = context.plan.materials.first(where: { $0.id == slot }), planned.provision == .upload else {

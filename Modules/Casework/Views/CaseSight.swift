@@ -38,29 +38,45 @@ extension CaseworkService {
     ///
     /// - Throws: ``CaseworkError`` `not_found` also when the actor may not know of it.
     public func sight(of id: Identifier, by act: Act) async throws -> CaseSight {
-        try await database.read { try sight(of: id, by: act, in: $0) }
+        let seen = try await database.read { try sight(of: id, by: act, in: $0) }
+        try await note(seen, by: act)
+        return seen
     }
 
     /// A case by its number, as the actor may see it.
     public func sight(number: String, by act: Act) async throws -> CaseSight {
-        try await database.read { snapshot in
+        let seen = try await database.read { snapshot -> CaseSight in
             let id: Identifier? = try snapshot.row("SELECT id FROM case_file WHERE number = ?", number)?.get("id")
             guard let id else { throw CaseworkError.notFound }
             return try sight(of: id, by: act, in: snapshot)
         }
+        try await note(seen, by: act)
+        return seen
+    }
+
+    /// Records that somebody else than the applicant looked at a case, in a chain of its own beside the case's.
+    private func note(_ sight: CaseSight, by act: Act) async throws {
+        if sight.role == .applicant { return }
+        let file = sight.file
+        try await lookUps.note(
+            CaseViewed(division: file.division, caseID: file.id),
+            stream: StreamID(division: file.division, kind: "case-lookup", id: file.id.text), by: act)
     }
 
     /// A case as the actor may see it, in a snapshot.
     public func sight(of id: Identifier, by act: Act, in snapshot: Snapshot) throws -> CaseSight {
         guard let file = try store.find(id, in: snapshot) else { throw CaseworkError.notFound }
+        return try sight(of: file, by: act, in: snapshot)
+    }
+
+    /// A case in hand as the actor may see it.
+    func sight(of file: CaseFile, by act: Act, in snapshot: Snapshot) throws -> CaseSight {
         let role = try role(for: file, act, snapshot)
         let theme = try catalogue.theme(hash: file.theme.hash, in: snapshot)
         let plan = try plan(of: file, theme: theme, at: act)
-        let names = try Set(file.items.map(\.agency)).reduce(into: [Identifier: String]()) { names, agency in
-            names[agency] = try agencies.agency(agency, in: snapshot)?.name
-        }
         return CaseSight(
-            file: file.blanked(for: role, theme: theme, plan: plan), plan: plan, theme: theme, role: role, agencyNames: names)
+            file: file.blanked(for: role, theme: theme, plan: plan), plan: plan, theme: theme, role: role,
+            agencyNames: try agencies.names(of: Set(file.items.map(\.agency)), in: snapshot))
     }
 
     private func role(for file: CaseFile, _ act: Act, _ snapshot: Snapshot) throws -> CaseSight.Role {

@@ -56,20 +56,24 @@ struct ServerRun {
                 print(welcome.text(port: port))
                 fflush(nil)
             }
-            let services = [server] + kernel.runners
-            try await ServiceGroup(
-                configuration: ServiceGroupConfiguration(
-                    services: services.map {
-                        .init(
-                            service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
-                            failureTerminationBehavior: .gracefullyShutdownGroup)
-                    },
-                    gracefulShutdownSignals: [.sigterm, .sigint], logger: .console(.warning))
-            ).run()
+            try await group(of: [server] + kernel.runners, settings).run()
         } catch {
             try? await kernel.close()
             throw error
         }
         try await kernel.close()
+    }
+
+    /// All services stop together: when the process is asked to stop, or when one of them ends.
+    private func group(of services: [any Service], _ settings: DeploymentSettings) -> ServiceGroup {
+        var configuration = ServiceGroupConfiguration(
+            services: services.map {
+                .init(
+                    service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
+                    failureTerminationBehavior: .gracefullyShutdownGroup)
+            },
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: .console(.warning))
+        configuration.maximumGracefulShutdownDuration = .seconds(settings.http.shutdownTimeout)
+        return ServiceGroup(configuration: configuration)
     }
 }

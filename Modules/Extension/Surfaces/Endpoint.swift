@@ -72,7 +72,9 @@ public struct Endpoint: Contribution {
                 throw Problem(400, "input.file_missing", "没有收到文件", "请把文件作为请求正文发送。")
             }
             let output = try await handler(try Input(json: .object(raw.members)), file, call)
-            return RawReply(status: status, contentType: "application/json; charset=utf-8", body: output.json)
+            return RawReply(
+                status: status, contentType: "application/json; charset=utf-8", body: output.json,
+                version: (output as? any Versioned)?.version)
         }
     }
 

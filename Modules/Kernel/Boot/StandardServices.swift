@@ -54,7 +54,10 @@ extension ServiceComposition {
         made.add(casework)
         made.contributions.append(
             Job("theme-reload", every: .seconds(2)) { act in try await installer.reload(by: act) })
-        made.closers.append { try await licences.flushLookUps() }
+        made.closers.append {
+            try await licences.flushLookUps()
+            try await casework.flushLookUps()
+        }
         return made
     }
 }

@@ -24,7 +24,7 @@ public struct LicenceService: ServiceModule {
     let types: LicenceTypes
     let division: String
     let register: LicenceRegister
-    let lookUps: LicenceLookUps
+    let lookUps: LookUpLog
     /// Verifies against this deployment's trust list.
     public let verifier: LicenceVerifier
 
@@ -48,7 +48,7 @@ public struct LicenceService: ServiceModule {
         self.types = types
         self.division = division
         register = LicenceRegister(cipher: cipher)
-        lookUps = LicenceLookUps(database: database, events: events)
+        lookUps = LookUpLog(database: database, events: events)
         verifier = LicenceVerifier(trustedRoots: trustedRoots)
     }
 

@@ -37,7 +37,8 @@ extension FormFeedback {
             self.init(findings: [finding])
             return
         }
-        guard let problem = (error as? any ProblemConvertible)?.problem, problem.status == 422, !problem.findings.isEmpty
+        guard let problem = (error as? any ProblemConvertible)?.problem, problem.status == 422,
+            !problem.findings.isEmpty
         else { return nil }
         self.init(findings: problem.findings)
     }

@@ -1,5 +1,5 @@
-import PluginKit
 import HTTPService
+import PluginKit
 
 /// The page for a problem: what happened, what to do now, and the code to read out on the phone.
 enum ErrorPage {

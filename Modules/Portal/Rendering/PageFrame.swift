@@ -1,5 +1,5 @@
-import PluginKit
 import HTTPService
+import PluginKit
 
 /// What stands around every page: header, menu, who is signed in, and where forms come back to.
 struct PageFrame: Sendable {

@@ -1,5 +1,5 @@
-public import PluginKit
 public import HTTPService
+public import PluginKit
 
 /// Makes the HTML of all pages, ours and the plugins', inside one frame.
 public struct PortalRenderer: PageRenderer {

@@ -1,5 +1,5 @@
-import PluginKit
 import Mustache
+import PluginKit
 import Synchronization
 
 /// All templates, parsed once; the texts of plugins' pages are parsed when they are first shown.

@@ -1,5 +1,5 @@
-import PluginKit
 import Mustache
+import PluginKit
 
 extension ViewModel {
     /// The value as templates look at it; none of them needs `Mirror`, which costs half of a page's time.

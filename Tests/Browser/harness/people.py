@@ -11,10 +11,12 @@ from harness.files import PDF
 
 
 class Person(Api):
-    """An account of the sample deployment, signed in."""
+    """An account of the sample deployment, signed in; `answers` keeps what it was told."""
 
     def __init__(self, deployment: Deployment, role: str) -> None:
         super().__init__(deployment.url)
+        self.answers: list[requests.Response] = []
+        self.hooks["response"].append(lambda answer, **_: self.answers.append(answer))
         self.account = deployment.account(role)
         answer = self.post("/api/v1/sessions", json={"name": self.account.username, "password": self.account.password})
         assert answer.status_code == 201, answer.text
@@ -39,6 +41,11 @@ class People(ExitStack):
         if role not in self._known:
             self._known[role] = self.enter_context(Person(self.deployment, role))
         return self._known[role]
+
+    @property
+    def answers(self) -> list[requests.Response]:
+        """Everything that was answered to any of them."""
+        return [answer for person in self._known.values() for answer in person.answers]
 
 
 def ok(answer: requests.Response, status: int = 200) -> dict:

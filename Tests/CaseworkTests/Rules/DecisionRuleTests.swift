@@ -114,6 +114,20 @@ struct DecisionRuleTests {
         }
     }
 
+    @Test("who looked at a case is on record, except the applicant", arguments: TestDatabase.all)
+    func lookUps(_ kind: TestDatabaseKind) async throws {
+        try await World.run(on: kind) { world in
+            let file = try await world.submitted()
+            _ = try await world.casework.sight(of: file.id, by: world.mother)
+            _ = try await world.casework.sight(of: file.id, by: world.clerk)
+            try await world.casework.flushLookUps()
+            let stream = StreamID(division: file.division, kind: "case-lookup", id: file.id.text)
+            let records = try await world.database.read { try Journal.entries(of: stream, in: $0) }
+            #expect(records.map(\.entry.type) == ["case.viewed"])
+            #expect(records.first?.entry.actor == world.clerk.actor.journalName)
+        }
+    }
+
     @Test("another agency's officer can't decide")
     func foreignOfficer() async throws {
         try await World.run(on: .sqlite) { world in

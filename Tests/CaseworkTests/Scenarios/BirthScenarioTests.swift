@@ -26,7 +26,7 @@ struct BirthScenarioTests {
             #expect(file.items.filter { $0.state == .open }.map(\.id) == ["P02", "P03"])
             _ = try await world.grant("P02", file.id)
             file = try await world.grant("P03", file.id)
-            #expect(file.form["subject_id_number"] == "43060219130101002X")
+            #expect(file.form["subject_id_number"] == "43060319060617135X")
             #expect(file.items.filter { $0.state == .open }.map(\.id) == ["P04", "P05"])
             _ = try await world.grant("P04", file.id)
             file = try await world.grant("P05", file.id)
@@ -51,7 +51,7 @@ struct BirthScenarioTests {
             let orders = world.register.orders
             #expect(orders.map(\.item.id) == ["P01", "P02", "P03", "P04", "P05"])
             #expect(orders.map(\.holder.name) == Array(repeating: "李望舒", count: 5))
-            #expect(orders.map(\.holder.idNumber) == [nil, nil] + Array(repeating: "43060219130101002X", count: 3))
+            #expect(orders.map(\.holder.idNumber) == [nil, nil] + Array(repeating: "43060319060617135X", count: 3))
             #expect(orders.map(\.result.issuer) == [.here, .here, .elsewhere, .elsewhere, .here])
         }
     }

@@ -1,9 +1,10 @@
 import Foundation
-@testable import Casework
 import PluginKit
 import StandardThemes
 import Testing
 import ThemeBundles
+
+@testable import Casework
 
 /// A case of the theme 出生 on its way, made by the real transitions.
 struct CaseStory {
@@ -35,7 +36,9 @@ struct CaseStory {
             theme: ThemeReference(id: theme.id, hash: "0"),
             applicant: Applicant(party: Self.mother, person: Self.mother, mandate: nil), answers: Self.answers,
             evidence: [], at: Self.now)
-        file.form = ["applicant_name": "李小梅", "applicant_id_number": "430602199203120021", "applicant_mobile": "13900001234"]
+        file.form = [
+            "applicant_name": "李小梅", "applicant_id_number": "430602199203120026", "applicant_mobile": "13900001234",
+        ]
     }
 
     enum StoryError: Error { case noPlan }
@@ -52,7 +55,7 @@ struct CaseStory {
         for field in plan.form.flatMap(\.fields) {
             switch field.kind {
             case .day: values[field.id] = Self.now.day.text
-            case .residentID: values[field.id] = "430602199203120021"
+            case .residentID: values[field.id] = "430602199203120026"
             case .mobile: values[field.id] = "13900001234"
             case .integer: values[field.id] = "3300"
             case .choice: values[field.id] = field.options.first
@@ -68,7 +71,8 @@ struct CaseStory {
         try file.fill(complete)
         for material in plan.materials where material.provision == .upload {
             let reference = FileReference(
-                blob: "blob-\(material.id)", division: "430600", name: "照片<1>.jpg", contentType: "jpeg", size: 1_900_000)
+                blob: "blob-\(material.id)", division: "430600", name: "照片<1>.jpg", contentType: "jpeg", size: 1_900_000
+            )
             try file.attach(reference, to: material.id, in: context)
         }
     }

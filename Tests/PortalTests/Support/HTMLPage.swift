@@ -49,7 +49,9 @@ struct HTMLPage {
         if all("h1").count != 1 { faults.append("\(all("h1").count) h1") }
         if source.contains("{{") { faults.append("an unrendered tag") }
         let ids = tags.filter { !$0.isClosing }.compactMap { $0.attributes["id"] }
-        for (id, found) in Dictionary(grouping: ids, by: \.self) where found.count > 1 { faults.append("id \(id) twice") }
+        for (id, found) in Dictionary(grouping: ids, by: \.self) where found.count > 1 {
+            faults.append("id \(id) twice")
+        }
         return faults + unbalanced + unlabelled(ids) + dangling(Set(ids)) + unprotected
     }
 
@@ -78,7 +80,9 @@ struct HTMLPage {
         let described = tags.flatMap { tag in
             ["aria-describedby", "aria-labelledby"].flatMap { (tag.attributes[$0] ?? "").split(separator: " ") }
         }.map(String.init)
-        let anchors = all("a").compactMap { $0.attributes["href"] }.filter { $0.hasPrefix("#") }.map { String($0.dropFirst()) }
+        let anchors = all("a").compactMap { $0.attributes["href"] }.filter { $0.hasPrefix("#") }.map {
+            String($0.dropFirst())
+        }
         return (described + anchors).filter { !ids.contains($0) }.map { "nothing has the id \($0)" }
     }
 

@@ -1,5 +1,6 @@
-@testable import HTTPService
 import PluginKit
+
+@testable import HTTPService
 @testable import Portal
 
 /// The portal's real renderer with a small menu.
@@ -44,7 +45,9 @@ enum Rendering {
         return HTMLPage(try renderer().render(template, model, in: context(actor, path: path)))
     }
 
-    static func page(_ name: String, _ model: ViewModel, _ actor: Actor = .anonymous(terminal: .portal)) throws -> HTMLPage {
+    static func page(_ name: String, _ model: ViewModel, _ actor: Actor = .anonymous(terminal: .portal)) throws
+        -> HTMLPage
+    {
         try page(.render(.named(name), model), actor)
     }
 

@@ -62,7 +62,9 @@ struct CaseModel {
             "title": "有 \(notice.faults.count) 处需要补正", "issuedAt": notice.sent.day.chineseDate,
             "replyBy": replyBy.chinese, "intro": "需要改的都在下面，改好一次提交即可。",
             "faults": notice.faults.map { fault -> ViewModel in
-                .record(["subject": sight.title(ofTarget: fault.target), "fault": fault.text, "changeURL": url(of: fault)])
+                .record([
+                    "subject": sight.title(ofTarget: fault.target), "fault": fault.text, "changeURL": url(of: fault),
+                ])
             },
             "resubmitURL": "\(file.url)/review",
             "consequence": "到期没有补正的，可能终止办理；终止后可以重新申请。",
@@ -78,14 +80,15 @@ struct CaseModel {
 
     private func item(_ planned: PlannedItem, order: Int) -> ViewModel {
         let task = file.task(planned.id)
-        let standing = ItemStanding(task)
+        let standing = ItemStanding(task, isAccepted: file.times.accepted != nil)
         let isOpen = task?.state == .open || task?.state == .paused
         let waitsFor = planned.after.filter { file.task($0)?.state.isOver == false }
         return .record([
             "order": order, "title": planned.item.title,
             "department": task.flatMap { sight.agencyNames[$0.agency] } ?? planned.item.department,
             "stateClass": standing.line, "badgeClass": standing.badge, "state": standing.label,
-            "afterText": waitsFor.isEmpty ? "" : "接在\(sight.plan.titles(of: waitsFor).map { "“\($0)”" }.joined(separator: "、"))之后",
+            "afterText": waitsFor.isEmpty
+                ? "" : "接在\(sight.plan.titles(of: waitsFor).map { "“\($0)”" }.joined(separator: "、"))之后",
             "dueText": isOpen ? task?.due.map { "应在 \($0.chinese) 前办完" } ?? "" : "",
             "decidedText": task?.decision.map { "\($0.at.day.chineseDate)作出决定" } ?? "",
             "detail": task?.openPause.map { "正在\($0.kind.chinese)：\($0.reason)（预计 \($0.expectedDays) 个工作日，不计入办理时限）" }

@@ -33,7 +33,9 @@ struct CaseStanding {
             (label, style, sentence) = ("已终止", "bad", "办理已终止。原因：\(file.ending?.reason ?? "")可以重新申请。")
         case .notAccepted:
             let place = file.ending?.competentAgency.map { "请向\($0)申请。" } ?? ""
-            (label, style, sentence) = ("不予受理", "bad", "没有受理。原因：\(file.ending?.reason ?? "")\(place)对这个决定不服的，可以依法申请行政复议或者提起行政诉讼。")
+            (label, style, sentence) = (
+                "不予受理", "bad", "没有受理。原因：\(file.ending?.reason ?? "")\(place)对这个决定不服的，可以依法申请行政复议或者提起行政诉讼。"
+            )
         }
     }
 }
@@ -44,8 +46,11 @@ struct ItemStanding {
     let badge: String
     let label: String
 
-    init(_ task: ItemTask?) {
-        guard let task else {
+    /// - Parameters:
+    ///   - task: the item's task; nil before the submission.
+    ///   - isAccepted: whether the case was accepted; before that an item waits for the acceptance.
+    init(_ task: ItemTask?, isAccepted: Bool) {
+        guard let task, isAccepted || task.state != .waiting else {
             (line, badge, label) = ("idle", "made", "等待受理")
             return
         }

@@ -91,7 +91,9 @@ struct MaterialPages: PageGroup {
         let slot = request.path["slot"] ?? ""
         let sight = try await editing.sight(request)
         // With the last gap filled there is nothing left to do on this page.
-        if let done = elsewhere(sight) { return sight.file.isEditable ? done : .redirect("\(sight.file.url)?message=gap-filled") }
+        if let done = elsewhere(sight) {
+            return sight.file.isEditable ? done : .redirect("\(sight.file.url)?message=gap-filled")
+        }
         return .redirect("\(sight.file.url)/materials#m-\(URLText.encode(slot))")
     }
 

@@ -11,7 +11,8 @@ struct LicencePages: PageGroup {
                 .file(try await services.licences.file(of: try request.identifier(), by: request.act), inline: false)
             },
             Page("/licences/{id}/original", access: .signedIn) { request in
-                .file(try await services.licences.original(of: try request.identifier(), by: request.act), inline: false)
+                .file(
+                    try await services.licences.original(of: try request.identifier(), by: request.act), inline: false)
             },
         ]
     }
@@ -24,7 +25,10 @@ struct LicencePages: PageGroup {
         if isHere { downloads.append(.link("下载签名文件", "/licences/\(licence.id)/file")) }
         if licence.original != nil { downloads.append(.link("下载原件", "/licences/\(licence.id)/original")) }
         let holders = licence.holders.map { holder -> ViewModel in
-            .record(["label": "持证人", "value": [holder.name, mask(holder.idNumber)].compactMap(\.self).joined(separator: "　")])
+            .record([
+                "label": "持证人",
+                "value": [holder.name, mask(holder.idNumber)].compactMap(\.self).joined(separator: "　"),
+            ])
         }
         return .render(
             .named("licence"),

@@ -18,9 +18,10 @@ struct AcceptanceForm {
 
     /// The rows of faults as they were typed.
     var typed: [(target: String, text: String)] {
-        let highest = request.form.keys.compactMap { name in
-            name.hasPrefix("target-") ? Int(name.dropFirst("target-".count)) : nil
-        }.max() ?? 0
+        let highest =
+            request.form.keys.compactMap { name in
+                name.hasPrefix("target-") ? Int(name.dropFirst("target-".count)) : nil
+            }.max() ?? 0
         guard panel == .correct, highest > 0 else { return [] }
         return (1...min(highest, 100)).map { (request.field("target-\($0)"), request.field("text-\($0)")) }
     }

@@ -29,8 +29,11 @@ struct AcceptanceModel {
     }
 
     private func anchor(_ finding: Finding) -> String? {
-        if let row = form.shownRows.firstIndex(where: { $0.target == finding.field }) { return "target-\(row + 1)" }
-        return ["reason": form.panel == .terminate ? "t-reason" : "d-reason", "competent_agency": "d-agency"][finding.field]
+        if let row = form.shownRows.firstIndex(where: { $0.target == finding.field }) {
+            return "\(form.shownRows[row].text.isEmpty ? "text" : "target")-\(row + 1)"
+        }
+        return ["reason": form.panel == .terminate ? "t-reason" : "d-reason", "competent_agency": "d-agency"][
+            finding.field]
     }
 
     private var message: ViewModel? {
@@ -60,7 +63,7 @@ struct AcceptanceModel {
     private func department(_ planned: PlannedItem) -> ViewModel {
         let task = file.task(planned.id)
         let faults = file.departmentFaults.filter { $0.item == planned.id }.count
-        let standing = ItemStanding(task)
+        let standing = ItemStanding(task, isAccepted: file.times.accepted != nil)
         let name = task.flatMap { sight.agencyNames[$0.agency] } ?? planned.item.department
         return .record([
             "agency": name, "item": planned.item.title,
@@ -86,10 +89,12 @@ struct AcceptanceModel {
                     InputField(
                         id: "target-\(index + 1)", name: "target-\(index + 1)", label: "第 \(index + 1) 处：哪一项",
                         kind: .select(targets, empty: "不需要填"), values: [row.target], isOptional: true,
-                        error: row.target.isEmpty ? nil : form.feedback.error(row.target)),
+                        error: row.target.isEmpty || row.text.isEmpty ? nil : form.feedback.error(row.target)),
                     InputField(
                         id: "text-\(index + 1)", name: "text-\(index + 1)", label: "什么问题，怎么改", kind: .paragraph,
-                        values: [row.text], isOptional: true, maximumLength: 500),
+                        values: [row.text], isOptional: true,
+                        error: row.target.isEmpty || !row.text.isEmpty ? nil : form.feedback.error(row.target),
+                        maximumLength: 500),
                 ]
             ])
         }
@@ -99,7 +104,8 @@ struct AcceptanceModel {
             "faults": file.departmentFaults.map { named -> ViewModel in
                 let agency = file.task(named.item).flatMap { sight.agencyNames[$0.agency] } ?? ""
                 return .record([
-                    "subject": sight.title(ofTarget: named.fault.target), "fault": named.fault.text, "department": agency,
+                    "subject": sight.title(ofTarget: named.fault.target), "fault": named.fault.text,
+                    "department": agency,
                 ])
             },
             "rows": rows,

@@ -26,12 +26,7 @@ struct DecisionPages: PageGroup {
                 }
             },
             page("pause", .pause) { request in
-                guard let kind = SpecialProcedure(rawValue: request.field("procedure")) else {
-                    throw Problem.invalid([Finding("procedure", "field.required", "请选择是哪一种特殊程序。")])
-                }
-                guard let days = Int(request.field("expected_days")), (1...365).contains(days) else {
-                    throw Problem.invalid([Finding("expected_days", "field.type", "预计天数请填写 1 到 365 的整数。")])
-                }
+                let (kind, days) = try procedure(request)
                 return { casework, id, item, version, transaction in
                     try casework.pause(
                         item, of: id, for: kind, reason: request.field("reason"), expectedDays: days,
@@ -82,6 +77,20 @@ struct DecisionPages: PageGroup {
                 return try await TaskDesk(services: services).page(request, form, status: problem.status)
             }
         }
+    }
+
+    /// Which procedure, and for how many working days; everything that is wrong at once.
+    private func procedure(_ request: PageRequest) throws -> (SpecialProcedure, Int) {
+        let kind = SpecialProcedure(rawValue: request.field("procedure"))
+        let days = Int(request.field("expected_days")).flatMap { (1...365).contains($0) ? $0 : nil }
+        if let kind, let days, !request.field("reason").isEmpty { return (kind, days) }
+        var findings: [Finding] = []
+        if kind == nil { findings.append(Finding("procedure", "field.required", "请选择是哪一种特殊程序。")) }
+        if days == nil { findings.append(Finding("expected_days", "field.type", "预计天数请填写 1 到 365 的整数。")) }
+        if request.field("reason").isEmpty {
+            findings.append(Finding("reason", "field.required", "请写明启动特殊程序的理由，申请人会看到。"))
+        }
+        throw Problem.invalid(findings)
     }
 
     private func problem(of error: any Error) -> Problem? { (error as? any ProblemConvertible)?.problem }

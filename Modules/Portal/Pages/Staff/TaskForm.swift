@@ -18,7 +18,8 @@ struct TaskForm {
         var results: [String: [String: String]] = [:]
         for (name, value) in request.fields(prefix: Self.resultPrefix) {
             guard let dot = name.firstIndex(of: ".") else { continue }
-            results[String(name[..<dot]), default: [:]][String(name[name.index(after: dot)...])] = value.withoutOuterSpace
+            results[String(name[..<dot]), default: [:]][String(name[name.index(after: dot)...])] =
+                value.withoutOuterSpace
         }
         return results
     }

@@ -15,7 +15,7 @@ struct TaskModel {
     var page: ViewModel {
         let panels = TaskPanels(
             sight: sight, planned: planned, form: form, today: today, maximumFileSize: maximumFileSize)
-        let standing = ItemStanding(task)
+        let standing = ItemStanding(task, isAccepted: file.times.accepted != nil)
         return .record([
             "pageTitle": "\(planned.item.title)：\(file.number ?? "")", "back": ViewModel.back("返回待办", "/staff/tasks"),
             "errorSummary": form.feedback.summary(anchor: panels.anchor),
@@ -74,13 +74,15 @@ struct TaskModel {
     }
 
     private var paused: String {
-        task?.openPause.map { "\($0.kind.chinese)，自 \($0.start.day.chineseDate)起，预计 \($0.expectedDays) 个工作日。\($0.reason)" }
+        task?.openPause.map {
+            "\($0.kind.chinese)，自 \($0.start.day.chineseDate)起，预计 \($0.expectedDays) 个工作日。\($0.reason)"
+        }
             ?? ""
     }
 
     private func other(_ planned: PlannedItem) -> ViewModel {
         let task = file.task(planned.id)
-        let standing = ItemStanding(task)
+        let standing = ItemStanding(task, isAccepted: file.times.accepted != nil)
         return .record([
             "title": planned.item.title,
             "department": task.flatMap { sight.agencyNames[$0.agency] } ?? planned.item.department,

@@ -30,7 +30,9 @@ struct TaskPanels {
     /// The element of a finding.
     func anchor(_ finding: Finding) -> String? {
         switch form.panel {
-        case .grant: FormField.elementID("", finding.field)
+        case .grant:
+            [TaskForm.resultPrefix, TaskForm.originalPrefix].contains { finding.field.hasPrefix($0) }
+                ? FormField.elementID("", finding.field) : nil
         case .refuse: "r-\(finding.field)"
         case .pause: "p-\(finding.field)"
         case .fault: finding.field == "text" ? "x-text" : "x-target"
@@ -72,65 +74,74 @@ struct TaskPanels {
             }
             return fields
         }
-        return panel("grant", .grant, fields).merging(.record([
-            "results": planned.item.results.map(\.title).joined(separator: "、"),
-            "label": planned.item.results.contains { $0.issuer == .here } ? "同意并签发结果" : "同意并登记结果",
-        ]))
+        return panel("grant", .grant, fields).merging(
+            .record([
+                "results": planned.item.results.map(\.title).joined(separator: "、"),
+                "label": planned.item.results.contains { $0.issuer == .here } ? "同意并签发结果" : "同意并登记结果",
+            ]))
     }
 
     private var refuse: ViewModel {
-        panel("refuse", .refuse, [
-            InputField(
-                id: "r-reason", name: "reason", label: "不予批准的理由和依据", kind: .paragraph,
-                values: form.text("reason", in: .refuse), hint: "写清事实和法律条款，申请人会看到原文。",
-                error: form.error("reason", in: .refuse), maximumLength: 1000),
-            InputField(
-                id: "r-remedy", name: "remedy", label: "申请人可以怎样救济", kind: .paragraph,
-                values: form.panel == .refuse
-                    ? form.text("remedy", in: .refuse) : ["对本决定不服的，可以自收到决定之日起六十日内申请行政复议，或者六个月内提起行政诉讼。"],
-                hint: "哪里可以补办、怎样申请复议和诉讼。", error: form.error("remedy", in: .refuse), maximumLength: 1000),
-        ])
+        panel(
+            "refuse", .refuse,
+            [
+                InputField(
+                    id: "r-reason", name: "reason", label: "不予批准的理由和依据", kind: .paragraph,
+                    values: form.text("reason", in: .refuse), hint: "写清事实和法律条款，申请人会看到原文。",
+                    error: form.error("reason", in: .refuse), maximumLength: 1000),
+                InputField(
+                    id: "r-remedy", name: "remedy", label: "申请人可以怎样救济", kind: .paragraph,
+                    values: form.panel == .refuse
+                        ? form.text("remedy", in: .refuse) : ["对本决定不服的，可以自收到决定之日起六十日内申请行政复议，或者六个月内提起行政诉讼。"],
+                    hint: "哪里可以补办、怎样申请复议和诉讼。", error: form.error("remedy", in: .refuse), maximumLength: 1000),
+            ])
     }
 
     private var pause: ViewModel {
-        panel("pause", .pause, [
-            InputField(
-                id: "p-procedure", name: "procedure", label: "哪一种特殊程序",
-                kind: .select(SpecialProcedure.allCases.map { InputField.Choice($0.rawValue, $0.chinese) }),
-                values: form.text("procedure", in: .pause), error: form.error("procedure", in: .pause)),
-            InputField(
-                id: "p-expected_days", name: "expected_days", label: "预计几个工作日", kind: .text(mode: "numeric"),
-                values: form.text("expected_days", in: .pause), error: form.error("expected_days", in: .pause),
-                maximumLength: 3),
-            InputField(
-                id: "p-reason", name: "reason", label: "理由和法律依据", kind: .paragraph,
-                values: form.text("reason", in: .pause), hint: "申请人会看到原文。",
-                error: form.error("reason", in: .pause), maximumLength: 500),
-        ])
+        panel(
+            "pause", .pause,
+            [
+                InputField(
+                    id: "p-procedure", name: "procedure", label: "哪一种特殊程序",
+                    kind: .select(SpecialProcedure.allCases.map { InputField.Choice($0.rawValue, $0.chinese) }),
+                    values: form.text("procedure", in: .pause), error: form.error("procedure", in: .pause)),
+                InputField(
+                    id: "p-expected_days", name: "expected_days", label: "预计几个工作日", kind: .text(mode: "numeric"),
+                    values: form.text("expected_days", in: .pause), error: form.error("expected_days", in: .pause),
+                    maximumLength: 3),
+                InputField(
+                    id: "p-reason", name: "reason", label: "理由和法律依据", kind: .paragraph,
+                    values: form.text("reason", in: .pause), hint: "申请人会看到原文。",
+                    error: form.error("reason", in: .pause), maximumLength: 500),
+            ])
     }
 
     private var fault: ViewModel {
         let wrong = form.panel == .fault ? form.feedback.findings.map(\.message).joined(separator: " ") : ""
-        return panel("fault", .fault, [
-            InputField(
-                id: "x-target", name: "target", label: "哪一项有问题",
-                kind: .select(TargetChoices(plan: sight.plan, item: planned.id).choices),
-                values: form.text("target", in: .fault), error: wrong),
-            InputField(
-                id: "x-text", name: "text", label: "什么问题，怎么改", kind: .paragraph,
-                values: form.text("text", in: .fault), hint: "窗口会把各部门的问题合在一起，一次告知申请人。",
-                maximumLength: 500),
-        ])
+        return panel(
+            "fault", .fault,
+            [
+                InputField(
+                    id: "x-target", name: "target", label: "哪一项有问题",
+                    kind: .select(TargetChoices(plan: sight.plan, item: planned.id).choices),
+                    values: form.text("target", in: .fault), error: wrong),
+                InputField(
+                    id: "x-text", name: "text", label: "什么问题，怎么改", kind: .paragraph,
+                    values: form.text("text", in: .fault), hint: "窗口会把各部门的问题合在一起，一次告知申请人。",
+                    maximumLength: 500),
+            ])
     }
 
     private var outside: ViewModel {
-        panel("outside", .outside, [
-            InputField(
-                id: "o-number", name: "outside_number", label: "部门系统里的办件号", kind: .text(),
-                values: form.panel == .outside
-                    ? form.text("outside_number", in: .outside)
-                    : [sight.file.task(planned.id)?.outsideNumber ?? ""],
-                error: form.error("outside_number", in: .outside), maximumLength: 100)
-        ])
+        panel(
+            "outside", .outside,
+            [
+                InputField(
+                    id: "o-number", name: "outside_number", label: "部门系统里的办件号", kind: .text(),
+                    values: form.panel == .outside
+                        ? form.text("outside_number", in: .outside)
+                        : [sight.file.task(planned.id)?.outsideNumber ?? ""],
+                    error: form.error("outside_number", in: .outside), maximumLength: 100)
+            ])
     }
 }

@@ -1,9 +1,8 @@
-import Extension
-import Storage
+public import Storage
 import Synchronization
 
 /// Records who looked at what, off the read path: gathered for a moment, then written in one transaction (DESIGN §7).
-final class LicenceLookUps: Sendable {
+public final class LookUpLog: Sendable {
     private struct Entry: Sendable {
         let event: any Event
         let stream: StreamID
@@ -23,14 +22,18 @@ final class LicenceLookUps: Sendable {
     /// More than this many waiting records mean that the database can't follow: then the reader waits.
     private static let maximumPending = 5000
 
-    init(database: any Database, events: EventLog, delay: Duration = .milliseconds(200)) {
+    /// - Parameters:
+    ///   - database: where the journal is.
+    ///   - events: writes the records.
+    ///   - delay: how long records are gathered.
+    public init(database: any Database, events: EventLog, delay: Duration = .milliseconds(200)) {
         self.database = database
         self.events = events
         self.delay = delay
     }
 
     /// Notes one look-up; it is durable within a second.
-    func note(_ event: any Event, stream: StreamID, by act: Act) async throws {
+    public func note(_ event: any Event, stream: StreamID, by act: Act) async throws {
         let (starts, isFull) = state.withLock { state in
             state.pending.append(Entry(event: event, stream: stream, act: act))
             defer { state.isDraining = true }
@@ -41,7 +44,7 @@ final class LicenceLookUps: Sendable {
     }
 
     /// Writes everything that is waiting and waits for what is being written, as at the end of the program.
-    func flush() async throws {
+    public func flush() async throws {
         while let writing = nextWrite() { try await writing.value }
     }
 

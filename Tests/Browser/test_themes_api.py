@@ -1,0 +1,164 @@
+"""「企业开办」 and 「退休」 over the HTTP interface, to their end."""
+
+import pytest
+
+from harness.birth import child_id
+from harness.contract import Contract
+from harness.journal import audit, events
+from harness.people import People, ok, refused
+
+ENTREPRENEUR = {"name": "彭志远", "id_number": "43060319060617135X"}
+SETUP_ANSWERS = {
+    "企业类型": "有限责任公司", "住所来源": "租赁", "经营许可": "否", "当日招工": "是", "印章与领票": "是", "预约开户": "是",
+    "委托代理人": "是",
+}
+RETIREMENT_ANSWERS = {
+    "参保身份": "灵活就业", "缴费年限": "是", "退休类型": "正常", "视同缴费": "无", "公积金": "是", "独生子女父母": "否",
+    "老年人待遇": "是",
+}
+
+
+def credit_code(body: str = "91430600MYY90009X") -> str:
+    """A synthetic unified social credit code with its check character (GB 32100)."""
+    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    total = sum(alphabet.index(character) * 3**place % 31 for place, character in enumerate(body))
+    return body + alphabet[-total % 31]
+
+
+def setup_form(company: str) -> dict[str, str]:
+    return {
+        "company_name": company, "company_address": "湖南省岳阳市岳阳楼区示例路8号", "business_scope": "日用百货零售。",
+        "capital": "100000.00", "capital_term": "2031-11-01", "legal_name": ENTREPRENEUR["name"],
+        "legal_id_number": ENTREPRENEUR["id_number"], "legal_mobile": "19900000005",
+        "shareholder_name": ENTREPRENEUR["name"], "shareholder_id_number": ENTREPRENEUR["id_number"],
+        "shareholder_share": "100000.00", "seal_set": "只刻公章", "tax_agent_name": ENTREPRENEUR["name"],
+        "tax_agent_id_number": ENTREPRENEUR["id_number"], "invoice_kind": "增值税普通发票", "employee_count": "3",
+        "fund_ratio": "8", "bank_branch": "示例银行岳阳支行", "bank_visit_on": "2026-12-01",
+    }
+
+
+class Office:
+    """Grants items of one case as the officers that decide them."""
+
+    def __init__(self, people: People, case: str) -> None:
+        self.people = people
+        self.url = f"/api/v1/cases/{case}"
+
+    def grants(self, role: str, item: str, **results: dict[str, str]) -> dict:
+        answers = {name.replace("_", "-"): fields for name, fields in results.items()}
+        return ok(self.people(role).post(f"{self.url}/items/{item}/grant", json={"results": answers}))
+
+
+@pytest.fixture
+def people(deployment):
+    with People(deployment) as everyone:
+        yield everyone
+
+
+@pytest.mark.covers("R04.9")
+def test_a_company_is_set_up_by_an_agent(deployment, people):
+    agent, owner, clerk = people("agent"), people("entrepreneur"), people("clerk")
+    form = setup_form("岳阳示例便利店有限公司")
+    draft = ok(agent.post("/api/v1/cases", json={
+        "theme": "enterprise-setup", "answers": SETUP_ANSWERS, "form": form}), 201)
+    case, url = draft["id"], f"/api/v1/cases/{draft['id']}"
+    assert draft["form"]["agent_name"] == "何丽娟" and "subject_credit_code" not in draft["form"]
+    uploads = [m["id"] for m in draft["materials"] if m["provision"] == "upload"]
+    for slot in uploads:
+        ok(agent.upload(case, slot), 201)
+
+    refused(agent.post(f"{url}/submission"), 409, "casework.consent_missing")
+    refused(people("retiree").post(f"{url}/consents/shareholder"), 404, "casework.not_found")
+    for role in ("legal-representative", "shareholder"):
+        ok(owner.post(f"{url}/consents/{role}"))
+    submitted = ok(agent.post(f"{url}/submission"))
+    assert all(consent["is_given"] for consent in submitted["consents"])
+    accepted = ok(clerk.post(f"{url}/acceptance"))
+    assert [item["state"] for item in accepted["items"]] == ["open"] + ["waiting"] * 5
+
+    second = ok(agent.post("/api/v1/cases", json={
+        "theme": "enterprise-setup", "answers": SETUP_ANSWERS, "form": form}), 201)["id"]
+    for slot in uploads:
+        ok(agent.upload(second, slot), 201)
+    for role in ("legal-representative", "shareholder"):
+        ok(owner.post(f"/api/v1/cases/{second}/consents/{role}"))
+    refused(agent.post(f"/api/v1/cases/{second}/submission"), 409, "casework.duplicate")
+
+    office = Office(people, case)
+    wrong = {"results": {"business-licence": {"credit_code": credit_code()[:-1] + "?", "registered_on": "2026-11-23"}}}
+    refused(people("officer-market").post(f"{url}/items/E01/grant", json=wrong), 422, "input.invalid")
+    office.grants("officer-market", "E01",
+                  business_licence={"credit_code": credit_code(), "registered_on": "2026-11-23"})
+    known = ok(people("officer-tax").get(url))["form"]
+    assert known["subject_credit_code"] == credit_code(), "the new company has its code for the later items"
+    office.grants("officer-police", "E02", seals={"number": "4306000001"}, filing={"number": "B-1"})
+    office.grants("officer-tax", "E03", invoices={"number": "T-1", "count": "25"}, ukey={"number": "U-1"})
+    office.grants("officer-labour", "E04", registration={"number": "S-1"})
+    office.grants("officer-fund", "E05", account={"number": "G-1"})
+    done = office.grants("officer-bank", "E06",
+                         booking={"number": "Y-1", "account": "1001", "visit_on": "2026-12-01"})
+    assert done["state"] == "completed"
+    results = [result["result"] for item in ok(agent.get(url))["items"] for result in item["results"]]
+    assert len(results) == 8
+    assert events(deployment, case, "agent") == [
+        "case.created", "case.draft_saved form", *(f"case.draft_saved material:{slot}" for slot in uploads),
+        "case.consent_given legal-representative", "case.consent_given shareholder", "case.submitted",
+        "case.accepted normal", "case.item_opened E01", "case.item_decided E01 granted",
+        *(f"case.item_opened E0{number}" for number in range(2, 7)),
+        *(f"case.item_decided E0{number} granted" for number in range(2, 7)), "case.completed",
+    ]
+    audit(deployment)
+
+
+def test_a_retirement_with_one_item_refused(deployment, people):
+    retiree, clerk = people("retiree"), people("clerk")
+    draft = ok(retiree.post("/api/v1/cases", json={
+        "theme": "retirement", "answers": RETIREMENT_ANSWERS,
+        "form": {"work_started_on": "1990-07-01", "post": "其他", "retire_on": "2026-12-31",
+                 "bank_account": "6222000000000000"}}), 201)
+    case, url = draft["id"], f"/api/v1/cases/{draft['id']}"
+    assert (draft["form"]["applicant_gender"], draft["form"]["applicant_birth_day"]) == ("男", "1910-03-01")
+    for material in draft["materials"]:
+        if material["provision"] == "upload":
+            ok(retiree.upload(case, material["id"]), 201)
+    ok(retiree.post(f"{url}/submission"))
+    accepted = ok(clerk.post(f"{url}/acceptance"))
+    assert {item["id"] for item in accepted["items"] if item["state"] == "open"} == {"P71", "P78"}
+
+    civil, labour = people("officer-civil"), people("officer-labour")
+    why = {"reason": "未达到规定的年龄。", "remedy": "可以在六十日内申请行政复议。"}
+    refused(civil.post(f"{url}/items/P78/refusal", json={"reason": why["reason"]}), 422, "input.invalid")
+    ok(civil.post(f"{url}/items/P78/refusal", json=why))
+    ok(labour.post(f"{url}/items/P71/pause", json={
+        "procedure": "expert-review", "reason": "核对档案。", "expected_days": 3}))
+    paused = refused(labour.post(f"{url}/items/P71/grant", json={}), 409, "casework.wrong_state")
+    assert "特殊程序" in paused["detail"]
+    ok(labour.post(f"{url}/items/P71/resumption"))
+
+    office = Office(people, case)
+    office.grants("officer-labour", "P71", approval={"retires_on": "2026-12-31"},
+                  retirement_certificate={"number": "T430600001"})
+    office.grants("officer-labour", "P73", pension={"monthly": "3200.00", "starts_on": "2027-01-01"})
+    office.grants("officer-insurance", "P74")
+    office.grants("officer-fund", "P76")
+    done = office.grants("officer-fund", "P75", payment={"amount": "52000.00"})
+    assert done["state"] == "completed"
+    refusal = next(item for item in ok(retiree.get(url))["items"] if item["id"] == "P78")
+    assert (refusal["outcome"], refusal["reason"], refusal["remedy"]) == ("refused", why["reason"], why["remedy"])
+    flow = events(deployment, case, "retiree")
+    assert flow[flow.index("case.submitted"):] == [
+        "case.submitted", "case.accepted normal", "case.item_opened P71", "case.item_opened P78",
+        "case.item_decided P78 refused", "case.item_paused P71", "case.item_resumed P71",
+        "case.item_decided P71 granted", "case.item_opened P73", "case.item_opened P74", "case.item_opened P76",
+        "case.item_decided P73 granted", "case.item_decided P74 granted", "case.item_decided P76 granted",
+        "case.item_opened P75", "case.item_decided P75 granted", "case.completed",
+    ]
+    audit(deployment)
+
+
+def test_who_does_not_qualify_is_told_where_to_go(people):
+    answers = RETIREMENT_ANSWERS | {"缴费年限": "否"}
+    plan = ok(people("retiree").post("/api/v1/themes/retirement/plan", json={"answers": answers}))
+    assert plan["outcome_title"] and "12333" in plan["outcome_text"] and not plan["items"]
+    refused(people("retiree").post("/api/v1/cases", json={"theme": "retirement", "answers": answers}), 422,
+            "casework.not_applicable")
