@@ -68,12 +68,15 @@ let package = Package(
         module("Organisation", ["Extension", "Storage", "Standards"]),
         module("Identity", ["Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module("Catalogue", ["Organisation", "Extension", "Storage", "Cryptography", "Standards"]),
-        module("Casework", ["Catalogue", "Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module(
+            "Casework", ["Catalogue", "Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module("Licences", ["Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module("Wiring", services + ["Organisation", "Extension", "Storage", "Standards"]),
         module("PluginKit", services + ["Organisation", "Extension", "Storage", "Standards", arguments]),
         module("ThemeBundles", ["Casework", "Catalogue", "Extension", "Cryptography", "Standards", yams, arguments]),
-        module("Kernel", ["PluginKit", "ThemeBundles", "Wiring", "Storage", "Cryptography", yams, logging, lifecycle, arguments]),
+        module(
+            "Kernel",
+            ["PluginKit", "ThemeBundles", "Wiring", "Storage", "Cryptography", yams, logging, lifecycle, arguments]),
         module("HTTPService", ["Kernel", "PluginKit", hummingbird, httpTypes, nio, logging, lifecycle]),
         module("Portal", ["HTTPService", "PluginKit", mustache], resources: [.copy("Resources")]),
         module(
@@ -137,7 +140,9 @@ let package = Package(
         tests(
             "PortalTests",
             ["Portal", "HTTPService", "ThemeBundles", "StandardThemes", "Casework", "Catalogue", "PluginKit"]),
-        tests("ThemeBundlesTests", ["ThemeBundles", "Casework", "Catalogue", "Extension", "Standards", "StandardThemes", arguments]),
+        tests(
+            "ThemeBundlesTests",
+            ["ThemeBundles", "Casework", "Catalogue", "Extension", "Standards", "StandardThemes", arguments]),
     ],
     swiftLanguageModes: [.v6]
 )

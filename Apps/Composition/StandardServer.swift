@@ -11,8 +11,8 @@ enum StandardServer {
     static func make(_ kernel: Kernel, _ whenRunning: @escaping @Sendable (Int) async -> Void) throws -> any Service {
         do {
             let portal = try Portal(
-            services: try PortalServices(kernel.services), site: site(kernel),
-            plugins: kernel.registry.pages.compactMap { MenuEntry($0.value, at: $0.path) })
+                services: try PortalServices(kernel.services), site: site(kernel),
+                plugins: kernel.registry.pages.compactMap { MenuEntry($0.value, at: $0.path) })
             let server = try HTTPServer(
                 kernel: kernel, authenticator: SessionAuthenticator(try kernel.services(IdentityService.self)),
                 logger: kernel.logger, renderer: portal.renderer, routes: portal.routes, whenRunning: whenRunning)

@@ -31,7 +31,7 @@ enum SourceTree {
     }
 
     private static func imports(in text: String) -> Set<String> {
-        let pattern = /^(?:@_exported |@testable |@preconcurrency )*(?:public |internal |package )?import (?:struct |class |enum |func |protocol )?([A-Za-z_]+)/
+        let pattern = /^(?:@\w+ )*(?:public |internal |package )?import (?:struct |class |enum |func )?(\w+)/
         return Set(
             text.split(separator: "\n").compactMap { line in
                 (try? pattern.prefixMatch(in: line)).map { String($0.1) }

@@ -51,7 +51,11 @@ public struct CaseFile: Sendable, Hashable, Codable {
         case corrections, departmentFaults, times, waits, acceptBy, due, acceptance, ending
     }
 
-    public static func == (first: CaseFile, second: CaseFile) -> Bool { first.id == second.id && first.version == second.version }
+    /// Two values of one case in the same version are the same.
+    public static func == (first: CaseFile, second: CaseFile) -> Bool {
+        first.id == second.id && first.version == second.version
+    }
+
     public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
     init(

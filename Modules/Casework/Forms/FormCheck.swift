@@ -18,7 +18,8 @@ enum FormCheck {
     }
 
     /// Checks the values that an officer enters with a result.
-    static func findings(_ values: [String: String], fields: [FormField], today: LegalDay, at path: String) -> [Finding] {
+    static func findings(_ values: [String: String], fields: [FormField], today: LegalDay, at path: String) -> [Finding]
+    {
         fields.flatMap { field -> [Finding] in
             let value = values[field.id] ?? ""
             if value.isEmpty {
@@ -63,7 +64,8 @@ enum FormCheck {
 
     /// Trims and limits what was sent for the fields of a plan; a field that the plan does not have is a finding.
     static func normalised(_ values: [String: String], in plan: Plan) throws -> [String: String] {
-        let fields = Dictionary(plan.form.flatMap(\.fields).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let fields = Dictionary(
+            plan.form.flatMap(\.fields).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var findings: [Finding] = []
         var result: [String: String] = [:]
         for (name, value) in values.sorted(by: { $0.key < $1.key }) {

@@ -14,7 +14,8 @@ enum PlanDifference {
                 before.item.promisedLimit != item.item.promisedLimit
             {
                 lines.append(
-                    "“\(item.item.title)”的办理时限由\(before.item.promisedLimit.chinese)改为\(item.item.promisedLimit.chinese)")
+                    "“\(item.item.title)”的办理时限由\(before.item.promisedLimit.chinese)改为\(item.item.promisedLimit.chinese)"
+                )
             }
         }
         let before = Dictionary(old.materials.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

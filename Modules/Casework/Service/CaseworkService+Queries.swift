@@ -5,7 +5,8 @@ public import Storage
 
 extension CaseworkService {
     /// The cases with which the person who acts has to do, newest first.
-    public func mine(after cursor: String? = nil, limit: Int = 20, by act: Act) async throws -> CursorPage<CaseSummary> {
+    public func mine(after cursor: String? = nil, limit: Int = 20, by act: Act) async throws -> CursorPage<CaseSummary>
+    {
         guard let person = act.actor.person else { throw Problem.signInRequired }
         return try await database.read { snapshot in
             let rows = try snapshot.rows(
@@ -56,7 +57,8 @@ extension CaseworkService {
         guard let post = act.actor.post, act.actor.holds(.decideItems) else { throw CaseworkError.forbidden }
         let start = try WorkCursor(cursor)
         return try await database.read { snapshot in
-            let columns = "SELECT case_id, number, theme, state, due, item FROM case_task WHERE agency = ? AND state = ?"
+            let columns =
+                "SELECT case_id, number, theme, state, due, item FROM case_task WHERE agency = ? AND state = ?"
             let rows =
                 if state.hasDay {
                     try snapshot.rows(

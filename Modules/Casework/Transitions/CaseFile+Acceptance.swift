@@ -74,7 +74,9 @@ extension CaseFile {
     mutating func accept(in context: CaseContext) throws {
         guard state == .submitted else { throw CaseworkError.wrongState(self, "受理") }
         let gaps = materials.filter(\.value.isGap).map(\.key).sorted()
-        enter(Acceptance(mode: gaps.isEmpty ? .normal : .tolerant, by: context.act.actor.account, at: context.act.now),
+        enter(
+            Acceptance(
+                mode: gaps.isEmpty ? .normal : .tolerant, by: context.act.actor.account, at: context.act.now),
             gaps: gaps, in: context)
     }
 
@@ -123,7 +125,8 @@ extension CaseFile {
             events.append(
                 CaseItemOpened(
                     division: division, caseID: id, item: items[index].id, agency: items[index].agency,
-                    due: items[index].due?.day.description ?? "", isProvisional: items[index].due?.isProvisional ?? false))
+                    due: items[index].due?.day.description ?? "",
+                    isProvisional: items[index].due?.isProvisional ?? false))
         }
         return events
     }

@@ -12,7 +12,8 @@ public struct Actor: Sendable, Hashable {
 
     /// Where the action came from (终端).
     public enum Terminal: String, Sendable, Codable, CaseIterable {
-        case portal, api, window, kiosk, commandLine = "command-line", job
+        case portal, api, window, kiosk, job
+        case commandLine = "command-line"
     }
 
     public let kind: Kind

@@ -25,7 +25,8 @@ public struct On: Contribution {
     ) {
         self.event = event
         self.name = name ?? "on-\(event)"
-        self.handle = { body, act, transaction in try handler(try EventCoding.decode(View.self, body), act, transaction) }
+        self.handle = { body, act, transaction in try handler(try EventCoding.decode(View.self, body), act, transaction)
+        }
     }
 }
 

@@ -58,7 +58,8 @@ public final class SettingsReader: Sendable {
     }
 
     /// A text.
-    public func text(_ key: String, default fallback: String? = nil, doc: String, secret: Bool = false) throws -> String {
+    public func text(_ key: String, default fallback: String? = nil, doc: String, secret: Bool = false) throws -> String
+    {
         try read(key, "文字", fallback, doc, secret: secret, show: { $0 }) { $0.string }
     }
 

@@ -59,7 +59,9 @@ extension Format where Value == String {
                 }
                 if trimmed.count < min {
                     findings.append(
-                        Finding(path, min == 1 ? "field.required" : "field.too_short", min == 1 ? "请填写此项。" : "至少 \(min) 个字。"))
+                        min == 1
+                            ? Finding(path, "field.required", "请填写此项。")
+                            : Finding(path, "field.too_short", "至少 \(min) 个字。"))
                     return nil
                 }
                 if trimmed.unicodeScalars.contains(where: { $0.isControl && !(lines && ($0 == "\n" || $0 == "\t")) }) {
@@ -70,7 +72,9 @@ extension Format where Value == String {
             },
             encode: { $1.write($0) },
             describe: {
-                FormatDescription(["type": "string", "maxLength": .integer(Int64(max)), "minLength": .integer(Int64(min))])
+                FormatDescription([
+                    "type": "string", "maxLength": .integer(Int64(max)), "minLength": .integer(Int64(min)),
+                ])
             })
     }
 }
@@ -247,7 +251,9 @@ extension Format where Value == Identifier {
 
 extension Format where Value == LegalDay {
     /// A day such as 2026-11-22.
-    public static var day: Format { .parsed(name: "日期", format: "date", { try LegalDay($0) }, text: { $0.description }) }
+    public static var day: Format {
+        .parsed(name: "日期", format: "date", { try LegalDay($0) }, text: { $0.description })
+    }
 }
 
 extension Format where Value == Instant {

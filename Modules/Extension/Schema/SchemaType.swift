@@ -48,12 +48,11 @@ public struct Schema<Root: SchemaType>: Sendable {
             let fieldPath = path.isEmpty ? field.name : "\(path).\(field.name)"
             field.decode(members[field.name], fieldPath, &root, &findings)
         }
-        if members.count > fields.count || members.keys.contains(where: { name in !fields.contains { $0.name == name } }) {
-            for name in members.keys.sorted() where !fields.contains(where: { $0.name == name }) {
-                let hint = nearest(to: name, among: fields.map(\.name)).map { "，是否想填 \($0)" } ?? ""
-                findings.append(
-                    Finding(path.isEmpty ? name : "\(path).\(name)", "field.unknown", "没有名为 \(name) 的字段\(hint)。"))
-            }
+        let unknown = members.keys.filter { name in !fields.contains { $0.name == name } }
+        for name in unknown.sorted() {
+            let hint = nearest(to: name, among: fields.map(\.name)).map { "，是否想填 \($0)" } ?? ""
+            findings.append(
+                Finding(path.isEmpty ? name : "\(path).\(name)", "field.unknown", "没有名为 \(name) 的字段\(hint)。"))
         }
         return findings.count == before ? root : nil
     }

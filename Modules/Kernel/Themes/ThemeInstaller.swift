@@ -49,7 +49,9 @@ final class ThemeInstaller: Sendable {
             for bundle in loaded.bundles { found[bundle.theme.id] = bundle }
             faulty.formUnion(report(loaded.findings))
         }
-        let current = try await catalogue.database.read { [catalogue] in try catalogue.currentThemes(in: $0).mapValues(\.hash) }
+        let current = try await catalogue.database.read { [catalogue] in
+            try catalogue.currentThemes(in: $0).mapValues(\.hash)
+        }
         var versions: [ThemeVersion] = []
         for (id, bundle) in found.sorted(by: { $0.key < $1.key }) where isEnabled(id) {
             // What is in force already was checked when it came.

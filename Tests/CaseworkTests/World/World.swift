@@ -161,7 +161,14 @@ final class World: Sendable {
     static let results: [String: (department: String, values: [String: [String: String]])] = [
         "P01": ("卫健", ["birth-certificate": ["number": "U430000001", "issued_on": "2026-03-02"]]),
         "P02": ("卫健", ["vaccination-record": ["number": "V1", "clinic": "岳阳楼区接种门诊"]]),
-        "P03": ("公安", ["household-register": ["number": "H1", "id_number": "43060319060617135X", "registered_on": "2026-03-02"]]),
+        "P03": (
+            "公安",
+            [
+                "household-register": [
+                    "number": "H1", "id_number": "43060319060617135X", "registered_on": "2026-03-02",
+                ]
+            ]
+        ),
         "P04": ("人社", ["social-security-card": ["number": "S1", "issued_on": "2026-03-03"]]),
         "P05": ("医保", ["enrolment": ["number": "M1", "starts_on": "2026-02-20"]]),
     ]
