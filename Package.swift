@@ -43,6 +43,9 @@ let package = Package(
         .executable(name: "yiciban-bench", targets: ["yiciban-bench"]),
         .library(name: "PluginKit", targets: ["PluginKit"]),
         .library(name: "Console", targets: ["Console"]),
+        .library(name: "HTTPService", targets: ["HTTPService"]),
+        .library(name: "Portal", targets: ["Portal"]),
+        .library(name: "Composition", targets: ["Composition"]),
         .library(name: "StandardDistribution", targets: ["StandardDistribution"]),
     ],
     dependencies: [

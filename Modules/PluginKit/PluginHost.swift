@@ -23,3 +23,29 @@ public struct PluginHost: Sendable {
     /// A service by its type.
     public func service<Service: Sendable>(_ type: Service.Type) throws -> Service { try services(type) }
 }
+
+/// The hosts of the enabled plugins, for their commands.
+public struct PluginHosts: Sendable {
+    private let hosts: [String: PluginHost]
+
+    public init(_ hosts: [PluginHost]) {
+        self.hosts = Dictionary(hosts.map { ($0.pluginID, $0) }, uniquingKeysWith: { $1 })
+    }
+
+    /// The host of a plugin; nil while it is disabled.
+    public subscript(id: String) -> PluginHost? { hosts[id] }
+}
+
+extension CommandContext {
+    /// What a plugin's command may use of the booted system.
+    ///
+    /// - Throws: ``Problem`` when the plugin is not enabled in this deployment.
+    public func host<Plugin: ServicePlugin>(of plugin: Plugin.Type) throws -> PluginHost {
+        guard let host = try services(PluginHosts.self)[plugin.manifest.id] else {
+            throw Problem(
+                409, "plugin.disabled", "插件没有启用",
+                "插件 \(plugin.manifest.id) 没有启用。请在 settings.yaml 的 plugins 里加上它，再重新运行。")
+        }
+        return host
+    }
+}

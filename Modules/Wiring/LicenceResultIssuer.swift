@@ -13,7 +13,8 @@ public struct LicenceResultIssuer: ResultIssuer {
 
     public func issue(_ order: ResultOrder, by act: Act, in transaction: Transaction) throws -> IssuedResult {
         let isHere = order.result.issuer == .here
-        let shown = order.result.fields.filter { $0.id != "number" }.compactMap { field in
+        let known = order.content.map { LicenceField($0.title, $0.value) }
+        let entered = order.result.fields.filter { $0.id != "number" }.compactMap { field in
             order.values[field.id].flatMap { $0.isEmpty ? nil : LicenceField(field.title, $0) }
         }
         let licence = try licences.issue(
@@ -28,7 +29,7 @@ public struct LicenceResultIssuer: ResultIssuer {
                     agency: order.agency.id, name: order.agency.name,
                     creditCode: try CreditCode(legacy: order.agency.creditCode)),
                 origin: isHere ? .here : .elsewhere,
-                issuedOn: try order.result.issueDay(order.values), fields: shown, caseID: order.caseID,
+                issuedOn: try order.result.issueDay(order.values), fields: known + entered, caseID: order.caseID,
                 itemID: order.item.id, division: order.division, original: order.original?.blob),
             by: act, in: transaction)
         return IssuedResult(result: order.result.id, title: order.result.title, licence: licence.id)
@@ -36,10 +37,14 @@ public struct LicenceResultIssuer: ResultIssuer {
 }
 
 extension ResultDefinition {
-    /// The day of issue among the values: the field named so, or the first day that the officer entered.
+    /// The fields that say when a result was issued, in the order in which they are looked for. Any other day, such as
+    /// the one on which a pension begins, is part of the content and may lie ahead.
+    private static let issueFields = ["issued_on", "registered_on"]
+
+    /// The day of issue that the officer entered; nil for the day of the decision.
     fileprivate func issueDay(_ values: [String: String]) throws -> LegalDay? {
-        let field = fields.first { $0.id == "issued_on" } ?? fields.first { $0.kind == .day }
-        guard let text = field.flatMap({ values[$0.id] }), !text.isEmpty else { return nil }
-        return try LegalDay(text)
+        let text = Self.issueFields.lazy.filter { id in fields.contains { $0.id == id && $0.kind == .day } }
+            .compactMap { values[$0] }.first { !$0.isEmpty }
+        return try text.map { try LegalDay($0) }
     }
 }

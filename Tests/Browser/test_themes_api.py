@@ -18,10 +18,13 @@ RETIREMENT_ANSWERS = {
 }
 
 
-def credit_code(body: str = "91430600MYY90009X") -> str:
-    """A synthetic unified social credit code with its check character (GB 32100)."""
+def credit_code(serial: str = "MYY90009") -> str:
+    """A synthetic unified social credit code with both check characters (GB 11714 within GB 32100)."""
+    letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    weighted = sum(letters.index(character) * weight for character, weight in zip(serial, [3, 7, 9, 10, 5, 8, 4, 2]))
+    body = "91430600" + serial + "0123456789X"[-weighted % 11]
     alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    total = sum(alphabet.index(character) * 3**place % 31 for place, character in enumerate(body))
+    total = sum(alphabet.index(character) * (3**place % 31) for place, character in enumerate(body))
     return body + alphabet[-total % 31]
 
 
@@ -85,7 +88,7 @@ def test_a_company_is_set_up_by_an_agent(deployment, people):
     refused(agent.post(f"/api/v1/cases/{second}/submission"), 409, "casework.duplicate")
 
     office = Office(people, case)
-    wrong = {"results": {"business-licence": {"credit_code": credit_code()[:-1] + "?", "registered_on": "2026-11-23"}}}
+    wrong = {"results": {"business-licence": {"number": "430602000123456", "credit_code": credit_code()[:-1] + "?", "registered_on": "2026-11-23"}}}
     refused(people("officer-market").post(f"{url}/items/E01/grant", json=wrong), 422, "input.invalid")
     office.grants("officer-market", "E01",
                   business_licence={"credit_code": credit_code(), "registered_on": "2026-11-23"})

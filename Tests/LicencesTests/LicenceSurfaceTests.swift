@@ -60,7 +60,7 @@ struct LicenceSurfaceTests {
     func exitCodes() {
         #expect(VerifyLicence.exitCode(of: .valid, rootsGiven: true) == nil)
         #expect(VerifyLicence.exitCode(of: .demonstration, rootsGiven: false) == nil)
-        #expect(VerifyLicence.exitCode(of: .demonstration, rootsGiven: true) == ExitCode(2))
+        #expect(VerifyLicence.exitCode(of: .demonstration, rootsGiven: true) == ExitCode(1))
         #expect(VerifyLicence.exitCode(of: .invalid, rootsGiven: false) == ExitCode(1))
     }
 
@@ -85,7 +85,7 @@ struct LicenceSurfaceTests {
         let stranger = try write("stranger.pem", Array(try LicenceFixture().root.pem.utf8))
         try await run(good)
         try await run(good, "--root", root, "--json")
-        await #expect(throws: ExitCode(2)) { try await run(good, "--root", stranger) }
+        await #expect(throws: ExitCode(1)) { try await run(good, "--root", stranger) }
         bytes[bytes.count / 2] ^= 1
         let bad = try write("bad.licence", bytes)
         await #expect(throws: ExitCode(1)) { try await run(bad) }

@@ -80,6 +80,10 @@ struct CountNotices: KernelCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
-        context.output.print("0", json: ["count": 0])
+        let host = try context.host(of: SamplePlugin.self)
+        let count: Int64 = try await host.database.read { snapshot in
+            try snapshot.row("SELECT count(*) AS n FROM sample_notice")?.get("n") ?? 0
+        }
+        context.output.print("\(count)", json: ["count": .integer(count)])
     }
 }

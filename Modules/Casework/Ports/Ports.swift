@@ -83,6 +83,8 @@ public struct ResultOrder: Sendable {
     public let applicant: Applicant
     /// Who holds the licence.
     public let holder: ResultHolder
+    /// What stands on the result from the form: titles and values in order.
+    public let content: [ResultLine]
     /// The values that the officer entered, by field.
     public let values: [String: String]
     /// The original file or scan, for a result issued elsewhere.
@@ -101,5 +103,16 @@ public struct ResultHolder: Sendable, Hashable {
         self.party = party
         self.name = name
         self.idNumber = idNumber
+    }
+}
+
+/// A line of a result: what it says of what.
+public struct ResultLine: Sendable, Hashable {
+    public let title: String
+    public let value: String
+
+    public init(title: String, value: String) {
+        self.title = title
+        self.value = value
     }
 }

@@ -57,10 +57,22 @@ extension CaseworkService {
                         division: file.division, caseID: file.id, caseNumber: file.number ?? "", item: planned.item,
                         result: result, agency: agency, applicant: file.applicant,
                         holder: file.holder(of: result, form: form, plan: context.plan),
+                        content: Self.content(of: result, form: form, theme: context.theme),
                         values: values[result.id] ?? [:], original: original),
                     by: act, in: transaction)
             }
             try file.grant(item, values: values, results: issued, in: context)
+        }
+    }
+
+    private static func content(
+        of result: ResultDefinition, form: [String: String], theme: Theme
+    ) -> [ResultLine] {
+        let titles = Dictionary(
+            theme.form.flatMap(\.fields).map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
+        return result.content.compactMap { field in
+            guard let value = form[field], !value.isEmpty else { return nil }
+            return ResultLine(title: titles[field] ?? field, value: value)
         }
     }
 

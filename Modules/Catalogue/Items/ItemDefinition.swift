@@ -102,6 +102,8 @@ public struct ResultDefinition: Sendable, Hashable, Codable {
     public let licenceType: String
     /// The party in whose wallet it is kept: `applicant` or a role of the theme, such as `subject`.
     public let holder: String
+    /// The form fields that stand on the licence besides what the officer enters, such as the newborn's birth day.
+    public let content: [String]
     /// What the officer enters when deciding (number, date, amounts).
     public let fields: [FormField]
     /// What it supplies to later items: a field of a party, such as `subject.id_number` from `id_number`.
@@ -130,13 +132,14 @@ public struct ResultDefinition: Sendable, Hashable, Codable {
 
     public init(
         id: String, title: String, issuer: Issuer, licenceType: String, holder: String = "applicant",
-        fields: [FormField] = [], supplies: [Supply] = []
+        content: [String] = [], fields: [FormField] = [], supplies: [Supply] = []
     ) {
         self.id = id
         self.title = title
         self.issuer = issuer
         self.licenceType = licenceType
         self.holder = holder
+        self.content = content
         self.fields = fields
         self.supplies = supplies
     }

@@ -6,7 +6,7 @@ import Storage
 /// `yiciban account add`.
 public struct AccountAdd: KernelCommand {
     public static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "新建工作人员账号", discussion: "密码由系统生成，只显示这一次，请当面交给本人。岗位另行设置。")
+        commandName: "add", abstract: "新建工作人员账号", discussion: "密码由系统生成，只显示这一次，请当面交给本人。岗位用 account assign 设置。")
 
     @OptionGroup public var common: CommonOptions
 
@@ -25,7 +25,7 @@ public struct AccountAdd: KernelCommand {
         let id = try await identity.addAccount(
             loginName, for: .staff(try PersonName(name)), password: password, mustChange: true, by: act)
         context.output.print(
-            "已新建账号 \(loginName)。\n初始密码（只显示一次）：\(password)",
+            "已新建账号 \(loginName)。\n初始密码（只显示一次）：\(password)\n还需设置岗位才能登录：yiciban account assign \(loginName) --agency 单位 --role 角色",
             json: ["id": .string(id.text), "login_name": .string(loginName), "password": .string(password)])
     }
 }

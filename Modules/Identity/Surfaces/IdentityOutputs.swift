@@ -5,7 +5,6 @@ import Storage
 /// A session that was opened or has a new token.
 struct SessionOutput: SchemaType {
     var token = ""
-    var csrf = ""
     var device: String?
     var mustChangePassword = false
 
@@ -13,14 +12,12 @@ struct SessionOutput: SchemaType {
 
     init(_ signedIn: SignedIn) {
         token = signedIn.token
-        csrf = signedIn.csrf
         device = signedIn.device
         mustChangePassword = signedIn.mustChangePassword
     }
 
     static let schema = Schema<Self> {
         Field("token", \.token, .text(max: 64), doc: "访问令牌，放在 Authorization: Bearer 之后")
-        Field("csrf", \.csrf, .text(max: 64), doc: "表单防伪令牌")
         Field("device", \.device, .optional(.text(max: 300)), doc: "设备凭据，下次登录时带上")
         Field("must_change_password", \.mustChangePassword, .flag, doc: "是否必须先修改密码")
     }

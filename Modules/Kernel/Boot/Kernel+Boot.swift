@@ -83,9 +83,11 @@ extension Kernel {
         for module in made.modules { builder.add(module.contributions, owner: type(of: module).id, isPlugin: false) }
         var findings: [Finding] = []
         var readers: [String: SettingsReader] = [:]
+        var hosts: [PluginHost] = []
         for plugin in enabled {
             let started = PluginStart(plugin, foundation, services)
             readers[plugin.manifest.id] = started.reader
+            hosts.append(started.host)
             findings += started.findings
             if let contributions = started.contributions {
                 builder.add(contributions, owner: plugin.manifest.id, isPlugin: true)
@@ -95,6 +97,7 @@ extension Kernel {
         if !findings.isEmpty { throw BootFindings(findings) }
         let registry = builder.registry
         foundation.events.freeze(registry.subscribersByEvent)
+        services.add(PluginHosts(hosts))
         services.add(
             KernelTools(
                 foundation: foundation, registry: registry, plugins: plugins, enabled: enabled.map { $0.manifest.id },

@@ -3,6 +3,7 @@ import PluginKit
 /// Begins one plugin: its settings are read, then it is made, then it says what it contributes.
 struct PluginStart {
     let reader: SettingsReader
+    let host: PluginHost
     /// Nil when the plugin could not begin.
     let contributions: [any Contribution]?
     let findings: [Finding]
@@ -25,6 +26,7 @@ struct PluginStart {
             thrown = [Finding(id, "plugin.start", "插件 \(id) 不能启动：\(error)。请联系它的提供者。")]
         }
         self.reader = reader
+        self.host = host
         // A setting's finding is both recorded by the reader and thrown.
         let recorded = reader.findings
         findings = recorded + thrown.filter { !recorded.contains($0) }

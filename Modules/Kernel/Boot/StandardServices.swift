@@ -29,14 +29,14 @@ extension ServiceComposition {
         let organisation = OrganisationService(database: database, events: events)
         let identity = IdentityService(
             database: database, events: events, cipher: cipher, organisation: organisation, division: division,
-            settings: IdentitySettings(foundation.settings.sessions))
+            settings: foundation.settings.sessions)
         let catalogue = CatalogueService(database: database, events: events)
         let certificates = try foundation.folder.certificates()
         let licences = LicenceService(
             database: database, events: events, cipher: cipher, blobs: blobs,
             signer: try LicenceSigner(
                 privateKey: foundation.deploymentKey, certificate: certificates.leaf, chain: certificates.chain),
-            trustedRoots: [], division: division)
+            trustedRoots: try foundation.folder.trustedRoots(), division: division)
         let casework = CaseworkService(
             database: database, events: events, cipher: cipher, blobs: blobs, catalogue: catalogue,
             agencies: OrganisationAgencyDirectory(organisation), fields: IdentityFieldSource(identity),
@@ -59,14 +59,5 @@ extension ServiceComposition {
             try await casework.flushLookUps()
         }
         return made
-    }
-}
-
-extension IdentitySettings {
-    /// The sessions' limits as the deployment's settings name them.
-    fileprivate init(_ sessions: DeploymentSettings.Sessions) {
-        self.init()
-        idleLimit = .seconds(60 * sessions.idleMinutes)
-        absoluteLimit = .seconds(3600 * sessions.maximumHours)
     }
 }

@@ -14,6 +14,15 @@ extension DeploymentFolder {
         (try certificate(certificatePath), [try certificate(rootCertificatePath)])
     }
 
+    /// The roots that the deployment trusts: the certificates that lie as PEM files in its folder `trust/`.
+    ///
+    /// - Throws: ``KernelError`` when a file there holds no certificate.
+    public func trustedRoots() throws -> [Certificate] {
+        let folder = "\(path)/trust"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return try names.filter { $0.hasSuffix(".pem") }.sorted().map { try certificate("\(folder)/\($0)") }
+    }
+
     private func certificate(_ path: String) throws -> Certificate {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8),
             let certificate = try? Certificate(pem: text)

@@ -36,7 +36,7 @@ extension DeploymentSettings {
         let plugins = try? reader.list("plugins", default: [], doc: "启用的插件")
         let pluginSettings = objects(reader, "plugin", doc: "各插件的设置")
         let themes = themes(reader.section("themes", doc: "主题"))
-        let sessions = try? Sessions(from: reader.section("sessions", doc: "登录时长"))
+        let sessions = try? IdentitySettings(from: reader.section("sessions", doc: "登录和会话"))
         guard let name, let division, let database, let http, let plugins, let themes, let sessions else { return nil }
         var settings = DeploymentSettings(name: name, division: division)
         settings.database = database
@@ -108,14 +108,5 @@ extension DeploymentSettings {
                 Finding("\(reader.place(key)).\(name)", "settings.malformed", "\(name) 应当是一组设置，每项一行“名称: 值”。"))
             return false
         }
-    }
-}
-
-extension DeploymentSettings.Sessions {
-    init(from reader: SettingsReader) throws {
-        idleMinutes = try reader.int("idleMinutes", default: idleMinutes, in: 5...1_440, doc: "群众登录后无操作的时限（分钟）")
-        staffIdleMinutes = try reader.int(
-            "staffIdleMinutes", default: staffIdleMinutes, in: 5...480, doc: "工作人员登录后无操作的时限（分钟）")
-        maximumHours = try reader.int("maximumHours", default: maximumHours, in: 1...168, doc: "一次登录最长的时限（小时）")
     }
 }

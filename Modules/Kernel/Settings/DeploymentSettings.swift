@@ -20,18 +20,6 @@ public struct DeploymentSettings: Sendable {
         public init() {}
     }
 
-    /// How long people stay signed in.
-    public struct Sessions: Sendable, Hashable {
-        /// After how many silent minutes a citizen's session ends.
-        public var idleMinutes = 30
-        /// After how many silent minutes a member of staff's session ends.
-        public var staffIdleMinutes = 30
-        /// How many hours a session lasts at most.
-        public var maximumHours = 12
-
-        public init() {}
-    }
-
     /// The deployment's name, shown on every page, such as 岳阳市“一件事一次办”.
     public var name: String
     /// The division that it serves.
@@ -43,7 +31,7 @@ public struct DeploymentSettings: Sendable {
     /// The plugins' own settings by ID.
     public var pluginSettings: [String: JSONValue] = [:]
     public var themes = Themes()
-    public var sessions = Sessions()
+    public var sessions = IdentitySettings()
 
     /// Settings made by a program, such as a test.
     public init(name: String, division: DivisionCode) {

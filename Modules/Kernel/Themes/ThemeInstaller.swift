@@ -29,7 +29,7 @@ final class ThemeInstaller: Sendable {
         let before = seen.withLock { $0 }
         let isChanged = folders.contains { folder in
             FileManager.default.fileExists(atPath: folder.path)
-                && !BundleLoader(folder, settings: settings.parameters).changed(since: before[folder] ?? [:]).isEmpty
+                && !loader(folder).changed(since: before[folder] ?? [:]).isEmpty
         }
         if isChanged { try await install(by: act) }
     }
@@ -42,7 +42,7 @@ final class ThemeInstaller: Sendable {
         var found: [String: ThemeBundle] = [:]
         var faulty: Set<String> = []
         for folder in folders where FileManager.default.fileExists(atPath: folder.path) {
-            let loader = BundleLoader(folder, settings: settings.parameters)
+            let loader = loader(folder)
             if loader.bundleFolders.isEmpty { continue }
             let loaded = loader.load(checking: false)
             seen.withLock { $0[folder] = loaded.hashes }
@@ -65,6 +65,12 @@ final class ThemeInstaller: Sendable {
             if !faulty.contains(id) { versions.append(ThemeVersion(theme: bundle.theme, hash: bundle.hash)) }
         }
         return try await catalogue.apply(versions, keeping: faulty.filter(isEnabled), by: act)
+    }
+
+    /// The loader of a folder with the parameters of the bundles that lie there.
+    private func loader(_ folder: URL) -> BundleLoader {
+        let names = Set(BundleLoader(folder).bundleFolders.map(\.lastPathComponent))
+        return BundleLoader(folder, settings: settings.parameters.filter { names.contains($0.key) })
     }
 
     private func isEnabled(_ id: String) -> Bool { settings.enabled.isEmpty || settings.enabled.contains(id) }

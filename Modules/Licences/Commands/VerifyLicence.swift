@@ -12,7 +12,7 @@ public struct VerifyLicence: AsyncParsableCommand {
             逐步核验文件格式、规范编码、证书链、签名值、证照标识和有效期，列出全部未通过的步骤。
             不写 --root 时只核验内容是否被改动，结论最多为“演练·无法律效力”。
 
-            退出码：0 通过（含未写 --root 时的演练证照）；1 未通过；2 写了 --root 而签名证书不在其下；64 用法有误。
+            退出码：0 通过（含未写 --root 时的演练证照）；1 未通过，或写了 --root 而签名证书不在其下；2 用法有误。
             """)
 
     @Argument(help: "证照文件（.licence）")
@@ -46,7 +46,7 @@ public struct VerifyLicence: AsyncParsableCommand {
         switch verdict {
         case .valid: nil
         // Who names roots wants trust; who names none can only ask whether the content is unchanged.
-        case .demonstration: rootsGiven ? ExitCode(2) : nil
+        case .demonstration: rootsGiven ? ExitCode(1) : nil
         case .invalid, .elsewhere: ExitCode(1)
         }
     }

@@ -29,6 +29,18 @@ enum ItemReferenceProof: ThemeProof {
                     bundle.finding("\(path).holder", "theme.unknown_party", "没有叫“\(result.holder)”的办事人\(hint)。"))
             }
             let known = result.fields.map(\.id)
+            if result.issuer == .elsewhere, !known.contains("number") {
+                findings.append(
+                    bundle.finding(
+                        "\(path).fields", "theme.elsewhere_number",
+                        "“\(result.title)”由外部系统颁发，经办人要登记它的编号：请在 fields 里加上 number。"))
+            }
+            for (index, name) in result.content.enumerated() where !fields.contains(where: { $0.id == name }) {
+                let hint = nearestHint(name, fields.map(\.id))
+                findings.append(
+                    bundle.finding(
+                        "\(path).content[\(index)]", "theme.unknown_field", "表单里没有“\(name)”这个字段\(hint)。"))
+            }
             for (index, supply) in result.supplies.enumerated() {
                 let place = "\(path).supplies[\(index)]"
                 if !known.contains(supply.field) {

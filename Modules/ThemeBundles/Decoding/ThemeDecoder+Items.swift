@@ -33,7 +33,8 @@ extension ThemeDecoder {
             ResultDefinition(
                 id: object.text("id"), title: object.text("title"),
                 issuer: object.choice("issuer", default: nil) ?? .here, licenceType: object.text("licence"),
-                holder: object.optionalText("holder") ?? "applicant", fields: object.list("fields", field),
+                holder: object.optionalText("holder") ?? "applicant", content: object.texts("content"),
+                fields: object.list("fields", field),
                 supplies: object.list("supplies", supply))
         }
     }

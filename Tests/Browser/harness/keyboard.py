@@ -87,6 +87,7 @@ class Keyboard:
 def _fits(found: dict, text: str | None, name: str | None, tag: str | None) -> bool:
     return bool(
         found
+        and found["tag"] != "body"
         and (text is None or re.search(re.escape(text), found["text"]))
         and (name is None or found["name"] == name)
         and (tag is None or found["tag"] == tag)
