@@ -14,7 +14,9 @@ struct ReadFigures {
         let (mine, bare) = try load.compare(
             rounds: rounds,
             (program.url("/api/v1/themes/\(BenchDeployment.theme)"), { .get() }), (baseline.url("/guide"), { .get() }))
-        return [Figure("guide", "读办事指南（JSON）", mine.rate, against: bare.rate, .atLeast(0.7)), slow("guide", "读办事指南", mine)]
+        return [
+            Figure("guide", "读办事指南（JSON）", mine.rate, against: bare.rate, .atLeast(0.7)), slow("guide", "读办事指南", mine),
+        ]
     }
 
     private func one(case id: String) throws -> [Figure] {

@@ -30,7 +30,8 @@ struct SubmitFigures {
                 "commits", "每件办件的提交次数", measured: "\(Int(after.writes - before.writes)) 件",
                 baseline: "\(Int(after.commits - before.commits)) 次", value: perCase, .atMost(0.2)))
         if let perCase = try fsyncs(series) {
-            figures.append(Figure("fsync", "每件办件的 fsync 次数", measured: Figure.shown(perCase), value: perCase, .atMost(0.2)))
+            figures.append(
+                Figure("fsync", "每件办件的 fsync 次数", measured: Figure.shown(perCase), value: perCase, .atMost(0.2)))
         }
         figures.append(try await unshared(mine, series))
         return figures

@@ -42,7 +42,8 @@ struct Wrk {
     ///
     /// - Returns: the outcome of each in the middle by rate.
     func compare(
-        rounds: Int, _ program: (url: String, script: () -> LoadScript), _ baseline: (url: String, script: () -> LoadScript)
+        rounds: Int, _ program: (url: String, script: () -> LoadScript),
+        _ baseline: (url: String, script: () -> LoadScript)
     ) throws -> (program: Outcome, baseline: Outcome) {
         var outcomes: [(Outcome, Outcome)] = []
         // Once without counting: caches, lazy tables and just begun connections.
