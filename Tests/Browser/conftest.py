@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from harness.api import Api
 from harness.browser import DESKTOP, PHONE, Viewport, launch, new_context, shot, watched
 from harness.deployment import Deployment, sample_deployment
+from harness.people import People
 
 # Each database with one of the two programs that serve: two deployments exercise all four.
 SERVED_BY = {"sqlite": "yiciban", "postgres": "yiciban-server"}
@@ -26,6 +27,13 @@ def api(deployment) -> Iterator[Api]:
     """An HTTP session of nobody in particular."""
     with Api(deployment.url) as session:
         yield session
+
+
+@pytest.fixture(scope="session")
+def people(deployment) -> Iterator[People]:
+    """The deployment's people at the HTTP API, each signed in once: `people("mother")`."""
+    with People(deployment) as everyone:
+        yield everyone
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,6 @@ from harness.journal import audit, events
 from harness.people import People, ok, refused
 from harness.programs import ROOT, program
 
-@pytest.fixture
-def people(deployment):
-    with People(deployment) as everyone:
-        yield everyone
-
-
 @pytest.fixture(scope="session")
 def contract(deployment) -> Contract:
     with Api(deployment.url) as api:

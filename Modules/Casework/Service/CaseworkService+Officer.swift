@@ -65,14 +65,19 @@ extension CaseworkService {
         }
     }
 
+    /// What a result takes from the one form. A title that several sections have, such as 姓名, says whose it is.
     private static func content(
         of result: ResultDefinition, form: [String: String], theme: Theme
     ) -> [ResultLine] {
-        let titles = Dictionary(
-            theme.form.flatMap(\.fields).map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
-        return result.content.compactMap { field in
-            guard let value = form[field], !value.isEmpty else { return nil }
-            return ResultLine(title: titles[field] ?? field, value: value)
+        let asked = theme.form.flatMap { section in section.fields.map { (section: section.title, field: $0) } }
+        let sections = Dictionary(grouping: asked) { $0.field.title }.mapValues { Set($0.map(\.section)) }
+        return result.content.compactMap { id in
+            guard let value = form[id], !value.isEmpty else { return nil }
+            guard let (section, field) = asked.first(where: { $0.field.id == id }) else {
+                return ResultLine(title: id, value: value)
+            }
+            let isShared = (sections[field.title]?.count ?? 0) > 1
+            return ResultLine(title: isShared ? "\(section)的\(field.title)" : field.title, value: value)
         }
     }
 

@@ -86,7 +86,12 @@ public struct CaseworkService: Sendable {
         let before = file.items
         let context = try context(for: file, by: act, in: transaction)
         try body(&file, context)
-        try store.save(&file, before: before, by: act, in: transaction)
+        if file.pendingEvents.isEmpty {
+            // Nothing happened, such as the same file attached twice: then nobody else's view is out of date.
+            try store.unlock(&file, in: transaction)
+        } else {
+            try store.save(&file, before: before, by: act, in: transaction)
+        }
         return file
     }
 }

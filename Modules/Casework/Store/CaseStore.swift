@@ -53,6 +53,13 @@ struct CaseStore: Sendable {
         return file
     }
 
+    /// Gives a locked case back unchanged.
+    func unlock(_ file: inout CaseFile, in transaction: Transaction) throws {
+        try transaction.execute(
+            "UPDATE case_file SET version = version - 1 WHERE division = ? AND id = ?", file.division, file.id)
+        file.version -= 1
+    }
+
     /// Writes a new case.
     func insert(_ file: inout CaseFile, by act: Act, in transaction: Transaction) throws {
         file.version = 1

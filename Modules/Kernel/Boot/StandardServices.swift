@@ -37,10 +37,12 @@ extension ServiceComposition {
             signer: try LicenceSigner(
                 privateKey: foundation.deploymentKey, certificate: certificates.leaf, chain: certificates.chain),
             trustedRoots: try foundation.folder.trustedRoots(), division: division)
+        let rules = foundation.settings.casework
+        let materials = BlobStore(cipher: cipher, limits: BlobLimits(maxBytes: rules.maximumFileSize))
         let casework = CaseworkService(
-            database: database, events: events, cipher: cipher, blobs: blobs, catalogue: catalogue,
+            database: database, events: events, cipher: cipher, blobs: materials, catalogue: catalogue,
             agencies: OrganisationAgencyDirectory(organisation), fields: IdentityFieldSource(identity),
-            materials: WalletMaterialSource(licences), issuer: LicenceResultIssuer(licences), rules: CaseworkRules(),
+            materials: WalletMaterialSource(licences), issuer: LicenceResultIssuer(licences), rules: rules,
             division: division)
         let installer = ThemeInstaller(
             folders: themeFolders + [URL(fileURLWithPath: foundation.folder.themesPath, isDirectory: true)],

@@ -37,7 +37,10 @@ extension DeploymentSettings {
         let pluginSettings = objects(reader, "plugin", doc: "各插件的设置")
         let themes = themes(reader.section("themes", doc: "主题"))
         let sessions = try? IdentitySettings(from: reader.section("sessions", doc: "登录和会话"))
-        guard let name, let division, let database, let http, let plugins, let themes, let sessions else { return nil }
+        let casework = try? CaseworkRules(from: reader.section("casework", doc: "受理、补正和材料"))
+        guard let name, let division, let database, let http, let plugins, let themes, let sessions, let casework else {
+            return nil
+        }
         var settings = DeploymentSettings(name: name, division: division)
         settings.database = database
         settings.http = http
@@ -45,6 +48,7 @@ extension DeploymentSettings {
         settings.pluginSettings = pluginSettings
         settings.themes = themes
         settings.sessions = sessions
+        settings.casework = casework
         return settings
     }
 

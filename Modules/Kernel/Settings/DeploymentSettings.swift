@@ -32,6 +32,8 @@ public struct DeploymentSettings: Sendable {
     public var pluginSettings: [String: JSONValue] = [:]
     public var themes = Themes()
     public var sessions = IdentitySettings()
+    /// The figures of acceptance, correction and materials that the deployment may set.
+    public var casework = CaseworkRules()
 
     /// Settings made by a program, such as a test.
     public init(name: String, division: DivisionCode) {

@@ -54,7 +54,14 @@ def sample_deployment(folder: Path, database: str, server: str = "yiciban") -> I
     - database: `sqlite` or `postgres`.
     - server: `yiciban` (its `serve` command) or `yiciban-server`.
     """
-    data, log = folder / "data", folder / "server.log"
+    with initialised(folder, database) as deployment, served(deployment, server):
+        yield deployment
+
+
+@contextmanager
+def initialised(folder: Path, database: str) -> Iterator[Deployment]:
+    """Initialises the sample deployment, which `served` serves at its `url`."""
+    data = folder / "data"
     with ExitStack() as stack:
         initialise = [program("yiciban"), "init", "--from", "yueyang", "--data", data]
         if database == "postgres":
@@ -62,12 +69,18 @@ def sample_deployment(folder: Path, database: str, server: str = "yiciban") -> I
         made = subprocess.run(initialise, cwd=ROOT, capture_output=True, text=True, timeout=120)
         if made.returncode:
             raise RuntimeError(f"yiciban init 失败,退出码 {made.returncode}。\n{made.stdout}{made.stderr}")
+        url = f"http://127.0.0.1:{free_port()}"
+        yield Deployment(url, data, database, folder / "server.log", _accounts(data))
 
-        port = free_port()
-        url = f"http://127.0.0.1:{port}"
-        verb = ["serve"] if server == "yiciban" else []
-        stack.enter_context(running([program(server), *verb, "--data", data, "--port", str(port)], url, log))
-        yield Deployment(url, data, database, log, _accounts(data))
+
+@contextmanager
+def served(deployment: Deployment, server: str) -> Iterator[subprocess.Popen]:
+    """Serves a deployment at its `url` while the block lasts."""
+    verb = ["serve"] if server == "yiciban" else []
+    port = deployment.url.rsplit(":", 1)[1]
+    command = [program(server), *verb, "--data", deployment.data, "--port", port]
+    with running(command, deployment.url, deployment.log) as process:
+        yield process
 
 
 def _accounts(data: Path) -> tuple[Account, ...]:
