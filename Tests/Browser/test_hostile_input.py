@@ -2,11 +2,10 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +17,7 @@ from harness.files import PDF, png, zip_bomb
 from harness.journal import audit, events
 from harness.people import People, Person, ok, refused
 from harness.programs import ROOT, program
-from harness.server import free_port, running
+from harness.server import free_port
 
 JSON = {"Content-Type": "application/json"}
 MEGABYTE = 1 << 20
@@ -86,12 +85,18 @@ def test_all_findings_come_at_once_and_with_the_submission(mother, draft):
 
 
 @pytest.mark.parametrize("text", [
-    "<script>alert(1)</script>", "'; DROP TABLE case_file; --", "{{csrf}}", "\u202e倒着写", "𠮷野家㐂🀄", "a\u0301" * 20,
+    "<script>alert(1)</script>", "'; DROP TABLE case_file; --", "{{csrf}}", "𠮷野家㐂🀄", "a\u0301" * 20,
     "%00%0a%0d", "../../etc/passwd", "${jndi:ldap://x}",
-], ids=range(9))
+], ids=range(8))
 def test_hostile_text_is_text_and_comes_back_the_same(mother, draft, text):
     ok(mother.patch(f"/api/v1/cases/{draft}", json={"form": {"birth_place": text}}))
     assert ok(mother.get(f"/api/v1/cases/{draft}"))["form"]["birth_place"] == text
+
+
+@pytest.mark.parametrize("text", ["\u202e倒着写", "换\u0000行", "\u0007响铃"], ids=ascii)
+def test_characters_that_nobody_sees_are_refused(mother, draft, text):
+    problem = refused(mother.patch(f"/api/v1/cases/{draft}", json={"form": {"birth_place": text}}), 422, "input.invalid")
+    assert problem["findings"][0]["field"] == "form.birth_place"
 
 
 # --- HTTP ---
@@ -209,8 +214,8 @@ def test_a_material_that_nobody_asked_for(mother, draft):
                                   "\r\nSet-Cookie: x=y.pdf"])
 def test_a_hostile_file_name_is_only_a_name(mother, draft, name):
     answer = mother.upload(draft, PAPER_SLOT, name=name)
-    if answer.status_code == 400:
-        refused(answer, 400, "http.malformed_header")
+    if answer.status_code != 201:
+        assert answer.json()["code"] in ("http.malformed_header", "storage.blob_refused"), answer.text
         return
     files = next(m["files"] for m in ok(answer, 201)["materials"] if m["id"] == PAPER_SLOT)
     assert "/" not in files[0]["name"] and "\u0000" not in files[0]["name"] and len(files[0]["name"]) <= 255
@@ -220,7 +225,7 @@ def test_a_hostile_file_name_is_only_a_name(mother, draft, name):
 
 def test_a_bomb_in_the_portal_is_told_on_the_page(deployment, people, draft, api):
     """The same refusal where people meet it: the page of the materials, in Chinese, and nothing kept."""
-    cookie = {"Cookie": f"{session_cookie(deployment, 'mother')}"}
+    cookie = {"Cookie": session_cookie(deployment, "mother")}
     page = api.get(f"/cases/{draft}/materials", headers=cookie)
     token = page.text.split('name="_csrf" value="')[1].split('"')[0]
     answer = api.post(f"/cases/{draft}/materials/{PAPER_SLOT}", headers=cookie, data={"_csrf": token},
@@ -240,7 +245,7 @@ def session_cookie(deployment: Deployment, role: str) -> str:
         answer = browser.post("/sign-in", data={
             "_csrf": token, "name": account.username, "password": account.password, "returnTo": "/"})
         assert answer.status_code == 303, answer.text
-        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in browser.cookies)
+        return f"yiciban-session={browser.cookies['yiciban-session']}"
 
 
 # --- sessions ---
@@ -255,7 +260,7 @@ def test_a_tampered_token_is_nobodys(deployment, mother):
 
 
 def test_a_session_that_ran_out_leads_to_the_sign_in_and_back(deployment, api, draft):
-    name, _, value = session_cookie(deployment, "mother").split("; ")[-1].partition("=")
+    name, _, value = session_cookie(deployment, "mother").partition("=")
     for cookie in (f"{name}={value[::-1]}", f"{name}=", f"{name}={'A' * 3000}"):
         answer = api.get(f"/cases/{draft}/form", headers={"Cookie": cookie})
         assert answer.status_code == 303
@@ -342,55 +347,51 @@ def small_disk(folder, megabytes: int):
 @pytest.mark.skipif(os.geteuid() != 0, reason="只有 root 能挂载一个小磁盘")
 @pytest.mark.timeout(180)
 def test_a_full_disk_is_told_and_loses_nothing(tmp_path):
-    with ExitStack() as stack:
-        disk = stack.enter_context(small_disk(tmp_path / "disk", 64))
-        deployment = stack.enter_context(sample_deployment(disk, "sqlite"))
-        people = stack.enter_context(People(deployment))
+    with small_disk(tmp_path / "disk", 64) as disk, sample_deployment(disk, "sqlite") as deployment, People(
+            deployment) as people:
         mother = people("mother")
-        kept = submitted(mother)
-        draft = new_draft(mother)
+        kept, draft = submitted(mother), new_draft(mother)
         ballast = disk / "ballast"
-        with ballast.open("wb") as file:
-            try:
-                while True:
-                    file.write(b"\0" * (64 << 10))
-                    file.flush()
-            except OSError:
-                pass
-        statuses = set()
+        fill(ballast)
+        seen = None
         for number in range(60):
-            answer = mother.upload(draft, PAPER_SLOT, PDF + f"%{number}\n".encode() * 20_000 + b"%%EOF\n")
-            statuses.add(answer.status_code)
-            if answer.status_code == 507:
-                problem = refused(answer, 507, "storage.disk_full")
-                assert "空间" in problem["detail"]
+            seen = mother.upload(draft, PAPER_SLOT, PDF + f"%{number}\n".encode() * 20_000 + b"%%EOF\n")
+            if seen.status_code != 201:
                 break
-            ok(answer, 201) if answer.status_code != 422 else None
-        assert 507 in statuses, statuses
+        assert "空间" in refused(seen, 507, "storage.disk_full")["detail"]
         assert ok(mother.get(f"/api/v1/cases/{kept}"))["state"] == "submitted", "reading goes on"
-        before = ok(mother.get(f"/api/v1/cases/{draft}"))["version"]
+        before = ok(mother.get(f"/api/v1/cases/{draft}"))
         ballast.unlink()
-        assert ok(mother.get(f"/api/v1/cases/{draft}"))["version"] == before
+        assert ok(mother.get(f"/api/v1/cases/{draft}")) == before
         ok(mother.patch(f"/api/v1/cases/{draft}", json={"form": {"gestation": "40"}}))
         audit(deployment)
 
 
-def test_a_data_folder_that_cannot_be_written_is_one_clear_line(deployment, tmp_path):
-    """As an unprivileged user, for whom a read-only folder is one; root would write anyhow."""
+def fill(ballast) -> None:
+    """Writes until nothing more fits."""
+    with ballast.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(64 << 10))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="只有 root 能换成别的用户运行")
+def test_a_data_folder_that_cannot_be_written_is_one_clear_line(tmp_path):
+    """As another user, whom the folder's permissions bind; root would write anyhow."""
     data = tmp_path / "data"
     subprocess.run([program("yiciban"), "init", "--from", "yueyang", "--data", data], check=True, capture_output=True)
     for path in [data, *data.rglob("*")]:
         path.chmod(0o555 if path.is_dir() else 0o444)
-    command = [program("yiciban"), "serve", "--port", str(free_port()), "--data", data]
-    options = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
-    for folder in [tmp_path, *tmp_path.parents]:
-        if options and folder.is_relative_to("/tmp") and folder != folder.parent and str(folder) != "/tmp":
-            folder.chmod(folder.stat().st_mode | 0o055)
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, **options)
+    # pytest's folders are private to who runs it.
+    for folder in tmp_path.parents:
+        if folder.name.startswith("pytest-"):
+            folder.chmod(0o755)
+    tmp_path.chmod(0o755)
+    done = subprocess.run(
+        [program("yiciban"), "serve", "--port", str(free_port()), "--data", data], cwd=ROOT, capture_output=True,
+        text=True, timeout=60, user="nobody", group="nogroup", extra_groups=[])
     assert done.returncode == 3, done.stdout + done.stderr
     lines = [line for line in done.stderr.splitlines() if line.startswith("错误：")]
-    assert len(lines) == 1 and "data" in lines[0], done.stderr
-    shutil.rmtree(data, ignore_errors=True)
+    assert len(lines) == 1 and str(data) in lines[0], done.stderr
 
 
 def test_nothing_of_all_this_broke_the_journal(deployment):

@@ -20,7 +20,7 @@ struct CaseCommands: ParsableCommand {
     ]
     private static let officer: [any ParsableCommand.Type] = [
         ListTasks.self, NameFault.self, GrantItem.self, RefuseItem.self, PauseItem.self, ResumeItem.self,
-        RecordOutsideNumber.self,
+        RecordOutsideNumber.self, EnterResults.self,
     ]
     private static let reading: [any ParsableCommand.Type] = [ShowCase.self, ListCases.self, ListEvents.self]
 }

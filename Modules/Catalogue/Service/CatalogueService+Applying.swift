@@ -39,6 +39,7 @@ extension CatalogueService {
         let wanted = Dictionary(versions.map { ($0.theme.id, $0.hash) }, uniquingKeysWith: { $1 })
         // The usual start changes nothing, and then nothing is written.
         if known.filter({ !kept.contains($0.key) }) == wanted.filter({ !kept.contains($0.key) }) { return [] }
+        defer { shelf.forgetRecent() }
         return try await database.write { transaction in
             var changed: [String] = []
             let before = try shelf.current(in: transaction)

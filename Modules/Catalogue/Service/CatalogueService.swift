@@ -34,9 +34,9 @@ public struct CatalogueService: Sendable {
         return try row.get("number")
     }
 
-    /// All current themes in their order.
+    /// All current themes in their order; a change by another server is seen within a second.
     public func themes() async throws -> [CurrentTheme] {
-        try await database.read { try shelf.current(in: $0).themes }
+        try await shelf.current(on: database).themes
     }
 
     /// All current themes by their IDs.
@@ -44,9 +44,9 @@ public struct CatalogueService: Sendable {
         try shelf.current(in: snapshot).byID
     }
 
-    /// One current theme.
+    /// One current theme; a change by another server is seen within a second.
     public func theme(_ id: String) async throws -> CurrentTheme {
-        try await database.read { try entry(id, in: $0) }
+        try Self.entry(id, of: try await shelf.current(on: database))
     }
 
     /// The themes that fit a text in everyday words, best first.
@@ -58,7 +58,10 @@ public struct CatalogueService: Sendable {
     }
 
     private func entry(_ id: String, in snapshot: Snapshot) throws -> CurrentTheme {
-        let current = try shelf.current(in: snapshot)
+        try Self.entry(id, of: try shelf.current(in: snapshot))
+    }
+
+    private static func entry(_ id: String, of current: ThemeShelf.Current) throws -> CurrentTheme {
         guard let entry = current.byID[id] else {
             throw CatalogueError.themeNotFound(id, nearest: nearest(to: id, among: current.byID.keys))
         }

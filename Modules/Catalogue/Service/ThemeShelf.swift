@@ -16,7 +16,12 @@ final class ThemeShelf: Sendable {
     private struct State {
         var versions: [String: Theme] = [:]
         var current = Current()
+        /// When the revision was last compared; nil when it is to be compared at the next look.
+        var checkedAt: ContinuousClock.Instant?
     }
+
+    /// For how long readers of guides don't ask whether another server has changed a theme.
+    private static let trust = Duration.seconds(1)
 
     private let state = Mutex(State())
 
@@ -28,6 +33,30 @@ final class ThemeShelf: Sendable {
         let theme = try EventCoding.decode(Theme.self, try row.get("body"))
         state.withLock { $0.versions[hash] = theme }
         return theme
+    }
+
+    /// The current themes if they were compared with the database within the last second.
+    ///
+    /// Guides are what is read most, and by everybody: they cost no look into the database at all. Whatever decides
+    /// about a case asks ``current(in:)``.
+    var recent: Current? {
+        state.withLock { state in
+            guard let checkedAt = state.checkedAt, checkedAt.duration(to: .now) < Self.trust else { return nil }
+            return state.current
+        }
+    }
+
+    /// Makes the next reader compare, since this server has just changed a theme.
+    func forgetRecent() { state.withLock { $0.checkedAt = nil } }
+
+    /// The current themes as a reader may see them, compared at most once a second.
+    func current(on database: any Database) async throws -> Current {
+        if let recent { return recent }
+        // Before the look: what is changed during it is to be seen by the next one.
+        let now = ContinuousClock.now
+        let current = try await database.read { try self.current(in: $0) }
+        state.withLock { if $0.current.revision == current.revision { $0.checkedAt = now } }
+        return current
     }
 
     func current(in snapshot: Snapshot) throws -> Current {

@@ -76,7 +76,8 @@ struct SubmitFigures {
             program.url("/api/v1/cases"),
             .post(Submission.template, series: series.next(), token: session.token))
         guard trace.isRunning else { return nil }
-        trace.interrupt()
+        // Not an interruption, which strace ignores when its starter does.
+        trace.terminate()
         trace.waitUntilExit()
         // Lines such as "100.00    0.123    12   345           fdatasync": the fourth number counts the calls.
         let calls = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter {

@@ -19,3 +19,7 @@ class Api(requests.Session):
         options.setdefault("timeout", 30)
         options.setdefault("allow_redirects", False)
         return super().request(method, self.url + url if url.startswith("/") else url, **options)
+
+    def get(self, url: str, **options) -> requests.Response:
+        # The library's own `get` would follow redirects unless told.
+        return super().get(url, **({"allow_redirects": False} | options))

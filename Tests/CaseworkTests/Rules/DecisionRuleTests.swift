@@ -128,6 +128,27 @@ struct DecisionRuleTests {
         }
     }
 
+    @Test("results of a department's own system come in batches, each line on its own", arguments: TestDatabase.all)
+    func batch(_ kind: TestDatabaseKind) async throws {
+        try await World.run(on: kind) { world in
+            let file = try await world.submitted()
+            let number = try #require(file.number)
+            _ = try await world.accept(file.id)
+            _ = try await world.grant("P01", file.id)
+            let entry = BatchEntry(number: number, item: "P03", results: try #require(World.results["P03"]).values)
+            let entries = [
+                BatchEntry(number: "无此办件", item: "P03", results: entry.results),
+                BatchEntry(number: number, item: "P03", results: ["household-register": ["number": "H1"]]), entry,
+                entry,
+            ]
+            let outcomes = try await world.casework.grantAll(entries, by: world.officer("公安"))
+            #expect(outcomes.map(\.isGranted) == [false, false, true, false])
+            #expect(outcomes.map(\.code) == ["casework.not_found", "input.invalid", nil, "casework.wrong_state"])
+            let granted = try await world.casework.sight(of: file.id, by: world.system).file
+            #expect(granted.task("P03")?.decision?.outcome == .granted)
+        }
+    }
+
     @Test("another agency's officer can't decide")
     func foreignOfficer() async throws {
         try await World.run(on: .sqlite) { world in
