@@ -1,0 +1,87 @@
+"""A theme that is put into the data folder is served without a restart and without a lost request."""
+
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+import requests
+
+from harness.deployment import initialised, served
+from harness.programs import ROOT, program
+
+PATIENCE = 30.0  # seconds; a reload usually takes two
+
+
+@pytest.fixture
+def open_deployment(tmp_path):
+    """A deployment of its own that serves every theme it finds."""
+    with initialised(tmp_path, "sqlite") as deployment:
+        settings = deployment.data / "settings.yaml"
+        kept = [line for line in settings.read_text(encoding="utf-8").splitlines() if "enabled:" not in line]
+        settings.write_text("\n".join(kept) + "\n", encoding="utf-8")
+        with served(deployment, "yiciban"):
+            yield deployment
+
+
+def titles(deployment) -> list[str]:
+    answer = requests.get(f"{deployment.url}/api/v1/themes", timeout=10)
+    answer.raise_for_status()
+    return [theme["title"] for theme in answer.json()["themes"]]
+
+
+def eventually(deployment, title: str) -> bool:
+    """Waits until a theme of this title is served."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if title in titles(deployment):
+            return True
+        time.sleep(0.3)
+    return False
+
+
+def rename(deployment, old: str, new: str) -> None:
+    path = deployment.data / "themes" / "reload-sample" / "theme.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def test_a_theme_is_reloaded_without_a_restart_and_without_a_lost_request(open_deployment):
+    deployment = open_deployment
+    stop = Event()
+
+    def ask() -> list[int]:
+        """Asks without pause until told to stop; gives every status that was not a success."""
+        bad = []
+        with requests.Session() as session:
+            while not stop.is_set():
+                status = session.get(f"{deployment.url}/api/v1/themes/birth", timeout=10).status_code
+                if status != 200:
+                    bad.append(status)
+                time.sleep(0.02)
+        return bad
+
+    with ThreadPoolExecutor(2) as pool:
+        asking = [pool.submit(ask) for _ in range(2)]
+        try:
+            subprocess.run(
+                [program("yiciban"), "theme", "new", "reload-sample", "--title", "热更新样例",
+                 "--folder", deployment.data / "themes"],
+                cwd=ROOT, check=True, capture_output=True, timeout=60,
+            )
+            assert eventually(deployment, "热更新样例")
+            rename(deployment, "热更新样例", "热更新样例二")
+            assert eventually(deployment, "热更新样例二")
+            # A faulty version is not applied: the one before it stays in force.
+            path = deployment.data / "themes" / "reload-sample" / "theme.yaml"
+            faulty = path.read_text(encoding="utf-8").replace("热更新样例二", "热更新样例三") + "\nno_such_key: 1\n"
+            path.write_text(faulty, encoding="utf-8")
+            log = deployment.log
+            end = time.monotonic() + PATIENCE
+            while "no_such_key" not in log.read_text(encoding="utf-8", errors="replace"):
+                assert time.monotonic() < end, "the server never said what is wrong with the theme"
+                time.sleep(0.3)
+            assert "热更新样例二" in titles(deployment)
+        finally:
+            stop.set()
+        assert [asked.result() for asked in asking] == [[], []]
