@@ -23,7 +23,8 @@ def contract(deployment) -> Contract:
 def submitted(people) -> dict:
     """A case of a child of its own, complete and submitted."""
     mother = people("mother")
-    draft = ok(mother.post("/api/v1/cases", json={"theme": "birth", "answers": ANSWERS, "form": form(new_child())}), 201)
+    body = {"theme": "birth", "answers": ANSWERS, "form": form(new_child())}
+    draft = ok(mother.post("/api/v1/cases", json=body), 201)
     ok(mother.upload(draft["id"], PAPER_SLOT), 201)
     return ok(mother.post(f"/api/v1/cases/{draft['id']}/submission"))
 

@@ -222,14 +222,13 @@ def test_birth_from_the_first_word_to_the_licences(deployment, new_page, paper, 
         sign_in(officer, deployment, f"officer-{role}")
     for officer in (police, labour, insurance):
         assert number not in numbers(officer), "its item waits for those before it"
-    granting_page = health
-    granting_page.goto("/staff/tasks")
-    granting_page.get_by_role("link", name=number).click()
-    shot(granting_page, "task")
-    first_url = granting_page.url
+    health.goto("/staff/tasks")
+    health.get_by_role("link", name=number).click()
+    shot(health, "task")
     twin = new_page(storage_state=health.context.storage_state())
-    twin.goto(first_url)
-    granting(health, number, {"birth-certificate.number": f"P{number[-9:]}", "birth-certificate.issued_on": "2026-11-02"})
+    twin.goto(health.url)
+    granting(health, number, {
+        "birth-certificate.number": f"P{number[-9:]}", "birth-certificate.issued_on": "2026-11-02"})
     twin.locator("summary", has_text=re.compile("^同意")).click()
     twin.locator('[name="results.birth-certificate.number"]').fill("P000000000")
     twin.get_by_role("button", name="同意并").click()

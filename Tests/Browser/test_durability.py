@@ -1,4 +1,4 @@
-"""`kill -9` in the middle of submissions: what was answered is there, once; what was not is there whole or not at all."""
+"""`kill -9` in the middle of submissions: what was answered is there, once; the rest is there whole or not at all."""
 
 import os
 import signal

@@ -95,7 +95,8 @@ def test_hostile_text_is_text_and_comes_back_the_same(mother, draft, text):
 
 @pytest.mark.parametrize("text", ["\u202e倒着写", "换\u0000行", "\u0007响铃"], ids=ascii)
 def test_characters_that_nobody_sees_are_refused(mother, draft, text):
-    problem = refused(mother.patch(f"/api/v1/cases/{draft}", json={"form": {"birth_place": text}}), 422, "input.invalid")
+    answer = mother.patch(f"/api/v1/cases/{draft}", json={"form": {"birth_place": text}})
+    problem = refused(answer, 422, "input.invalid")
     assert problem["findings"][0]["field"] == "form.birth_place"
 
 

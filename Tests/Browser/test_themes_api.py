@@ -81,10 +81,10 @@ def test_a_company_is_set_up_by_an_agent(deployment, people):
     refused(agent.post(f"/api/v1/cases/{second}/submission"), 409, "casework.duplicate")
 
     office = Office(people, case)
-    wrong = {"results": {"business-licence": {"number": "430602000001", "credit_code": credit_code()[:-1] + "?", "registered_on": "2026-11-23"}}}
+    licence = {"number": "430602000001", "credit_code": credit_code(), "registered_on": "2026-11-23"}
+    wrong = {"results": {"business-licence": licence | {"credit_code": credit_code()[:-1] + "?"}}}
     refused(people("officer-market").post(f"{url}/items/E01/grant", json=wrong), 422, "input.invalid")
-    office.grants("officer-market", "E01",
-                  business_licence={"number": "430602000001", "credit_code": credit_code(), "registered_on": "2026-11-23"})
+    office.grants("officer-market", "E01", business_licence=licence)
     known = ok(people("officer-tax").get(url))["form"]
     assert known["subject_credit_code"] == credit_code(), "the new company has its code for the later items"
     office.grants("officer-police", "E02", seals={"number": "4306000001"}, filing={"number": "B-1"})

@@ -40,7 +40,8 @@ class Keyboard:
             const seen = [element, element.closest("label"), element.parentElement].filter(Boolean);
             return seen.some(node => {
                 const style = getComputedStyle(node);
-                return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
+                const isOutlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+                return isOutlined || style.boxShadow !== "none";
             });
         }""")
         assert ring, f"nothing shows that {found} has the focus"

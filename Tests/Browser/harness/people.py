@@ -55,7 +55,7 @@ def ok(answer: requests.Response, status: int = 200) -> dict:
 
 
 def refused(answer: requests.Response, status: int, code: str) -> dict:
-    """The problem of an answer that must have been refused so: RFC 9457, a stable code, Chinese that says the remedy."""
+    """The problem of an answer that must have been refused so: RFC 9457, a stable code, and Chinese to read."""
     assert answer.status_code == status, f"{answer.status_code} {answer.request.method} {answer.url}\n{answer.text}"
     assert answer.headers["Content-Type"].startswith("application/problem+json")
     problem = answer.json()

@@ -183,10 +183,7 @@ struct DecisionRuleTests {
 extension Theme {
     /// The theme with items that one person may accept and decide.
     func allowingSameOfficer() -> Theme {
-        Theme(
-            id: id, reference: reference, title: title, version: version + ".1", summary: summary, audience: audience,
-            words: words, leadDepartment: leadDepartment, promisedLimit: promisedLimit, questions: questions,
-            outcomes: outcomes,
+        replacing(
             items: items.map { item in
                 ThemeItem(
                     item: ItemDefinition(
@@ -194,7 +191,6 @@ extension Theme {
                         kind: item.item.kind, promisedLimit: item.item.promisedLimit, results: item.item.results,
                         handling: item.item.handling, separation: .sameOfficer),
                     when: item.when, after: item.after)
-            },
-            parties: parties, form: form, materials: materials, advice: advice, duplicate: duplicate)
+            })
     }
 }
