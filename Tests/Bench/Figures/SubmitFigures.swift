@@ -29,7 +29,7 @@ struct SubmitFigures {
             Figure(
                 "commits", "每件办件的提交次数", measured: "\(Int(after.writes - before.writes)) 件",
                 baseline: "\(Int(after.commits - before.commits)) 次", value: perCase, .atMost(0.2)))
-        if let perCase = try fsyncs(series) {
+        if let perCase = try await fsyncs(series) {
             figures.append(
                 Figure("fsync", "每件办件的 fsync 次数", measured: Figure.shown(perCase), value: perCase, .atMost(0.2)))
         }
@@ -61,23 +61,24 @@ struct SubmitFigures {
     }
 
     /// How often the program asks the disk to write, counted by the system; nil where strace may not look.
-    private func fsyncs(_ series: SeriesCounter) throws -> Double? {
+    private func fsyncs(_ series: SeriesCounter) async throws -> Double? {
         guard Shell.has("strace") else { return nil }
+        // A server of its own: strace ends, and tells, when what it looks at ends.
+        let server = try await deployment.serve()
+        defer { server.child.stop() }
         let file = load.folder.appendingPathComponent("fsync.txt")
         let trace = Process()
         trace.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         trace.arguments = [
-            "strace", "-f", "-c", "-e", "trace=fsync,fdatasync", "-o", file.path, "-p", "\(program.child.pid)",
+            "strace", "-f", "-c", "-e", "trace=fsync,fdatasync", "-o", file.path, "-p", "\(server.child.pid)",
         ]
         trace.standardError = FileHandle.nullDevice
         try trace.run()
         Thread.sleep(forTimeInterval: 0.5)
         let outcome = try load.load(
-            program.url("/api/v1/cases"),
-            .post(Submission.template, series: series.next(), token: session.token))
+            server.url("/api/v1/cases"), .post(Submission.template, series: series.next(), token: session.token))
         guard trace.isRunning else { return nil }
-        // Not an interruption, which strace ignores when its starter does.
-        trace.terminate()
+        server.child.stop()
         trace.waitUntilExit()
         // Lines such as "100.00    0.123    12   345           fdatasync": the fourth number counts the calls.
         let calls = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter {
