@@ -29,7 +29,6 @@ struct RunBench: AsyncParsableCommand {
 
     func run() async throws {
         let topics = try chosen()
-        setlinebuf(stdout)
         let workshop = try Workshop()
         defer { workshop.remove() }
         let load = Wrk(folder: workshop.folder, seconds: seconds)

@@ -17,6 +17,8 @@ public struct ItemTask: Sendable, Hashable, Codable {
     public internal(set) var decision: Decision?
     /// Why it isn't needed or ended, when another item's refusal ended it.
     public internal(set) var note: String?
+    /// The originals that were recorded before the decision, by result.
+    public internal(set) var originals: [String: FileReference]?
     /// The number in the department's own system, for items handled outside.
     public internal(set) var outsideNumber: String?
 

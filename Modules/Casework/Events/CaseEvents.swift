@@ -148,6 +148,15 @@ public struct CaseOutsideNumberRecorded: CaseEvent {
     public let item: String
 }
 
+/// The original of a result that was issued elsewhere was recorded.
+public struct CaseOriginalRecorded: CaseEvent {
+    public static let name = "case.original_recorded"
+    public let division: String
+    public let caseID: Identifier
+    public let item: String
+    public let result: String
+}
+
 /// A tolerated gap was filled.
 public struct CaseGapFilled: CaseEvent {
     public static let name = "case.gap_filled"

@@ -48,10 +48,11 @@ extension CaseworkService {
                 }
             }
             let issued = try definitions.map { result in
-                let original = try originals[result.id].map { prepared in
-                    try blobs.put(prepared.blob, at: act.now, in: transaction)
-                    return prepared.reference
-                }
+                let original =
+                    try originals[result.id].map { prepared in
+                        try blobs.put(prepared.blob, at: act.now, in: transaction)
+                        return prepared.reference
+                    } ?? task.originals?[result.id]
                 return try issuer.issue(
                     ResultOrder(
                         division: file.division, caseID: file.id, caseNumber: file.number ?? "", item: planned.item,
@@ -78,6 +79,17 @@ extension CaseworkService {
             }
             let isShared = (sections[field.title]?.count ?? 0) > 1
             return ResultLine(title: isShared ? "\(section)的\(field.title)" : field.title, value: value)
+        }
+    }
+
+    /// Records the original of a result that was issued elsewhere; the decision refers to it.
+    public func recordOriginal(
+        _ prepared: PreparedFile, of result: String, item: String, of id: Identifier, by act: Act,
+        in transaction: Transaction
+    ) throws -> CaseFile {
+        try change(id, by: act, in: transaction, access: CaseAccess.officer(of: item)) { file, context in
+            try blobs.put(prepared.blob, at: act.now, in: transaction)
+            try file.recordOriginal(prepared.reference, of: result, item: item, in: context)
         }
     }
 

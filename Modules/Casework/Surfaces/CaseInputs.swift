@@ -96,6 +96,17 @@ struct ItemPath: SchemaType {
     }
 }
 
+struct OriginalPath: SchemaType {
+    var id = Identifier.none
+    var item = ""
+    var result = ""
+    static let schema = Schema<Self> {
+        Field("id", \.id, .identifier, doc: "系统编号", in: .path)
+        Field("item", \.item, .text(min: 1, max: 40), doc: "事项标识", in: .path)
+        Field("result", \.result, .text(min: 1, max: 60), doc: "结果标识", in: .path)
+    }
+}
+
 struct GrantInput: SchemaType {
     var id = Identifier.none
     var item = ""

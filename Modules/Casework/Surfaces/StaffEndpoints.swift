@@ -72,6 +72,18 @@ extension CaseworkService {
                 }
             },
             Endpoint(
+                upload: .put, "cases/{id}/items/{item}/results/{result}/original",
+                summary: "登记外部系统所颁发结果的原件", access: .staff(.decideItems), problems: ["storage.blob_refused"]
+            ) { (input: OriginalPath, file, call) in
+                let prepared = try prepare(file, by: call.act)
+                return try await call.commit(to: database, status: 201) { transaction in
+                    try view(
+                        try recordOriginal(
+                            prepared, of: input.result, item: input.item, of: input.id, by: call.act,
+                            in: transaction), call.act, transaction)
+                }
+            },
+            Endpoint(
                 .post, "cases/{id}/items/{item}/refusal", summary: "不予批准", access: .staff(.decideItems)
             ) { (input: RefuseInput, call) in
                 try await call.commit(to: database) { transaction in

@@ -115,6 +115,24 @@ extension CaseFile {
         }
     }
 
+    /// Records the original of a result that was issued elsewhere, before the decision that refers to it.
+    mutating func recordOriginal(
+        _ original: FileReference, of result: String, item: String, in context: CaseContext
+    ) throws {
+        guard let index = items.firstIndex(where: { $0.id == item }), items[index].state == .open else {
+            throw CaseworkError.wrongState(self, "登记原件")
+        }
+        guard let definition = context.planned(item)?.item.results.first(where: { $0.id == result }),
+            definition.issuer == .elsewhere
+        else {
+            throw CaseworkError.invalid([
+                Finding("results.\(result)", "field.unknown", "这个事项没有由外部系统颁发的结果“\(result)”，不需要登记原件。")
+            ])
+        }
+        items[index].originals = (items[index].originals ?? [:]).merging([result: original]) { $1 }
+        note(CaseOriginalRecorded(division: division, caseID: id, item: item, result: result))
+    }
+
     /// Records the number that the item has in the department's own system.
     mutating func recordOutsideNumber(_ number: String, item: String, in context: CaseContext) throws {
         guard let index = items.firstIndex(where: { $0.id == item }), !items[index].state.isOver,

@@ -9,6 +9,8 @@ struct Report: Encodable {
 
     mutating func add(_ figures: [Figure]) {
         for figure in figures { print(line(figure)) }
+        // Into a pipe too, one sees at once how far the run has come.
+        fflush(nil)
         self.figures += figures
     }
 

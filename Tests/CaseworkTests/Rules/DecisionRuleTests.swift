@@ -128,6 +128,49 @@ struct DecisionRuleTests {
         }
     }
 
+    @Test("the original of a result issued elsewhere is recorded and goes with the decision")
+    func original() async throws {
+        try await World.run(on: .sqlite) { world in
+            let id = try await world.submitted().id
+            _ = try await world.accept(id)
+            _ = try await world.grant("P01", id)
+            let police = world.officer("公安")
+            let paper = try world.casework.prepare(World.paper, by: police)
+            _ = try await world.write { [casework = world.casework] in
+                try casework.recordOriginal(
+                    paper, of: "household-register", item: "P03", of: id, by: police, in: $0)
+            }
+            let file = try await world.grant("P03", id)
+            #expect(world.register.orders.last?.original?.name == "登记表.pdf")
+            #expect(try await world.events(of: file).contains("case.original_recorded"))
+            await #expect(throws: CaseworkError.self) {
+                _ = try await world.write { [casework = world.casework] in
+                    try casework.recordOriginal(
+                        paper, of: "vaccination-record", item: "P02", of: id, by: world.officer("卫健"), in: $0)
+                }
+            }
+        }
+    }
+
+    @Test("a theme version that an earlier program stored is still read")
+    func earlierVersion() async throws {
+        try await World.run(on: .sqlite) { world in
+            let file = try await world.submitted()
+            try await world.database.write { transaction in
+                for row in try transaction.rows("SELECT hash, body FROM catalogue_theme_version") {
+                    let body: String = try row.get("body")
+                    let older = body.replacing(/"content":\[[^\]]*\],?/, with: "")
+                    try transaction.execute(
+                        "UPDATE catalogue_theme_version SET body = ? WHERE hash = ?", older,
+                        row.get("hash", as: String.self))
+                }
+            }
+            let fresh = CatalogueService(database: world.database, events: EventLog())
+            let theme = try await world.database.read { try fresh.theme(hash: file.theme.hash, in: $0) }
+            #expect(theme.items.first?.item.results.first?.content.isEmpty == true)
+        }
+    }
+
     @Test("results of a department's own system come in batches, each line on its own", arguments: TestDatabase.all)
     func batch(_ kind: TestDatabaseKind) async throws {
         try await World.run(on: kind) { world in
