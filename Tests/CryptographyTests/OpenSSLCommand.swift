@@ -2,7 +2,6 @@ import Foundation
 
 /// The `openssl` command in a scratch folder of its own: the independent opinion that our answers are held to.
 struct OpenSSLCommand: ~Copyable {
-    static let isAvailable = FileManager.default.isExecutableFile(atPath: path)
     private static let path = "/usr/bin/openssl"
 
     private let folder: URL

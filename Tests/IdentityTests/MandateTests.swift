@@ -19,7 +19,7 @@ struct MandateTests {
             #expect(acting.actor.party == enterprise)
             #expect(acting.actor.mandate == mandate)
             #expect(acting.actor.person == fixture.person)
-            #expect(acting.csrf != own.csrf)
+            #expect(acting.token != own.token)
             let old = try await refusal {
                 _ = try await fixture.identity.authenticate(token: own.token, at: IdentityFixture.after(2))
             }

@@ -175,19 +175,6 @@ struct SessionTests {
         }
     }
 
-    @Test("a form's token belongs to one session alone")
-    func csrf() async throws {
-        try await IdentityFixture.with(.sqlite) { fixture in
-            let first = try await fixture.signIn()
-            let second = try await fixture.signIn()
-            #expect(IdentityService.csrfToken(forSession: first.token) == first.csrf)
-            #expect(IdentityService.isCSRFToken(first.csrf, ofSession: first.token))
-            #expect(!IdentityService.isCSRFToken(first.csrf, ofSession: second.token))
-            #expect(!IdentityService.isCSRFToken("", ofSession: first.token))
-            #expect(first.csrf != first.token)
-        }
-    }
-
     @Test("the sweep forgets ended sessions and keeps the others")
     func sweep() async throws {
         try await IdentityFixture.with(.sqlite) { fixture in

@@ -55,7 +55,7 @@ extension IdentityService {
         else { throw IdentityError.sessionEnded }
         sessions.forget(ids: [session])
         return SignedIn(
-            token: token.text, csrf: token.csrf, device: nil,
+            token: token.text, device: nil,
             actor: try actor(of: try SessionRecord(row), at: act.now, in: transaction), mustChangePassword: false)
     }
 

@@ -102,7 +102,7 @@ extension IdentityService {
                 addressDigest: digest(client.address, "identity.address"), isKnownDevice: claim.isKnownDevice),
             about: "account", account.id, by: act, in: transaction)
         let signedIn = SignedIn(
-            token: opened.token.text, csrf: opened.token.csrf, device: device,
+            token: opened.token.text, device: device,
             actor: try actor(of: opened.record, at: act.now, in: transaction),
             mustChangePassword: current.mustChangePassword)
         return .success(signedIn, ended: ended)

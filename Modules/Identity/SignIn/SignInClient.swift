@@ -29,8 +29,6 @@ public struct SignInClient: Sendable, Hashable {
 public struct SignedIn: Sendable {
     /// The bearer token: 256 random bits, stored only as its hash.
     public let token: String
-    /// The token that forms carry against forged requests; derived from ``token``.
-    public let csrf: String
     /// What the device cookie is to hold from now on, for a year; nil when it stays as it is.
     public let device: String?
     /// Who acts.

@@ -74,7 +74,7 @@ struct SubmitFigures {
         ]
         trace.standardError = FileHandle.nullDevice
         try trace.run()
-        Thread.sleep(forTimeInterval: 0.5)
+        try await Task.sleep(for: .milliseconds(500))
         let outcome = try load.load(
             server.url("/api/v1/cases"), .post(Submission.template, series: series.next(), token: session.token))
         guard trace.isRunning else { return nil }
