@@ -133,10 +133,7 @@ def test_birth_from_the_first_word_to_the_licences(deployment, new_page, paper, 
     # The one paper.
     expect(page.get_by_role("heading", level=1)).to_have_text("交材料")
     shot(page, "materials")
-    keys.reach(name="file")
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Space")
-    chooser.value.set_files(paper)
+    keys.pick("file", paper)
     keys.press("上传")
     expect(page.get_by_role("link", name="首次签发登记表.pdf")).to_be_visible()
     keys.press("下一步：核对")
