@@ -72,5 +72,7 @@ enum CaseworkSchema {
                 );
                 CREATE TABLE case_calendar_version (id BIGINT NOT NULL PRIMARY KEY, version BIGINT NOT NULL)
                 """),
+            // It became one of the revisions that every module shares.
+            Migration("0003-shared-revision", "DROP TABLE case_calendar_version"),
         ])
 }
