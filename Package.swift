@@ -135,7 +135,9 @@ let package = Package(
         tests(
             "LicencesTests",
             ["Licences", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards", arguments]),
-        tests("ConsoleTests", ["Console", "Composition", "Kernel", "PluginKit", "StandardDistribution", arguments]),
+        tests(
+            "ConsoleTests",
+            ["Console", "Composition", "Kernel", "PluginKit", "StandardDistribution", arguments, logging]),
         tests(
             "PortalTests",
             ["Portal", "HTTPService", "ThemeBundles", "StandardThemes", "Casework", "Catalogue", "PluginKit"]),

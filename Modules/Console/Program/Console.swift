@@ -47,6 +47,7 @@ public struct Console<D: Distribution>: Sendable {
     }
 
     private static func end(_ code: Int32) -> Never {
+        LineLog.standardError.flush()
         fflush(nil)
         exit(code)
     }

@@ -43,7 +43,7 @@ struct KernelSession {
 extension Logger {
     /// Logs to the standard error, so that what a command prints stays clean for scripts.
     static func console(_ level: Logger.Level) -> Logger {
-        var logger = Logger(label: "yiciban") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "yiciban") { _ in LineLogHandler(.standardError) }
         logger.logLevel = level
         return logger
     }
