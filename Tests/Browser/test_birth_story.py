@@ -160,8 +160,12 @@ def test_birth_from_the_first_word_to_the_licences(deployment, new_page, paper, 
     # A department names a fault; the clerk sends one notice for all.
     police = new_page()
     sign_in(police, deployment, "officer-police")
-    police.goto("/staff/tasks?state=waiting")
+    police.goto("/staff")
+    police.get_by_role("main").get_by_role("link", name="受理前预审").click()
+    fits_the_screen(police)
+    shot(police, "reviews")
     police.get_by_role("link", name=number).click()
+    expect(police.locator(".brief")).to_contain_text("窗口最晚受理")
     police.locator("summary", has_text="提出补正意见").click()
     police.get_by_label("哪一项有问题").select_option(label="落户：拟落户的地址")
     police.get_by_label("什么问题，怎么改").fill("请写到门牌号。")

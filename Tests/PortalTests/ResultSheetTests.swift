@@ -44,7 +44,8 @@ struct ResultSheetTests {
         #expect(try SheetText.text(of: file([0xEF, 0xBB, 0xBF] + Array(text.utf8))) == text)
         let gbk: [UInt8] = [0xB0, 0xEC, 0xBC, 0xFE, 0xB1, 0xE0, 0xBA, 0xC5, 0x2C, 0x31]
         #expect(try SheetText.text(of: file(gbk)) == text)
-        let wide = [0xFF, 0xFE] + Array(text.utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let wide: [UInt8] =
+            [0xFF, 0xFE] + text.utf16.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
         #expect(try SheetText.text(of: file(wide)) == text)
         #expect(throws: Problem.self) { try SheetText.text(of: file(Array("PK\u{3}\u{4}\0\0\u{14}".utf8))) }
     }

@@ -82,7 +82,11 @@ extension CaseworkService {
                 }
                 outcome.isGranted = true
             } catch let error as any ProblemConvertible {
-                let problem = error.problem
+                var problem = error.problem
+                if problem.code == CaseworkError.Code.notFound.rawValue {
+                    problem = Problem(
+                        problem.status, problem.code, problem.title, "没有这个编号的办件，或者这一项不归您的单位办。请核对办件编号和事项。")
+                }
                 outcome.code = problem.code
                 outcome.message =
                     problem.findings.isEmpty

@@ -25,9 +25,10 @@ extension TaskListing {
     /// it costs the same wherever it begins and however many cases there are.
     static let pageByDay = "\(tasks) AND (due, case_id, item) > (?, ?, ?) ORDER BY due, case_id, item LIMIT ?"
 
-    /// A page of those that have no day.
+    /// A page of those that have no day. Ordered by it as well, since PostgreSQL does not see that a column which is
+    /// NULL is in order, and would sort them all.
     static let pageWithoutDay =
-        "\(tasks) AND due IS NULL AND (case_id, item) > (?, ?) ORDER BY case_id, item LIMIT ?"
+        "\(tasks) AND due IS NULL AND (case_id, item) > (?, ?) ORDER BY due, case_id, item LIMIT ?"
 }
 
 extension CaseFile {

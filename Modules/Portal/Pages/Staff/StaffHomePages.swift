@@ -59,7 +59,7 @@ extension WorkItem {
     func line(url: String) -> ViewModel {
         let urgency = ShownText.urgency(daysLeft: daysLeft)
         return .record([
-            "number": number, "url": url, "theme": title, "item": itemTitle, "stage": stateText,
+            "number": number, "url": url, "theme": title, "item": itemTitle,
             "due": due?.chineseDate ?? "", "badgeClass": urgency.badge, "dueLabel": urgency.label,
         ])
     }

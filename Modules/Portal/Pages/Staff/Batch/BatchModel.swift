@@ -56,7 +56,7 @@ struct BatchModel {
             "text": failed == 0
                 ? "\(all) 行全部登记，结果已放进申请人的证照。"
                 : "共 \(all) 行：登记 \(all - failed) 行，没有登记 \(failed) 行。没有登记的留在下面的方框里，改好后再提交。",
-            "lines": run.lines.map { line -> ViewModel in
+            "lines": (run.failed + run.lines.filter { $0.fault == nil }).map { line -> ViewModel in
                 .record([
                     "line": line.row.line, "number": line.number.isEmpty ? "（没有编号）" : line.number,
                     "badgeClass": line.fault == nil ? "good" : "bad", "badge": line.fault == nil ? "已登记" : "没有登记",
