@@ -260,6 +260,8 @@ def test_birth_from_the_first_word_to_the_licences(deployment, new_page, paper, 
     shot(page, "case-completed")
     keys.press("出生医学证明")
     expect(page.locator("article")).to_contain_text(child)
+    expect(page.locator("article .sum")).to_contain_text("2026年11月2日")
+    expect(page.locator("article")).not_to_contain_text("2026-11-02")
     shot(page, "licence")
     keys.reach(text="下载签名文件")
     with page.expect_download() as download:
@@ -360,6 +362,9 @@ def test_the_elder_edition_is_larger_and_stays(deployment, new_page):
     page.get_by_role("button", name="长辈版").click()
     assert page.evaluate(size) >= before * 1.2
     fits_the_screen(page)
+    for theme in ("新生儿出生", "企业开办", "企业职工退休"):
+        assert page.get_by_role("main").get_by_role("link", name=theme, exact=True).count() == 1, theme
+    assert page.get_by_text("主办单位：岳阳市行政审批服务局").count() == 1
     shot(page, "home-elder")
     page.goto("/themes/birth")
     expect(page.get_by_role("button", name="标准版")).to_be_visible()
