@@ -1,6 +1,5 @@
 import Catalogue
 import Extension
-import Foundation
 import Standards
 import Storage
 
@@ -32,8 +31,8 @@ struct CaseStore: Sendable {
     }
 
     private func decode(_ row: Row, id: Identifier) throws -> CaseFile {
-        let plain = try cipher.open(try row.get("body"), context: Self.context(try row.get("division"), id))
-        var file = try JSONDecoder().decode(CaseFile.self, from: Data(plain))
+        var file = try cipher.openDocument(
+            CaseFile.self, try row.get("body"), context: Self.context(try row.get("division"), id))
         file.version = try row.get("version")
         return file
     }
@@ -55,7 +54,7 @@ struct CaseStore: Sendable {
 
     /// Gives a locked case back unchanged.
     func unlock(_ file: inout CaseFile, in transaction: Transaction) throws {
-        try transaction.execute(
+        try transaction.send(
             "UPDATE case_file SET version = version - 1 WHERE division = ? AND id = ?", file.division, file.id)
         file.version -= 1
     }
@@ -63,7 +62,7 @@ struct CaseStore: Sendable {
     /// Writes a new case.
     func insert(_ file: inout CaseFile, by act: Act, in transaction: Transaction) throws {
         file.version = 1
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO case_file (division, id, number, theme, state, version, party, accept_by, due, submitted_at,
                 updated_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -73,7 +72,7 @@ struct CaseStore: Sendable {
             try seal(file, by: act))
         try involve(file.applicant.person, as: "applicant", in: file, transaction)
         try saveTasks(of: file, before: [:], in: transaction)
-        try tell(&file, by: act, in: transaction)
+        try tell(&file, isNew: true, by: act, in: transaction)
     }
 
     /// Writes a case that was locked in this transaction.
@@ -82,7 +81,7 @@ struct CaseStore: Sendable {
     func save(
         _ file: inout CaseFile, before: [String: TaskListing], by act: Act, in transaction: Transaction
     ) throws {
-        try transaction.execute(
+        try transaction.send(
             """
             UPDATE case_file SET number = ?, theme = ?, state = ?, accept_by = ?, due = ?, submitted_at = ?,
                 updated_at = ?, body = ? WHERE division = ? AND id = ?
@@ -91,7 +90,7 @@ struct CaseStore: Sendable {
             file.times.submitted, act.now, try seal(file, by: act), file.division, file.id)
         try saveTasks(of: file, before: before, in: transaction)
         if file.state.isClosed {
-            try transaction.execute(
+            try transaction.send(
                 "DELETE FROM case_duplicate WHERE division = ? AND case_id = ?", file.division, file.id)
         }
         try tell(&file, by: act, in: transaction)
@@ -99,16 +98,13 @@ struct CaseStore: Sendable {
 
     /// Notes that a person has to do with a case, so that it is found among that person's cases.
     func involve(_ person: Identifier, as role: String, in file: CaseFile, _ transaction: Transaction) throws {
-        try transaction.execute(
+        try transaction.send(
             "INSERT INTO case_involved (person, division, case_id, role) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             person, file.division, file.id, role)
     }
 
     private func seal(_ file: CaseFile, by act: Act) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        return try cipher.seal(
-            Array(try encoder.encode(file)), context: Self.context(file.division, file.id), seed: act.seed)
+        try cipher.sealDocument(file, context: Self.context(file.division, file.id), seed: act.seed)
     }
 
     private func saveTasks(of file: CaseFile, before: [String: TaskListing], in transaction: Transaction) throws {
@@ -116,7 +112,7 @@ struct CaseStore: Sendable {
             .filter { before[$0.task.id] != $0.listing }
         if changed.isEmpty { return }
         let rows = Array(repeating: "(?, ?, ?, ?, ?, ?, ?, ?)", count: changed.count).joined(separator: ", ")
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO case_task (division, case_id, item, agency, state, due, number, theme) VALUES \(rows)
             ON CONFLICT (division, case_id, item) DO UPDATE SET agency = excluded.agency, state = excluded.state,
@@ -130,10 +126,12 @@ struct CaseStore: Sendable {
             })
     }
 
-    private func tell(_ file: inout CaseFile, by act: Act, in transaction: Transaction) throws {
+    private func tell(
+        _ file: inout CaseFile, isNew: Bool = false, by act: Act, in transaction: Transaction
+    ) throws {
         try events.record(
-            file.pendingEvents, to: StreamID(division: file.division, kind: "case", id: file.id.text), by: act,
-            in: transaction)
+            file.pendingEvents, to: StreamID(division: file.division, kind: "case", id: file.id.text), isNew: isNew,
+            by: act, in: transaction)
         file.pendingEvents = []
     }
 

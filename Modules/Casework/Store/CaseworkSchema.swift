@@ -72,10 +72,12 @@ enum CaseworkSchema {
                 );
                 CREATE TABLE case_calendar_version (id BIGINT NOT NULL PRIMARY KEY, version BIGINT NOT NULL)
                 """),
+            // It became one of the revisions that every module shares.
+            Migration("0003-shared-revision", "DROP TABLE case_calendar_version"),
             // Items of cases that wait at the window stand in a list of their own, in the same index by state and day;
             // and a number is found without its division, as a department's own system gives it.
             Migration(
-                "0003-reviews",
+                "0004-reviews",
                 """
                 UPDATE case_task SET state = 'submitted', due = (
                         SELECT f.accept_by FROM case_file f

@@ -59,13 +59,7 @@ extension CatalogueService {
                 changed.append(gone.theme.id)
                 try tell(ThemeWithdrawn(theme: gone.theme.id), gone.theme.id, by: act, in: transaction)
             }
-            if !changed.isEmpty {
-                try transaction.execute(
-                    """
-                    INSERT INTO catalogue_revision (id, revision) VALUES (1, 1)
-                    ON CONFLICT (id) DO UPDATE SET revision = catalogue_revision.revision + 1
-                    """)
-            }
+            if !changed.isEmpty { try ThemeShelf.revision.advance(seed: act.seed, in: transaction) }
             return changed
         }
     }

@@ -8,22 +8,28 @@ import Synchronization
 /// Versions never change, so they are kept by hash; which are current is read anew when the catalogue's revision moved.
 final class ThemeShelf: Sendable {
     struct Current: Sendable {
-        var revision: Int64 = -1
         var themes: [CurrentTheme] = []
         var byID: [String: CurrentTheme] = [:]
     }
 
     private struct State {
         var versions: [String: Theme] = [:]
-        var current = Current()
+        /// What readers of guides are given without a look into the database.
+        var recent = Current()
         /// When the revision was last compared; nil when it is to be compared at the next look.
         var checkedAt: ContinuousClock.Instant?
+        /// How often this server has changed a theme, so that who looked before the change doesn't hide it.
+        var changes = 0
     }
 
     /// For how long readers of guides don't ask whether another server has changed a theme.
     private static let trust = Duration.seconds(1)
 
+    /// Moves whenever other themes, or other versions of them, become current.
+    static let revision = Revision("catalogue")
+
     private let state = Mutex(State())
+    private let held = Revised<Current>(ThemeShelf.revision)
 
     func theme(hash: String, in snapshot: Snapshot) throws -> Theme {
         if let theme = state.withLock({ $0.versions[hash] }) { return theme }
@@ -42,39 +48,47 @@ final class ThemeShelf: Sendable {
     var recent: Current? {
         state.withLock { state in
             guard let checkedAt = state.checkedAt, checkedAt.duration(to: .now) < Self.trust else { return nil }
-            return state.current
+            return state.recent
         }
     }
 
     /// Makes the next reader compare, since this server has just changed a theme.
-    func forgetRecent() { state.withLock { $0.checkedAt = nil } }
+    func forgetRecent() {
+        state.withLock { state in
+            state.checkedAt = nil
+            state.changes += 1
+        }
+    }
 
     /// The current themes as a reader may see them, compared at most once a second.
     func current(on database: any Database) async throws -> Current {
         if let recent { return recent }
         // Before the look: what is changed during it is to be seen by the next one.
         let now = ContinuousClock.now
+        let changes = state.withLock(\.changes)
         let current = try await database.read { try self.current(in: $0) }
-        state.withLock { if $0.current.revision == current.revision { $0.checkedAt = now } }
+        state.withLock { state in
+            guard state.changes == changes else { return }
+            state.recent = current
+            state.checkedAt = now
+        }
         return current
     }
 
     func current(in snapshot: Snapshot) throws -> Current {
-        let revision: Int64 =
-            try snapshot.row("SELECT revision FROM catalogue_revision WHERE id = 1")?.get("revision") ?? 0
-        let known = state.withLock(\.current)
-        if known.revision == revision { return known }
+        try held.value(in: snapshot) { try load(from: snapshot) }
+    }
+
+    private func load(from snapshot: Snapshot) throws -> Current {
         let rows = try snapshot.rows(
             "SELECT theme, hash, number FROM catalogue_theme WHERE active = 1 ORDER BY position, theme")
         let themes = try rows.map { row in
             let hash: String = try row.get("hash")
             return CurrentTheme(theme: try theme(hash: hash, in: snapshot), hash: hash, number: try row.get("number"))
         }
-        let fresh = Current(
-            revision: revision, themes: themes,
+        return Current(
+            themes: themes,
             byID: Dictionary(themes.map { ($0.theme.id, $0) }, uniquingKeysWith: { first, _ in first }))
-        state.withLock { $0.current = fresh }
-        return fresh
     }
 }
 

@@ -23,6 +23,8 @@ enum CatalogueSchema {
                 );
                 CREATE UNIQUE INDEX catalogue_theme_number ON catalogue_theme (number);
                 CREATE TABLE catalogue_revision (id BIGINT NOT NULL PRIMARY KEY, revision BIGINT NOT NULL)
-                """)
+                """),
+            // It became one of the revisions that every module shares.
+            Migration("0002-shared-revision", "DROP TABLE catalogue_revision"),
         ])
 }

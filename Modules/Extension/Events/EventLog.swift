@@ -18,17 +18,22 @@ public final class EventLog: Sendable {
     /// - Parameters:
     ///   - events: what happened.
     ///   - stream: whose chain they extend.
+    ///   - isNew: whether the stream's thing is made in this very transaction, so that no event of it can exist.
     ///   - act: who did it and when.
     ///   - transaction: the change's own transaction.
     public func record(
-        _ events: [any Event], to stream: StreamID, by act: Act, in transaction: Transaction
+        _ events: [any Event], to stream: StreamID, isNew: Bool = false, by act: Act, in transaction: Transaction
     ) throws {
         if events.isEmpty { return }
         let entries = try events.map { event in
             JournalEntry(
                 type: type(of: event).name, body: try EventCoding.encode(event), actor: act.actor.journalName)
         }
-        try Journal.append(entries, to: stream, at: act.now, in: transaction)
+        if isNew {
+            try Journal.begin(stream, with: entries, at: act.now, in: transaction)
+        } else {
+            try Journal.append(entries, to: stream, at: act.now, in: transaction)
+        }
         let listening = subscribers.withLock { $0 }
         if listening.isEmpty { return }
         for entry in entries {

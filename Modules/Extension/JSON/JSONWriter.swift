@@ -22,6 +22,22 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// Writes the key of the next member, made ready by ``encoded(key:)``.
+    @usableFromInline
+    mutating func key(encoded: [UInt8]) {
+        separate()
+        bytes.append(contentsOf: encoded)
+        needsComma = false
+    }
+
+    /// A key with its quotes and its colon.
+    @usableFromInline
+    static func encoded(key name: String) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.key(name)
+        return writer.bytes
+    }
+
     public mutating func write(_ text: String) {
         separate()
         quote(text)

@@ -16,10 +16,13 @@ public struct Field<Root: SchemaType>: Sendable {
     /// What it may hold, for descriptions.
     public let description: @Sendable () -> FormatDescription
 
-    let decode: @Sendable (JSONValue?, _ path: String, inout Root, inout [Finding]) -> Void
-    let encode: @Sendable (Root, inout JSONWriter) -> Void
+    @usableFromInline let decode: @Sendable (JSONValue?, _ path: String, inout Root, inout [Finding]) -> Void
+    @usableFromInline let encode: @Sendable (Root, inout JSONWriter) -> Void
 
     /// Declares a field; it is required unless its format is optional or has a default.
+    ///
+    /// Inlinable, so that reading and writing are compiled for the field's own type.
+    @inlinable
     public init<Value: Sendable>(
         _ name: String, _ keyPath: any WritableKeyPath<Root, Value> & Sendable, _ format: Format<Value>,
         doc: String = "", in place: FieldPlace = .body
@@ -38,10 +41,12 @@ public struct Field<Root: SchemaType>: Sendable {
             }
             if let value = format.decode(json, path, &findings) { root[keyPath: keyPath] = value }
         }
+        let key = JSONWriter.encoded(key: name)
+        let place = StoredPlace(keyPath)
         self.encode = { root, writer in
-            let value = root[keyPath: keyPath]
+            let value = place.value(in: root)
             if format.isAbsent(value) { return }
-            writer.key(name)
+            writer.key(encoded: key)
             format.encode(value, &writer)
         }
     }

@@ -3,13 +3,14 @@ public import Storage
 
 /// How one kind of value is decoded, validated, encoded and described.
 public struct Format<Value: Sendable>: Sendable {
-    let decode: @Sendable (JSONValue, _ path: String, inout [Finding]) -> Value?
-    let encode: @Sendable (Value, inout JSONWriter) -> Void
-    let describe: @Sendable () -> FormatDescription
-    var mayBeAbsent = false
-    var isAbsent: @Sendable (Value) -> Bool = { _ in false }
+    @usableFromInline let decode: @Sendable (JSONValue, _ path: String, inout [Finding]) -> Value?
+    @usableFromInline let encode: @Sendable (Value, inout JSONWriter) -> Void
+    @usableFromInline let describe: @Sendable () -> FormatDescription
+    @usableFromInline var mayBeAbsent = false
+    @usableFromInline var isAbsent: @Sendable (Value) -> Bool = { _ in false }
 
     /// A format of one's own.
+    @inlinable
     public init(
         decode: @escaping @Sendable (JSONValue, _ path: String, inout [Finding]) -> Value?,
         encode: @escaping @Sendable (Value, inout JSONWriter) -> Void,
@@ -30,6 +31,7 @@ public struct Format<Value: Sendable>: Sendable {
 
 extension Format {
     /// The format of a field that may be left out.
+    @inlinable
     public static func optional<Wrapped>(_ wrapped: Format<Wrapped>) -> Format where Value == Wrapped? {
         var format = Format(
             decode: { json, path, findings in wrapped.decode(json, path, &findings).map(Optional.some) },
@@ -122,6 +124,7 @@ extension Format where Value == Bool {
 
 extension Format where Value: SchemaType {
     /// An object with a schema of its own.
+    @inlinable
     public static var object: Format {
         Format(
             decode: { json, path, findings in Value.schema.decode(json, at: path, findings: &findings) },
@@ -132,6 +135,7 @@ extension Format where Value: SchemaType {
 
 extension Format {
     /// A list of at most `max` elements.
+    @inlinable
     public static func list<Element>(of element: Format<Element>, max: Int = 1000) -> Format where Value == [Element] {
         Format(
             decode: { json, path, findings in
@@ -161,6 +165,7 @@ extension Format {
     }
 
     /// An object whose keys are data, such as the answers by question.
+    @inlinable
     public static func map<Element>(of element: Format<Element>, max: Int = 500) -> Format
     where Value == [String: Element] {
         Format(
@@ -197,6 +202,7 @@ extension Format {
     }
 
     /// A value with a text form, such as an identity number; its own error becomes the finding.
+    @inlinable
     public static func parsed(
         name: String, format: String? = nil, _ parse: @escaping @Sendable (String) throws -> Value,
         text: @escaping @Sendable (Value) -> String
@@ -227,6 +233,7 @@ extension Format {
 
 extension Format where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
     /// One of a closed set of words.
+    @inlinable
     public static var choice: Format {
         let words = Value.allCases.map(\.rawValue)
         return Format(

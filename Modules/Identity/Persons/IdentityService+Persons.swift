@@ -1,5 +1,4 @@
 public import Extension
-import Foundation
 public import Standards
 public import Storage
 
@@ -73,12 +72,10 @@ extension IdentityService {
     }
 
     func seal(_ record: some Encodable, _ column: SealedColumn, _ id: Identifier, _ act: Act) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try cipher.seal(Array(try encoder.encode(record)), context: column.context(id), seed: act.seed)
+        try cipher.sealDocument(record, context: column.context(id), seed: act.seed)
     }
 
     func open<Record: Decodable>(_ sealed: [UInt8], _ column: SealedColumn, _ id: Identifier) throws -> Record {
-        try JSONDecoder().decode(Record.self, from: Data(try cipher.open(sealed, context: column.context(id))))
+        try cipher.openDocument(Record.self, sealed, context: column.context(id))
     }
 }

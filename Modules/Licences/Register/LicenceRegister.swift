@@ -22,7 +22,7 @@ struct LicenceRegister: Sendable {
         let statement = licence.statement
         let content = LicenceContent(statement, viewers: licence.viewers)
         let id = licence.id.text
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO licence (division, id, type, identifier, agency, case_id, item_id, origin, status, version,
                                  created_at, content, file, original)
@@ -36,7 +36,7 @@ struct LicenceRegister: Sendable {
         let holders = Set(statement.holders.compactMap(key)).sorted().map { ($0, Role.holder) }
         let viewers = Set(licence.viewers.map(\.text)).sorted().map { ($0, Role.viewer) }
         for (party, role) in holders + viewers {
-            try transaction.execute(
+            try transaction.send(
                 "INSERT INTO licence_party (party, licence, role, type, status, valid_until) VALUES (?, ?, ?, ?, ?, ?)",
                 party, id, role, statement.type, licence.status, statement.validUntil)
         }

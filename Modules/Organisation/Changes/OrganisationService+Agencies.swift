@@ -22,7 +22,7 @@ extension OrganisationService {
     public func rename(
         _ agency: Identifier, to name: String, from day: LegalDay, by act: Act, in transaction: Transaction
     ) throws {
-        try Self.beginChange(in: transaction)
+        try Self.revision.advance(seed: act.seed, in: transaction)
         let record = try existing(agency, on: day, in: transaction)
         let old = record.name(on: day)
         if old == name { return }
@@ -51,7 +51,7 @@ extension OrganisationService {
     public func merge(
         _ agencies: [Identifier], into new: NewAgency, on day: LegalDay, by act: Act, in transaction: Transaction
     ) throws -> Identifier {
-        try Self.beginChange(in: transaction)
+        try Self.revision.advance(seed: act.seed, in: transaction)
         let records = try agencies.map { try existing($0, on: day, in: transaction) }
         guard Set(agencies).count == agencies.count, records.count >= 2, let first = records.first,
             records.allSatisfy({ $0.division == first.division })
@@ -84,7 +84,7 @@ extension OrganisationService {
         _ agency: Identifier, into parts: [NewAgency], posts: [Identifier: Int] = [:], on day: LegalDay, by act: Act,
         in transaction: Transaction
     ) throws -> [Identifier] {
-        try Self.beginChange(in: transaction)
+        try Self.revision.advance(seed: act.seed, in: transaction)
         let record = try existing(agency, on: day, in: transaction)
         guard parts.count >= 2, posts.values.allSatisfy(parts.indices.contains) else {
             throw OrganisationError(.successionMalformed, "拆分至少要分为两个单位，岗位也只能归入其中之一，请核对后重试。")

@@ -21,7 +21,7 @@ extension OrganisationService {
         for account: Identifier, at agency: Identifier, division: String? = nil, site: Identifier? = nil,
         roles: [String], days: ValidDays? = nil, by act: Act, in transaction: Transaction
     ) throws -> Identifier {
-        try Self.beginChange(in: transaction)
+        try Self.revision.advance(seed: act.seed, in: transaction)
         let organisation = try snapshot(in: transaction)
         let days = days ?? ValidDays(from: act.now.day)
         guard let record = organisation.agencies[agency], record.validity.contains(days.from) else {
@@ -50,7 +50,7 @@ extension OrganisationService {
     ///
     /// - Throws: ``OrganisationError`` when there is no such post.
     public func endPost(_ id: Identifier, on day: LegalDay, by act: Act, in transaction: Transaction) throws {
-        try Self.beginChange(in: transaction)
+        try Self.revision.advance(seed: act.seed, in: transaction)
         let posts = try snapshot(in: transaction).postsByAccount.values.joined()
         guard let post = posts.first(where: { $0.id == id }) else {
             throw OrganisationError(.postUnknown, status: 404, "没有找到这个岗位，请刷新后重试。")

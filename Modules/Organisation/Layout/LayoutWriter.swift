@@ -134,7 +134,7 @@ struct LayoutWriter {
     }
 
     private mutating func begin(isNew: Bool) throws {
-        if changes.isEmpty { try OrganisationService.beginChange(in: transaction) }
+        if changes.isEmpty { try OrganisationService.revision.advance(seed: act.seed, in: transaction) }
         if isNew { changes.added += 1 } else { changes.changed += 1 }
     }
 

@@ -32,4 +32,7 @@ extension OrganisationService {
             roles TEXT NOT NULL, valid_from BIGINT NOT NULL, valid_until BIGINT);
         CREATE INDEX organisation_post_account ON organisation_post (account);
         """)
+
+    /// The version number became one of the revisions that every module shares.
+    static let sharedRevision = Migration("0002-shared-revision", "DROP TABLE organisation_state")
 }

@@ -3,7 +3,7 @@ import Standards
 import Storage
 
 extension OrganisationSnapshot {
-    static func load(version: Int, from view: Snapshot) throws -> OrganisationSnapshot {
+    static func load(version: Int64, from view: Snapshot) throws -> OrganisationSnapshot {
         let divisions = try view.rows("SELECT code, name, parent, level, is_national FROM organisation_division")
             .map { try DivisionRecord($0) }
         let names = Dictionary(

@@ -5,7 +5,7 @@ public import Storage
 /// It keeps what is past, so that questions can be asked for any day.
 public struct OrganisationSnapshot: Sendable {
     /// Grows by one with every change.
-    public let version: Int
+    public let version: Int64
     /// The divisions by code.
     public let divisions: [String: DivisionRecord]
     /// The agencies, past ones included.
@@ -28,7 +28,8 @@ public struct OrganisationSnapshot: Sendable {
     let agenciesByOffice: [Office: [Agency]]
 
     init(
-        version: Int, divisions: [DivisionRecord], agencies: [Agency], successions: [Succession], sites: [ServiceSite],
+        version: Int64, divisions: [DivisionRecord], agencies: [Agency], successions: [Succession],
+        sites: [ServiceSite],
         windows: [ServiceWindow], roles: [StaffRole], posts: [PostRecord]
     ) {
         self.version = version

@@ -30,9 +30,23 @@ public enum Journal {
 
         let records = chain(entries, stream, at: instant, from: seq - count, after: try head.get("hash"))
         try insert(records, stream, in: transaction)
-        try transaction.execute(
+        try transaction.send(
             "UPDATE journal_head SET hash = ? WHERE division = ? AND stream = ?",
             records.last?.hash, stream.division, stream.text)
+    }
+
+    /// Begins a stream with its first events, in the transaction in which its thing is made; nothing is waited for.
+    ///
+    /// If the stream exists, which for a new identifier it can't, the transaction fails.
+    public static func begin(
+        _ stream: StreamID, with entries: [JournalEntry], at instant: Instant, in transaction: Transaction
+    ) throws {
+        guard !entries.isEmpty else { return }
+        let records = chain(entries, stream, at: instant, from: 0, after: StreamID.genesis)
+        try transaction.send(
+            "INSERT INTO journal_head (division, stream, seq, hash, checkpointed) VALUES (?, ?, ?, ?, 0)",
+            stream.division, stream.text, records.count, records.last?.hash)
+        try insert(records, stream, in: transaction)
     }
 
     /// A stream's events in order.
@@ -69,7 +83,7 @@ public enum Journal {
         // A statement takes at most 32,766 arguments in SQLite; events rarely come in more than a handful.
         for start in stride(from: 0, to: records.count, by: 500) {
             let part = records[start..<min(start + 500, records.count)]
-            try transaction.execute(
+            try transaction.send(
                 "INSERT INTO journal (division, stream, seq, at, type, actor, body, hash) VALUES "
                     + placeholders(rows: part.count, columns: 8),
                 arguments: part.flatMap { record -> [SQLValue] in

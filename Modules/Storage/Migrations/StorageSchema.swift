@@ -2,7 +2,7 @@
 public enum StorageSchema {
     /// The migrations of Storage itself; they run before everyone else's.
     public static let migrations = MigrationSet(
-        owner: "storage", tablePrefix: nil, migrations: [keys, journal, outbox, idempotency, blobs, search])
+        owner: "storage", tablePrefix: nil, migrations: [keys, journal, outbox, idempotency, blobs, search, revisions])
 
     /// The columns of this module that hold sealed values, for ``KeyRotation``.
     public static let encryptedColumns: [EncryptedColumn] = [IdempotencyKeys.encryptedBody, BlobStore.encryptedChunk]
@@ -80,4 +80,8 @@ public enum StorageSchema {
                 PRIMARY KEY (division, name, id));
             CREATE INDEX search_entry_tokens ON search_entry USING gin (tokens)
             """)
+
+    private static let revisions = Migration(
+        "0007-revisions",
+        "CREATE TABLE revision (name TEXT NOT NULL PRIMARY KEY, number BIGINT NOT NULL, token TEXT NOT NULL)")
 }

@@ -24,7 +24,7 @@ public enum Outbox {
             "SELECT COALESCE(MAX(position), 0) AS position FROM outbox WHERE division = ? AND stream = ?",
             stream.division, stream.text)
         let position = (try last?.get("position", as: Int64.self) ?? 0) + 1
-        try transaction.execute(
+        try transaction.send(
             """
             INSERT INTO outbox (id, division, stream, position, event, subscriber, body, at, state, attempts, next_at)
             VALUES \(placeholders(rows: subscribers.count, columns: 11))

@@ -1,13 +1,26 @@
 import CLibPQ
 
 /// One libpq connection; the pool lends it to one thread at a time.
+///
+/// Statements travel in libpq's pipeline mode: what nobody waits for is only queued and goes out together with the
+/// next statement whose rows are wanted, so that a transaction takes as many journeys as it has questions.
 final class PostgreSQLConnection: DriverConnection {
     private let handle: OpaquePointer
     private var prepared: [String: PreparedStatement] = [:]
+    /// Numbers the prepared statements; a name is never used twice, also when a preparation failed.
+    private var serial = 0
+    /// What was queued since the last journey, in order.
+    private var queued: [Queued] = []
 
     private struct PreparedStatement {
         let name: String
         var columns: Columns?
+    }
+
+    /// A message whose answer is still to come.
+    private enum Queued {
+        case preparation(sql: String)
+        case statement
     }
 
     init(_ conninfo: String) throws {
@@ -22,7 +35,7 @@ final class PostgreSQLConnection: DriverConnection {
         // Only now: once every property has its value, a throwing init runs deinit, which would free the handle again.
         self.handle = handle
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
-        try script("SET client_encoding = 'UTF8'; SET bytea_output = 'hex'; SET synchronous_commit = on")
+        try script("SET client_encoding = 'UTF8'; SET synchronous_commit = on")
     }
 
     deinit { PQfinish(handle) }
@@ -39,19 +52,36 @@ final class PostgreSQLConnection: DriverConnection {
     var hasFailed: Bool { PQtransactionStatus(handle) == PQTRANS_INERROR }
 
     func script(_ sql: String) throws {
+        // Several statements in one text exist only outside of pipeline mode.
+        if !queued.isEmpty { PQclear(try travel()) }
+        if PQpipelineStatus(handle) != PQ_PIPELINE_OFF, PQexitPipelineMode(handle) != 1 { throw lost() }
         let result = PQexec(handle, sql)
         defer { PQclear(result) }
-        try check(result)
+        if let error = failure(of: result) { throw error }
     }
 
     func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
-        let result = try run(sql, arguments)
+        try queue(sql, arguments)
+        let result = try travel()
         defer { PQclear(result) }
         return Int(String(cString: PQcmdTuples(result))) ?? 0
     }
 
+    func send(_ sql: String, _ arguments: [SQLValue]) throws {
+        try queue(sql, arguments)
+        // Bounded, since a server whose answers nobody reads stops reading in its turn.
+        if queued.count >= 64 { PQclear(try travel()) }
+    }
+
+    /// Rolls back whatever is open; a lost connection can't, and then the server has done it already.
+    func abandon() {
+        if !queued.isEmpty, let result = try? travel() { PQclear(result) }
+        if isUsable, isInTransaction { _ = try? execute("ROLLBACK", []) }
+    }
+
     func query(_ sql: String, _ arguments: [SQLValue]) throws -> [Row] {
-        let result = try run(sql, arguments)
+        try queue(sql, arguments)
+        let result = try travel()
         defer { PQclear(result) }
         let fields = PQnfields(result)
         guard fields > 0 else { return [] }
@@ -66,47 +96,88 @@ final class PostgreSQLConnection: DriverConnection {
         return (0..<PQntuples(result)).map { row in
             Row(
                 columns: columns,
-                values: (0..<fields).map { field in Self.value(result, row, field, type: types[Int(field)]) })
+                values: (0..<fields).map { field in
+                    guard PQgetisnull(result, row, field) == 0, let bytes = PQgetvalue(result, row, field) else {
+                        return .null
+                    }
+                    let length = Int(PQgetlength(result, row, field))
+                    return SQLValue(UnsafeRawBufferPointer(start: bytes, count: length), type: types[Int(field)])
+                })
         }
     }
 
-    private func run(_ sql: String, _ arguments: [SQLValue]) throws -> OpaquePointer? {
-        let name = try prepare(sql)
+    /// Queues one statement; its answer comes with the next journey.
+    private func queue(_ sql: String, _ arguments: [SQLValue]) throws {
+        // Before anything is queued, so that a refused argument leaves nothing half said.
         let encoded = try EncodedArguments(arguments)
-        let result = encoded.withPointers { values, lengths, formats in
-            PQexecPrepared(handle, name, Int32(arguments.count), values, lengths, formats, 0)
+        if PQpipelineStatus(handle) == PQ_PIPELINE_OFF, PQenterPipelineMode(handle) != 1 { throw lost() }
+        let name = try prepare(sql)
+        let sent = encoded.withPointers { values, lengths, formats in
+            PQsendQueryPrepared(handle, name, Int32(arguments.count), values, lengths, formats, Self.binary)
         }
-        do {
-            try check(result)
-        } catch {
-            PQclear(result)
-            throw error
-        }
-        return result
+        guard sent == 1 else { throw lost() }
+        queued.append(.statement)
     }
+
+    private static let binary: Int32 = 1
 
     private func prepare(_ sql: String) throws -> String {
         if let statement = prepared[sql] { return statement.name }
         // Bounded, so that statements built at run time can't fill the server's memory.
         if prepared.count >= 512 {
-            try script("DEALLOCATE ALL")
+            guard PQsendQueryParams(handle, "DEALLOCATE ALL", 0, nil, nil, nil, nil, 0) == 1 else { throw lost() }
+            queued.append(.statement)
             prepared.removeAll()
         }
-        let name = "s\(prepared.count)"
-        let result = PQprepare(handle, name, numberedPlaceholders(sql), 0, nil)
-        defer { PQclear(result) }
-        try check(result)
+        serial += 1
+        let name = "s\(serial)"
+        guard PQsendPrepare(handle, name, numberedPlaceholders(sql), 0, nil) == 1 else { throw lost() }
+        queued.append(.preparation(sql: sql))
         prepared[sql] = PreparedStatement(name: name)
         return name
     }
 
-    private func check(_ result: OpaquePointer?) throws {
+    /// Sends what is queued and waits for all answers.
+    ///
+    /// - Returns: the answer to the last statement; the caller clears it.
+    /// - Throws: ``StorageError`` for the first that failed; those after it were not run.
+    private func travel() throws -> OpaquePointer? {
+        guard PQpipelineSync(handle) == 1 else { throw lost() }
+        var failure: StorageError?
+        var last: OpaquePointer?
+        for message in queued {
+            let result = PQgetResult(handle)
+            let error = self.failure(of: result)
+            failure = failure ?? error
+            if error != nil, case .preparation(let sql) = message { prepared[sql] = nil }
+            // Each answer ends with a null.
+            if result != nil { while let more = PQgetResult(handle) { PQclear(more) } }
+            PQclear(last)
+            last = result
+        }
+        queued.removeAll(keepingCapacity: true)
+        // The sync itself, after which the pipeline takes statements again.
+        PQclear(PQgetResult(handle))
+        guard let failure else { return last }
+        PQclear(last)
+        throw failure
+    }
+
+    private func lost() -> StorageError {
+        queued.removeAll()
+        return StorageError.known(.connection, detail: String(cString: PQerrorMessage(handle)))
+    }
+
+    private func failure(of result: OpaquePointer?) -> StorageError? {
         let status = PQresultStatus(result)
-        if status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY { return }
+        if status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY { return nil }
+        if status == PGRES_PIPELINE_ABORTED {
+            return StorageError.known(.other, detail: "not run, since a statement before it failed")
+        }
         let state = PQresultErrorField(result, Int32(UInt8(ascii: "C"))).map { String(cString: $0) } ?? "08006"
         // The primary message names tables and constraints, while the detail would quote the values of the row.
         let primary = PQresultErrorField(result, Int32(UInt8(ascii: "M"))).map { String(cString: $0) }
-        throw StorageError.known(
+        return StorageError.known(
             Self.code(sqlState: state), detail: "\(state) \(primary ?? String(cString: PQerrorMessage(handle)))")
     }
 
@@ -121,31 +192,6 @@ final class PostgreSQLConnection: DriverConnection {
         case "25006": .readOnly
         case let state where state.hasPrefix("08") || state.hasPrefix("57P"): .connection
         default: .other
-        }
-    }
-
-    private static func value(_ result: OpaquePointer?, _ row: Int32, _ field: Int32, type: Oid) -> SQLValue {
-        guard PQgetisnull(result, row, field) == 0, let bytes = PQgetvalue(result, row, field) else { return .null }
-        let length = Int(PQgetlength(result, row, field))
-        let raw = UnsafeRawBufferPointer(start: bytes, count: length)
-        switch type {
-        case 16: return .integer(bytes.pointee == CChar(UInt8(ascii: "t")) ? 1 : 0)
-        case 20, 21, 23, 26: return .integer(Int64(String(decoding: raw, as: UTF8.self)) ?? 0)
-        case 700, 701, 1700: return .real(Double(String(decoding: raw, as: UTF8.self)) ?? 0)
-        case 17: return .blob(Self.unhex(raw.dropFirst(2)))
-        default: return .text(String(decoding: raw, as: UTF8.self))
-        }
-    }
-
-    private static func unhex(_ digits: Slice<UnsafeRawBufferPointer>) -> [UInt8] {
-        func nibble(_ digit: UInt8) -> UInt8 { digit < 58 ? digit - 48 : digit - 87 }
-        return [UInt8](unsafeUninitializedCapacity: digits.count / 2) { buffer, count in
-            var index = digits.startIndex
-            while index < digits.endIndex {
-                buffer[count] = nibble(digits[index]) << 4 | nibble(digits[index + 1])
-                count += 1
-                index += 2
-            }
         }
     }
 }

@@ -67,17 +67,16 @@ public final class PostgreSQLDatabase: Database {
     private static func inTransaction<Value>(
         _ connection: PostgreSQLConnection, begin: String, _ body: () throws -> Value
     ) throws -> Value {
-        try connection.script(begin)
         do {
+            try connection.send(begin, [])
             let value = try body()
             if connection.hasFailed {
                 throw StorageError.known(.other, detail: "an error was swallowed inside a transaction")
             }
-            try connection.script("COMMIT")
+            _ = try connection.execute("COMMIT", [])
             return value
         } catch {
-            // A lost connection can't roll back; the server has done it already.
-            if connection.isUsable, connection.isInTransaction { try? connection.script("ROLLBACK") }
+            connection.abandon()
             throw error
         }
     }

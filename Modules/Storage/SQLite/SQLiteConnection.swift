@@ -30,6 +30,8 @@ final class SQLiteConnection: DriverConnection {
         }
     }
 
+    func send(_ sql: String, _ arguments: [SQLValue]) throws { _ = try execute(sql, arguments) }
+
     func script(_ sql: String) throws {
         try translatingErrors { try database.execute(sql: sql) }
     }
