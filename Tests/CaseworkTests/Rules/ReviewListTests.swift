@@ -104,7 +104,8 @@ struct ReviewListTests {
     func migrated(_ kind: TestDatabaseKind) async throws {
         let all = CaseworkSchema.migrations
         let earlier = MigrationSet(
-            owner: all.owner, tablePrefix: all.tablePrefix, migrations: Array(all.migrations.prefix { $0.id != "0004-reviews" }))
+            owner: all.owner, tablePrefix: all.tablePrefix,
+            migrations: Array(all.migrations.prefix { $0.id != "0004-reviews" }))
         try await withDatabase(kind, migrations: [StorageSchema.migrations, earlier]) { database in
             try await database.write { transaction in
                 for (number, state) in ["submitted", "correction", "in-progress"].enumerated() {
