@@ -26,7 +26,7 @@ enum StandardServer {
 
     private static func site(_ kernel: Kernel) -> PortalSite {
         PortalSite(
-            name: kernel.settings.name, agency: kernel.settings.name, division: kernel.settings.division.text)
+            name: kernel.settings.name, agency: kernel.settings.agency, division: kernel.settings.division.text)
     }
 }
 

@@ -44,8 +44,9 @@ public struct Portal: Sendable {
             FormPages(services: services), MaterialPages(services: services), ReviewPages(services: services),
             CasePages(services: services), ConsentPages(services: services), MyPages(services: services),
             LicencePages(services: services), SitePages(services: services, site: site),
-            StaffHomePages(services: services), AcceptancePages(services: services), TaskPages(services: services),
-            DecisionPages(services: services),
+            StaffHomePages(services: services), AcceptancePages(services: services),
+            ReviewListPages(services: services),
+            TaskPages(services: services), DecisionPages(services: services), BatchPages(services: services),
         ]
         return groups.flatMap(\.pages)
     }

@@ -2,7 +2,7 @@
 public struct PortalSite: Sendable, Hashable {
     /// The name in the header, such as 岳阳市「一件事一次办」.
     public var name: String
-    /// Who runs the site (主办单位).
+    /// Who runs the site (主办单位); empty when nobody is named.
     public var agency: String
     /// The number to call for help; 12345 is the whole country's (政务服务便民热线).
     public var phone: String

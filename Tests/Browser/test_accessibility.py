@@ -65,6 +65,9 @@ def test_pages_of_the_staff_have_no_barrier(deployment, people, new_page, deploy
     ok(people("clerk").post(f"/api/v1/cases/{case}/acceptance"))
     officer = new_page(bypass_csp=True)
     sign_in(officer, deployment, "officer-health")
-    found += [fault for path in ("/staff", "/staff/tasks", f"/staff/tasks/{case}/P01")
+    found += [fault for path in ("/staff", "/staff/tasks", "/staff/reviews", f"/staff/tasks/{case}/P01")
               for fault in faults(officer, path)]
+    police = new_page(bypass_csp=True)
+    sign_in(police, deployment, "officer-police")
+    found += [fault for path in ("/staff/results", "/staff/results/birth/P03") for fault in faults(police, path)]
     assert found == []

@@ -87,8 +87,12 @@ def test_birth_over_http(deployment, people, contract):
     case_now = ok(mother.post(f"{url}/submission"))
     assert case_now["state"] == "submitted" and case_now["number"] and case_now["accept_by"]["day"]
     assert case in [line["case"] for line in ok(clerk.get("/api/v1/acceptance?limit=100"))["items"]]
+    reviews = ok(police.get("/api/v1/tasks/reviews", params={"limit": 100}))["items"]
+    assert ("P03", case) in [(line["item"], line["case"]) for line in reviews], "a department sees what will come"
+    days = [line["due"] for line in reviews]
+    assert days == sorted(days), "what the window decides first comes first"
     waiting = ok(police.get("/api/v1/tasks", params={"state": "waiting", "limit": 100}))["items"]
-    assert ("P03", case) in [(line["item"], line["case"]) for line in waiting], "a department sees what will come"
+    assert case not in [line["case"] for line in waiting], "it does not wait for an earlier item yet"
     refused(police.post(f"{url}/items/P01/faults", json={"target": "form.gestation", "text": "请核对"}), 404,
             "casework.not_found")
     ok(police.post(f"{url}/items/P03/faults", json={"target": "form.household_address", "text": "请写到门牌号"}))

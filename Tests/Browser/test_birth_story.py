@@ -160,8 +160,12 @@ def test_birth_from_the_first_word_to_the_licences(deployment, new_page, paper, 
     # A department names a fault; the clerk sends one notice for all.
     police = new_page()
     sign_in(police, deployment, "officer-police")
-    police.goto("/staff/tasks?state=waiting")
+    police.goto("/staff")
+    police.get_by_role("main").get_by_role("link", name="受理前预审").click()
+    fits_the_screen(police)
+    shot(police, "reviews")
     police.get_by_role("link", name=number).click()
+    expect(police.locator(".brief")).to_contain_text("窗口最晚受理")
     police.locator("summary", has_text="提出补正意见").click()
     police.get_by_label("哪一项有问题").select_option(label="落户：拟落户的地址")
     police.get_by_label("什么问题，怎么改").fill("请写到门牌号。")
@@ -256,6 +260,8 @@ def test_birth_from_the_first_word_to_the_licences(deployment, new_page, paper, 
     shot(page, "case-completed")
     keys.press("出生医学证明")
     expect(page.locator("article")).to_contain_text(child)
+    expect(page.locator("article .sum")).to_contain_text("2026年11月2日")
+    expect(page.locator("article")).not_to_contain_text("2026-11-02")
     shot(page, "licence")
     keys.reach(text="下载签名文件")
     with page.expect_download() as download:
@@ -356,6 +362,9 @@ def test_the_elder_edition_is_larger_and_stays(deployment, new_page):
     page.get_by_role("button", name="长辈版").click()
     assert page.evaluate(size) >= before * 1.2
     fits_the_screen(page)
+    for theme in ("新生儿出生", "企业开办", "企业职工退休"):
+        assert page.get_by_role("main").get_by_role("link", name=theme, exact=True).count() == 1, theme
+    assert page.get_by_text("主办单位：岳阳市行政审批服务局").count() == 1
     shot(page, "home-elder")
     page.goto("/themes/birth")
     expect(page.get_by_role("button", name="标准版")).to_be_visible()

@@ -17,6 +17,7 @@ import Testing
         let settings = try DeploymentSettings.parse(
             """
             name: 岳阳市“一件事一次办”
+            agency: 岳阳市行政审批服务局
             division: 430600
             database:
               postgresql: "host=db user=yiciban password=secret"
@@ -29,6 +30,7 @@ import Testing
               parameters:
                 open-shop: {promise: 3}
             """)
+        #expect(settings.agency == "岳阳市行政审批服务局")
         #expect(settings.division.text == "430600")
         #expect(settings.database == .postgreSQL(conninfo: "host=db user=yiciban password=secret"))
         #expect(settings.http.port == 80)

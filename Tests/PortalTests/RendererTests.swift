@@ -61,6 +61,25 @@ struct RendererTests {
         #expect(labels(officer, "/staff/tasks/1/P01").map(\.0) == ["待办"])
     }
 
+    @Test("the foot names who runs the site once, and says nothing when nobody is named")
+    func agency() throws {
+        let shelf = try TemplateShelf(try ResourceFolder.bundled())
+        for (agency, count) in [("岳阳市行政审批服务局", 1), ("", 0)] {
+            let site = PortalSite(name: "岳阳市「一件事一次办」", agency: agency, division: "430600")
+            let frame = PageFrame(site: site, menu: Rendering.menu, assetVersion: "1")
+            let page = HTMLPage(
+                try PortalRenderer(shelf: shelf, frame: frame)
+                    .render(.named("text"), ["heading": "帮助"], in: Rendering.context()))
+            #expect(page.source.ranges(of: "主办单位").count == count)
+        }
+    }
+
+    @Test("a day in our writing is said as people say it, and nothing else is touched")
+    func days() {
+        #expect(ShownText.day("2026-11-22") == "2026年11月22日")
+        for text in ["2026-13-22", "H-2026-11-22", "430602-000101"] { #expect(ShownText.day(text) == text) }
+    }
+
     @Test("the elder edition is a class of the page and a way back")
     func elderEdition() throws {
         let renderer = try Rendering.renderer()

@@ -6,7 +6,7 @@ struct CaseCommands: ParsableCommand {
         commandName: "case", abstract: "办件：从规划、填表、提交到受理、审批、办结",
         discussion: """
             群众：plan → begin → fill、attach → submit → show；收到补正通知后改好再 submit。
-            窗口：queue → accept，或 correct 一次性告知。部门：tasks → grant 或 refuse。
+            窗口：queue → accept，或 correct 一次性告知。部门：reviews → fault（受理前），tasks → grant 或 refuse。
             用 --as 写明以哪个账号办理，例如 --as lixiaomei。
             """,
         subcommands: applicant + window + officer + reading)
@@ -19,7 +19,8 @@ struct CaseCommands: ParsableCommand {
         ListQueue.self, AcceptCase.self, CorrectCase.self, RefuseAcceptance.self, TerminateCase.self,
     ]
     private static let officer: [any ParsableCommand.Type] = [
-        ListTasks.self, NameFault.self, GrantItem.self, RefuseItem.self, PauseItem.self, ResumeItem.self,
+        ListReviews.self, ListTasks.self, NameFault.self, GrantItem.self, RefuseItem.self, PauseItem.self,
+        ResumeItem.self,
         RecordOutsideNumber.self, EnterResults.self,
     ]
     private static let reading: [any ParsableCommand.Type] = [ShowCase.self, ListCases.self, ListEvents.self]

@@ -83,6 +83,22 @@ struct ListTasks: KernelCommand {
     }
 }
 
+/// `yiciban case reviews --as ACCOUNT`
+struct ListReviews: KernelCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reviews", abstract: "部门：列出窗口还没有受理、涉及本单位的事项；有问题用 fault 提出")
+
+    @OptionGroup var list: ListOptions
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: CommandContext) async throws {
+        let act = try await context.act(try requireAccount("部门审批人员"))
+        let page = try await context.services(CaseworkService.self)
+            .reviews(after: list.after, limit: list.limit, by: act)
+        try context.output.print(page, none: "没有等待受理的事项。", line: \.commandLine)
+    }
+}
+
 extension WorkItem {
     /// One line of a work list on the terminal.
     var commandLine: String {

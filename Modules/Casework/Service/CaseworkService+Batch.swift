@@ -7,20 +7,24 @@ public struct BatchEntry: SchemaType, Hashable {
     /// The case's number.
     public var number = ""
     public var item = ""
+    /// The number in the department's own system; nil when it is not told or was recorded before.
+    public var outsideNumber: String?
     /// The values by result and field.
     public var results: [String: [String: String]] = [:]
 
     public init() {}
 
-    public init(number: String, item: String, results: [String: [String: String]]) {
+    public init(number: String, item: String, outsideNumber: String? = nil, results: [String: [String: String]]) {
         self.number = number
         self.item = item
+        self.outsideNumber = outsideNumber
         self.results = results
     }
 
     public static let schema = Schema<Self> {
         Field("number", \.number, .text(min: 1, max: 60), doc: "办件编号")
         Field("item", \.item, .text(min: 1, max: 40), doc: "事项标识")
+        Field("outside_number", \.outsideNumber, .optional(.text(min: 1, max: 100)), doc: "部门系统办件号")
         Field(
             "results", \.results, .map(of: .map(of: .text(max: 2000, lines: true))).withDefault,
             doc: "各结果的项目：结果标识到项目")
@@ -71,13 +75,22 @@ extension CaseworkService {
                     let id: Identifier? = try transaction.row(
                         "SELECT id FROM case_file WHERE number = ?", entry.number)?.get("id")
                     guard let id else { throw CaseworkError.notFound }
+                    if let outside = entry.outsideNumber {
+                        _ = try recordOutsideNumber(outside, item: entry.item, of: id, by: part, in: transaction)
+                    }
                     _ = try grant(entry.item, of: id, values: entry.results, by: part, in: transaction)
                 }
                 outcome.isGranted = true
             } catch let error as any ProblemConvertible {
-                outcome.code = error.problem.code
-                outcome.message = ([error.problem.detail] + error.problem.findings.map(\.message))
-                    .joined(separator: "\n")
+                var problem = error.problem
+                if problem.code == CaseworkError.Code.notFound.rawValue {
+                    problem = Problem(
+                        problem.status, problem.code, problem.title, "没有这个编号的办件，或者这一项不归您的单位办。请核对办件编号和事项。")
+                }
+                outcome.code = problem.code
+                outcome.message =
+                    problem.findings.isEmpty
+                    ? problem.detail : problem.findings.map(\.message).joined(separator: "\n")
             }
             outcomes.append(outcome)
         }

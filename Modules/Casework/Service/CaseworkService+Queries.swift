@@ -41,41 +41,52 @@ extension CaseworkService {
             let rows = try snapshot.rows(
                 """
                 SELECT id AS case_id, number, theme, state, accept_by AS due, '' AS item FROM case_file
-                WHERE division = ? AND state = 'submitted'
-                    AND (accept_by > ? OR (accept_by = ? AND id > ?))
+                WHERE division = ? AND state = 'submitted' AND (accept_by, id) > (?, ?)
                 ORDER BY accept_by, id LIMIT ?
-                """, post.division, start.due, start.due, start.caseID, limit + 1)
+                """, post.division, start.due, start.caseID, limit + 1)
             return try page(rows, limit: limit, at: act, snapshot) { CaseState(rawValue: $0)?.chinese }
         }
     }
 
-    /// The items that the officer's agency has to decide, due first; those that have no day yet, since they wait for
-    /// the acceptance or for an earlier item, in the order in which their cases came.
+    /// The items that the officer's agency has to decide, due first; those that have no day yet, since they wait for an
+    /// earlier item, in the order in which their cases came.
+    ///
+    /// Before the acceptance of their case they stand in ``reviews(after:limit:by:)``.
     public func worklist(
         state: ItemState = .open, after cursor: String? = nil, limit: Int = 20, by act: Act
+    ) async throws -> CursorPage<WorkItem> {
+        try await tasks(
+            listed: state.rawValue, hasDay: state.hasDay, after: cursor, limit: limit, by: act
+        ) { ItemState(rawValue: $0)?.chinese }
+    }
+
+    /// The items of the officer's agency in cases that still wait for the window's acceptance, those that the window
+    /// decides first on top: now is the time to name a fault for the one notice.
+    public func reviews(
+        after cursor: String? = nil, limit: Int = 20, by act: Act
+    ) async throws -> CursorPage<WorkItem> {
+        try await tasks(
+            listed: CaseState.submitted.rawValue, hasDay: true, after: cursor, limit: limit, by: act
+        ) { CaseState(rawValue: $0)?.chinese }
+    }
+
+    /// A page of the officers' lists.
+    private func tasks(
+        listed state: String, hasDay: Bool, after cursor: String?, limit: Int, by act: Act,
+        stateText: @escaping @Sendable (String) -> String?
     ) async throws -> CursorPage<WorkItem> {
         guard let post = act.actor.post, act.actor.holds(.decideItems) else { throw CaseworkError.forbidden }
         let start = try WorkCursor(cursor)
         return try await database.read { snapshot in
-            let columns =
-                "SELECT case_id, number, theme, state, due, item FROM case_task WHERE agency = ? AND state = ?"
             let rows =
-                if state.hasDay {
+                if hasDay {
                     try snapshot.rows(
-                        """
-                        \(columns)
-                            AND (due > ? OR (due = ? AND (case_id > ? OR (case_id = ? AND item > ?))))
-                        ORDER BY due, case_id, item LIMIT ?
-                        """, post.agency, state.rawValue, start.due, start.due, start.caseID, start.caseID, start.item,
-                        limit + 1)
+                        TaskListing.pageByDay, post.agency, state, start.due, start.caseID, start.item, limit + 1)
                 } else {
                     try snapshot.rows(
-                        """
-                        \(columns) AND due IS NULL AND (case_id > ? OR (case_id = ? AND item > ?))
-                        ORDER BY case_id, item LIMIT ?
-                        """, post.agency, state.rawValue, start.caseID, start.caseID, start.item, limit + 1)
+                        TaskListing.pageWithoutDay, post.agency, state, start.caseID, start.item, limit + 1)
                 }
-            return try page(rows, limit: limit, at: act, snapshot) { ItemState(rawValue: $0)?.chinese }
+            return try page(rows, limit: limit, at: act, snapshot, stateText: stateText)
         }
     }
 

@@ -83,7 +83,7 @@ public struct CaseworkService: Sendable {
     ) throws -> CaseFile {
         var file = try store.lock(id, expected: expected, in: transaction)
         try access(file, act)
-        let before = file.items
+        let before = file.listings
         let context = try context(for: file, by: act, in: transaction)
         try body(&file, context)
         if file.pendingEvents.isEmpty {

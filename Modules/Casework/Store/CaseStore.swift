@@ -77,8 +77,10 @@ struct CaseStore: Sendable {
 
     /// Writes a case that was locked in this transaction.
     ///
-    /// - Parameter before: the item tasks as they were loaded, so that only what changed is written.
-    func save(_ file: inout CaseFile, before: [ItemTask], by act: Act, in transaction: Transaction) throws {
+    /// - Parameter before: where its items stood in the lists when it was loaded, so that only what changed is written.
+    func save(
+        _ file: inout CaseFile, before: [String: TaskListing], by act: Act, in transaction: Transaction
+    ) throws {
         try transaction.send(
             """
             UPDATE case_file SET number = ?, theme = ?, state = ?, accept_by = ?, due = ?, submitted_at = ?,
@@ -86,8 +88,7 @@ struct CaseStore: Sendable {
             """,
             file.number, file.theme.id, file.state.rawValue, file.acceptBy?.day, file.due?.day,
             file.times.submitted, act.now, try seal(file, by: act), file.division, file.id)
-        try saveTasks(
-            of: file, before: Dictionary(before.map { ($0.id, $0) }, uniquingKeysWith: { $1 }), in: transaction)
+        try saveTasks(of: file, before: before, in: transaction)
         if file.state.isClosed {
             try transaction.send(
                 "DELETE FROM case_duplicate WHERE division = ? AND case_id = ?", file.division, file.id)
@@ -106,8 +107,9 @@ struct CaseStore: Sendable {
         try cipher.sealDocument(file, context: Self.context(file.division, file.id), seed: act.seed)
     }
 
-    private func saveTasks(of file: CaseFile, before: [String: ItemTask], in transaction: Transaction) throws {
-        let changed = file.items.filter { before[$0.id] != $0 }
+    private func saveTasks(of file: CaseFile, before: [String: TaskListing], in transaction: Transaction) throws {
+        let changed = file.items.map { (task: $0, listing: TaskListing($0, in: file)) }
+            .filter { before[$0.task.id] != $0.listing }
         if changed.isEmpty { return }
         let rows = Array(repeating: "(?, ?, ?, ?, ?, ?, ?, ?)", count: changed.count).joined(separator: ", ")
         try transaction.send(
@@ -116,10 +118,10 @@ struct CaseStore: Sendable {
             ON CONFLICT (division, case_id, item) DO UPDATE SET agency = excluded.agency, state = excluded.state,
                 due = excluded.due
             """,
-            arguments: changed.flatMap { task -> [SQLValue] in
+            arguments: changed.flatMap { task, listing -> [SQLValue] in
                 [
-                    .text(file.division), file.id.sql, .text(task.id), task.agency.sql, .text(task.state.rawValue),
-                    (task.due?.day).sql, .text(file.number ?? ""), .text(file.theme.id),
+                    .text(file.division), file.id.sql, .text(task.id), task.agency.sql, .text(listing.state),
+                    listing.due.sql, .text(file.number ?? ""), .text(file.theme.id),
                 ]
             })
     }

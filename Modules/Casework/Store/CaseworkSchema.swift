@@ -74,5 +74,23 @@ enum CaseworkSchema {
                 """),
             // It became one of the revisions that every module shares.
             Migration("0003-shared-revision", "DROP TABLE case_calendar_version"),
+            // Items of cases that wait at the window stand in a list of their own, in the same index by state and day;
+            // and a number is found without its division, as a department's own system gives it.
+            Migration(
+                "0004-reviews",
+                """
+                UPDATE case_task SET state = 'submitted', due = (
+                        SELECT f.accept_by FROM case_file f
+                        WHERE f.division = case_task.division AND f.id = case_task.case_id)
+                    WHERE state = 'waiting' AND EXISTS (
+                        SELECT 1 FROM case_file f
+                        WHERE f.division = case_task.division AND f.id = case_task.case_id AND f.state = 'submitted');
+                UPDATE case_task SET state = 'correction'
+                    WHERE state = 'waiting' AND EXISTS (
+                        SELECT 1 FROM case_file f
+                        WHERE f.division = case_task.division AND f.id = case_task.case_id AND f.state = 'correction');
+                DROP INDEX case_file_number;
+                CREATE UNIQUE INDEX case_file_number ON case_file (number, division)
+                """),
         ])
 }

@@ -192,6 +192,16 @@ struct ListInput: SchemaType {
     }
 }
 
+/// Which page of a list that is not divided by state.
+struct PageInput: SchemaType {
+    var after: String?
+    var limit = 20
+    static let schema = Schema<Self> {
+        Field("after", \.after, .optional(.text(max: 120)), doc: "上一页给出的 next", in: .query)
+        Field("limit", \.limit, .integer(in: 1...100).withDefault, doc: "每页条数", in: .query)
+    }
+}
+
 extension Identifier {
     /// Stands in an input until its path parameter is decoded; it is no case's identifier.
     static let none = Identifier(at: .init(milliseconds: 0), random: [UInt8](repeating: 0, count: randomLength))

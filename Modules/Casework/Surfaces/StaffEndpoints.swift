@@ -61,6 +61,11 @@ extension CaseworkService {
                 try await worklist(state: input.state, after: input.after, limit: input.limit, by: call.act)
             },
             Endpoint(
+                .get, "tasks/reviews", summary: "窗口还没有受理的办件中本单位的事项，先到期的在前；有问题现在提出", access: .staff(.decideItems)
+            ) { (input: PageInput, call) in
+                try await reviews(after: input.after, limit: input.limit, by: call.act)
+            },
+            Endpoint(
                 .post, "cases/{id}/items/{item}/grant", summary: "准予，并出具结果", access: .staff(.decideItems),
                 problems: ["casework.duty_separation", "casework.gap_open", "casework.wrong_state"]
             ) { (input: GrantInput, call) in

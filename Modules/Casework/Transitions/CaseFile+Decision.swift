@@ -135,9 +135,11 @@ extension CaseFile {
 
     /// Records the number that the item has in the department's own system.
     mutating func recordOutsideNumber(_ number: String, item: String, in context: CaseContext) throws {
-        guard let index = items.firstIndex(where: { $0.id == item }), !items[index].state.isOver,
-            context.planned(item)?.item.handling == .outside
-        else { throw CaseworkError.wrongState(self, "登记外部系统办件号") }
+        guard let index = items.firstIndex(where: { $0.id == item }), let planned = context.planned(item) else {
+            throw CaseworkError.notFound
+        }
+        if items[index].state.isOver { throw undecidable(planned, items[index], in: context) }
+        if planned.item.handling != .outside { throw CaseworkError.wrongState(self, "登记外部系统办件号") }
         if number.isEmpty {
             throw CaseworkError.invalid([Finding("outside_number", "field.required", "请填写部门系统里的办件号。")])
         }

@@ -30,6 +30,7 @@ extension DeploymentSettings {
     static func read(_ reader: SettingsReader) -> DeploymentSettings? {
         // Every setting is asked for before any of them can end the reading, so that all findings come at once.
         let name = try? reader.text("name", doc: "部署的名称，显示在每一页上")
+        let agency = try? reader.text("agency", default: "", doc: "主办单位，显示在页脚；不写就不显示")
         let division = division(reader)
         let database = database(reader)
         let http = try? HTTPSettings(from: reader.section("http", doc: "网络服务"))
@@ -38,10 +39,13 @@ extension DeploymentSettings {
         let themes = themes(reader.section("themes", doc: "主题"))
         let sessions = try? IdentitySettings(from: reader.section("sessions", doc: "登录和会话"))
         let casework = try? CaseworkRules(from: reader.section("casework", doc: "受理、补正和材料"))
-        guard let name, let division, let database, let http, let plugins, let themes, let sessions, let casework else {
+        guard let name, let agency, let division, let database, let http, let plugins, let themes, let sessions,
+            let casework
+        else {
             return nil
         }
         var settings = DeploymentSettings(name: name, division: division)
+        settings.agency = agency
         settings.database = database
         settings.http = http
         settings.plugins = plugins

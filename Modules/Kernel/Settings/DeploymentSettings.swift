@@ -22,6 +22,8 @@ public struct DeploymentSettings: Sendable {
 
     /// The deployment's name, shown on every page, such as 岳阳市“一件事一次办”.
     public var name: String
+    /// Who runs the site (主办单位), shown at the foot of every page; empty when nobody is named.
+    public var agency = ""
     /// The division that it serves.
     public var division: DivisionCode
     public var database: DatabaseChoice = .sqlite

@@ -38,7 +38,7 @@ extension FormField {
     /// The value as it is read.
     func shown(_ value: String) -> String {
         switch kind {
-        case .day: (try? LegalDay(value))?.chineseDate ?? value
+        case .day: ShownText.day(value)
         case .money: (try? Money(yuan: value))?.chinese ?? value
         default: value
         }

@@ -19,6 +19,9 @@ enum ShownText {
         return minutes > 0 ? "\(minutes) 分钟" : "不到 1 分钟"
     }
 
+    /// A day that stands in our writing, 2026-11-22, as it is said to people; any other text as it is.
+    static func day(_ text: String) -> String { (try? LegalDay(text))?.chineseDate ?? text }
+
     /// What fees come to, itemised ones that no figure is known for named.
     static func total(_ fees: [Fee]) -> String {
         let known = fees.compactMap(\.amount?.fen).reduce(0, +)

@@ -89,7 +89,7 @@ struct CaseModel {
             "stateClass": standing.line, "badgeClass": standing.badge, "state": standing.label,
             "afterText": waitsFor.isEmpty
                 ? "" : "接在\(sight.plan.titles(of: waitsFor).map { "“\($0)”" }.joined(separator: "、"))之后",
-            "dueText": isOpen ? task?.due.map { "应在 \($0.chinese) 前办完" } ?? "" : "",
+            "dueText": isOpen ? task?.due.map { "应在\($0.chinese)前办完" } ?? "" : "",
             "decidedText": task?.decision.map { "\($0.at.day.chineseDate)作出决定" } ?? "",
             "detail": task?.openPause.map { "正在\($0.kind.chinese)：\($0.reason)（预计 \($0.expectedDays) 个工作日，不计入办理时限）" }
                 ?? task?.note ?? task?.decision?.reason ?? "",

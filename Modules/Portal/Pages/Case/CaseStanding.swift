@@ -11,7 +11,7 @@ struct CaseStanding {
         switch file.state {
         case .draft: (label, style, sentence) = ("草稿", "made", "还没有提交，可以接着填。")
         case .submitted:
-            let until = file.acceptBy.map { "最晚 \($0.chinese) 前告诉您结果；" } ?? ""
+            let until = file.acceptBy.map { "最晚\($0.chinese)前告诉您结果；" } ?? ""
             (label, style, sentence) = ("待受理", "open", "窗口正在审核材料，\(until)到期没有告知的，从收到申请之日起视为受理。")
         case .correction:
             (label, style, sentence) = ("等您补正", "upload", "材料或表单有问题，改好后接着办。等您的时间不计入部门用时。")

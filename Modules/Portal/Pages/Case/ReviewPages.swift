@@ -59,7 +59,7 @@ struct ReviewPages: PageGroup {
         let sight = try await editing.sight(request)
         let file = sight.file
         guard let number = file.number, let at = file.times.submitted else { return .redirect("\(file.url)/review") }
-        let acceptance = file.acceptBy.map { "最晚 \($0.chinese)" } ?? "受理或不受理"
+        let acceptance = file.acceptBy.map { "最晚\($0.chinese)" } ?? "受理或不受理"
         let steps: [(String, String)] = [
             ("窗口审核材料", "\(acceptance)前告诉您是否受理。材料有问题会一次说清，不会让您反复补。"),
             ("\(Set(sight.plan.items.map(\.item.department)).count) 个部门接着办", "能同时办的同时办，您不用跑。"),

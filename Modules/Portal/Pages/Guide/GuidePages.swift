@@ -19,6 +19,7 @@ struct GuidePages: PageGroup {
         let site = organisation.sites.values.sorted { $0.id < $1.id }
             .first { $0.division == division && $0.level == .centre }
         let fees = theme.items.flatMap { item in item.item.fees.map { FeeLine(item: item.item.title, fee: $0) } }
+        let advice = theme.advice.filter { $0.when == .always }.map(\.text)
         return .render(
             .named("theme"),
             .record([
@@ -36,7 +37,7 @@ struct GuidePages: PageGroup {
                 ]),
                 "departments": departments(theme, names),
                 "materials": theme.materials.map { slot in material(slot, theme) },
-                "advice": theme.advice.filter { $0.when == .always }.map(\.text),
+                "hasAdvice": !advice.isEmpty, "advice": advice,
                 "hasFees": !fees.isEmpty, "fees": fees.map(\.model),
                 "results": theme.items.flatMap { $0.item.results.map(\.title) }.unique,
                 "offline": site.map { ViewModel.record(["place": $0.name]) },

@@ -21,7 +21,6 @@ struct HomePages: PageGroup {
             .record([
                 "pageTitle": "首页",
                 "search": ["action": "/search", "examples": .list(examples(themes))] as ViewModel,
-                "quick": themes.prefix(8).map(tile),
                 "persons": themes.filter { $0.audience == .person }.map(tile),
                 "enterprises": themes.filter { $0.audience == .enterprise }.map(tile),
                 "hasPersons": themes.contains { $0.audience == .person },

@@ -47,7 +47,9 @@ struct LicencePages: PageGroup {
                         ? "由本系统签发，带国密 SM2 签名。" : "由\(licence.issuer.name)签发，本系统只作登记，以原件为准。",
                 ]),
                 "fields": holders
-                    + licence.statement.fields.map { ["label": .text($0.label), "value": .text($0.value)] },
+                    + licence.statement.fields.map {
+                        ["label": .text($0.label), "value": .text(ShownText.day($0.value))]
+                    },
                 "hasDownloads": !downloads.isEmpty, "downloads": downloads,
             ]))
     }

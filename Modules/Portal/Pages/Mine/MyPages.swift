@@ -19,7 +19,9 @@ struct MyPages: PageGroup {
         let licences = try await party.asyncMap { try await services.licences.licences(of: $0, by: request.act) } ?? []
         let day = request.act.now.day
         let drafts = list.items.filter { $0.state == .draft && $0.role == "applicant" }
-        let cases = list.items.filter { $0.state != .draft }
+        // What waits for the reader comes before what the offices are at.
+        let filed = list.items.filter { $0.state != .draft }
+        let cases = filed.filter { $0.state == .correction } + filed.filter { $0.state != .correction }
         return .render(
             .named("my"),
             .record([
@@ -48,8 +50,9 @@ struct MyPages: PageGroup {
             }
         return .record([
             "title": summary.title, "number": summary.number ?? "", "url": "/cases/\(summary.id)", "badgeClass": style,
+            "begunAt": (try? Identifier(summary.id))?.instant.day.chineseDate ?? "",
             "state": summary.state == .correction ? "等您补正" : summary.state.chinese,
-            "dueText": summary.state.isClosed ? "" : summary.due.map { "最晚办完：\($0.chineseDate)" } ?? "",
+            "dueText": summary.state.isClosed ? "" : summary.due.map { "最晚\($0.chineseDate)办完" } ?? "",
         ])
     }
 

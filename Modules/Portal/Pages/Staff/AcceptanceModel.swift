@@ -54,7 +54,7 @@ struct AcceptanceModel {
         let urgency = ShownText.urgency(daysLeft: calendar.workingDays(from: today, to: deadline.day))
         return .record([
             "date": deadline.day.chineseDate, "label": urgency.label, "badgeClass": urgency.badge,
-            "verb": isSubmitted ? "前决定" : "前办完",
+            "title": isSubmitted ? "最晚受理" : "最晚办完",
             "note": isSubmitted ? "到期不一次告知补正的，自收到申请之日起即为受理（行政许可法第三十二条）。" : "",
             "provisional": deadline.isProvisional,
         ])

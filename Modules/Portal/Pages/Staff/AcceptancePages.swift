@@ -51,7 +51,8 @@ struct AcceptancePages: PageGroup {
             .named("tasks"),
             .record([
                 "pageTitle": "受理", "department": request.actor.post?.agencyName ?? "",
-                "heading": "等待受理的办件，先到期的在前", "isQueue": true,
+                "heading": "等待受理的办件", "lead": "先到期的在前。五个工作日内要受理，或一次告知补正。",
+                "emptyText": "没有等待受理的办件。",
                 "hasTasks": !list.items.isEmpty,
                 "tasks": list.items.map { $0.line(url: "/staff/acceptance/\($0.caseID)") },
                 "firstURL": after.isEmpty ? "" : "/staff/acceptance",

@@ -23,6 +23,8 @@ struct StaffHomePages: PageGroup {
             let urgent = open.items.filter { ($0.daysLeft ?? 1) <= 0 }.count
             counts.append(
                 tile("待办事项", open, url: "/staff/tasks", note: urgent > 0 ? "今天到期或已超期 \(urgent) 件" : "先到期的在前"))
+            let reviews = try await services.casework.reviews(limit: Self.limit, by: request.act)
+            counts.append(tile("受理前预审", reviews, url: "/staff/reviews", note: "窗口受理前，有问题现在提"))
             let paused = try await services.casework.worklist(state: .paused, limit: Self.limit, by: request.act)
             counts.append(tile("特殊程序中", paused, url: "/staff/tasks?state=paused", note: "不计入办理时限"))
         }
@@ -31,10 +33,16 @@ struct StaffHomePages: PageGroup {
             .record([
                 "pageTitle": "工作台", "department": post.agencyName, "officer": request.actor.displayName,
                 "hasCounts": !counts.isEmpty, "counts": counts,
-                "links": [
-                    ViewModel.record(["glyph": "指", "title": "办事指南", "note": "现行的一件事和事项", "url": "/themes"]),
-                    ViewModel.record(["glyph": "密", "title": "修改密码", "note": "定期更换，不要告诉别人", "url": "/my/password"]),
-                ],
+                "links":
+                    (request.actor.holds(.decideItems)
+                    ? [
+                        ViewModel.record([
+                            "glyph": "登", "title": "批量登记", "note": "部门系统办好的结果，一次登记多件", "url": "/staff/results",
+                        ])
+                    ] : []) + [
+                        ViewModel.record(["glyph": "指", "title": "办事指南", "note": "现行的一件事和事项", "url": "/themes"]),
+                        ViewModel.record(["glyph": "密", "title": "修改密码", "note": "定期更换，不要告诉别人", "url": "/my/password"]),
+                    ],
             ]))
     }
 
@@ -51,7 +59,7 @@ extension WorkItem {
     func line(url: String) -> ViewModel {
         let urgency = ShownText.urgency(daysLeft: daysLeft)
         return .record([
-            "number": number, "url": url, "theme": title, "item": itemTitle, "stage": stateText,
+            "number": number, "url": url, "theme": title, "item": itemTitle,
             "due": due?.chineseDate ?? "", "badgeClass": urgency.badge, "dueLabel": urgency.label,
         ])
     }

@@ -17,14 +17,18 @@ struct TaskModel {
             sight: sight, planned: planned, form: form, today: today, maximumFileSize: maximumFileSize)
         let standing = ItemStanding(task, isAccepted: file.times.accepted != nil)
         return .record([
-            "pageTitle": "\(planned.item.title)：\(file.number ?? "")", "back": ViewModel.back("返回待办", "/staff/tasks"),
+            "pageTitle": "\(planned.item.title)：\(file.number ?? "")",
+            "back": file.state == .submitted
+                ? ViewModel.back("返回预审", "/staff/reviews") : ViewModel.back("返回待办", "/staff/tasks"),
             "errorSummary": form.feedback.summary(anchor: panels.anchor),
             "item": planned.item.title, "themeTitle": sight.theme.title, "caseNumber": file.number ?? "",
             "applicant": sight.applicantName(isMasked: false), "message": message, "due": due,
             "standing": ViewModel.record(["badgeClass": standing.badge, "label": standing.label]),
             "decided": decided, "paused": paused, "itemNote": task?.note ?? "",
-            "isOutside": planned.item.handling == .outside, "outsideNumber": task?.outsideNumber ?? "",
+            "isOutside": planned.item.handling == .outside && file.times.accepted != nil,
+            "outsideNumber": task?.outsideNumber ?? "",
             "packetURL": "/staff/tasks/\(file.id)/\(URLText.encode(planned.id))/packet",
+            "batchURL": "/staff/results/\(URLText.encode(sight.theme.id))/\(URLText.encode(planned.id))",
             "groups": FormSummary(sight: sight, isMasked: false).groups(items: [planned.id]),
             "hasMaterials": !materials.isEmpty,
             "materials": materials.map { MaterialSummary(material: $0, sight: sight).model },
@@ -49,7 +53,9 @@ struct TaskModel {
     }
 
     private var due: ViewModel {
-        let deadline = task?.due
+        // Before the acceptance the day that matters to the officer is the window's.
+        let isReview = file.state == .submitted
+        let deadline = isReview ? file.acceptBy : task?.due
         let isOver = task?.state.isOver == true
         let urgency = ShownText.urgency(daysLeft: deadline.map { calendar.workingDays(from: today, to: $0.day) })
         let limits = [
@@ -58,9 +64,12 @@ struct TaskModel {
             task?.legalDue.map { "法定到期 \($0.day.chineseDate)" },
         ].compactMap(\.self)
         return .record([
-            "date": deadline?.day.chineseDate ?? "还没有起算", "hasDate": deadline != nil && !isOver,
-            "label": isOver ? "已结束" : urgency.label, "badgeClass": isOver ? "made" : urgency.badge,
-            "provisional": deadline?.isProvisional ?? false, "limitText": limits.joined(separator: "，"),
+            "title": isReview ? "窗口最晚受理" : "到期",
+            "date": deadline?.day.chineseDate ?? "还没有起算",
+            "label": isOver ? "已结束" : deadline == nil ? "" : urgency.label,
+            "badgeClass": isOver ? "made" : urgency.badge,
+            "provisional": deadline?.isProvisional ?? false,
+            "note": isReview ? "受理后就不能再要求补正，有问题请在这之前提。" : limits.joined(separator: "，"),
         ])
     }
 

@@ -27,18 +27,19 @@ struct TaskPages: PageGroup {
         let after = request.parameter("after")
         let list = try await services.casework.worklist(
             state: state, after: after.isEmpty ? nil : after, by: request.act)
-        let choices = [ItemState.open, .paused, .waiting, .decided].map { InputField.Choice($0.rawValue, $0.chinese) }
         let first = URLText.with("/staff/tasks", query: ["state": state.rawValue])
         return .render(
             .named("tasks"),
             .record([
                 "pageTitle": "待办", "department": request.actor.post?.agencyName ?? "",
-                "heading": "\(state.chinese)的事项，先到期的在前", "isQueue": false, "action": "/staff/tasks",
-                "filter": [
-                    InputField(
-                        id: "state", name: "state", label: "看哪些", kind: .select(choices, empty: "办理中"),
-                        values: [state.rawValue], isOptional: true)
-                ],
+                "heading": "本单位\(state.chinese)的事项", "lead": Self.leads[state],
+                "showsItems": true, "emptyText": "没有这样的事项。", "hasTabs": true,
+                "tabs": [ItemState.open, .paused, .waiting, .decided].map { other -> ViewModel in
+                    .record([
+                        "label": other.chinese, "current": other == state,
+                        "url": URLText.with("/staff/tasks", query: ["state": other.rawValue]),
+                    ])
+                },
                 "hasTasks": !list.items.isEmpty,
                 "tasks": list.items.map { $0.line(url: "/staff/tasks/\($0.caseID)/\(URLText.encode($0.item))") },
                 "firstURL": after.isEmpty ? "" : first,
@@ -47,6 +48,13 @@ struct TaskPages: PageGroup {
                 } ?? "",
             ]))
     }
+}
+
+extension TaskPages {
+    /// What the reader of a list should know of its order.
+    private static let leads: [ItemState: String] = [
+        .open: "先到期的在前。", .paused: "这段时间不计入办理时限。", .waiting: "前面的事项办完后，会自动出现在“办理中”。",
+    ]
 }
 
 /// Finds an item for the officer of the agency that decides it.
