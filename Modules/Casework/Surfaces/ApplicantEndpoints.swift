@@ -132,18 +132,13 @@ extension CaseworkService {
     }
 
     private func submission(of id: Identifier, call: Call) async throws -> CaseView {
-        let box = ReplanBox()
-        let submitted = try await call.commit(to: database) { transaction in
+        try await call.commitEither(to: database) { transaction in
             switch try submit(id, expected: call.expectedVersion, by: call.act, in: transaction) {
-            case .submitted(let file): return try view(file, call.act, transaction)
-            case .replanned(let file, let differences):
-                box.set(differences)
-                return try view(file, call.act, transaction)
+            case .submitted(let file): .answer(try view(file, call.act, transaction))
+            // Committed, since the renewed draft is to be kept.
+            case .replanned(_, let differences): .refusal(CaseworkError.replanned(differences).problem)
             }
         }
-        // Thrown after the commit, since the renewed draft is to be kept.
-        if let differences = box.differences { throw CaseworkError.replanned(differences) }
-        return submitted
     }
 
     static func substitute(_ word: String) throws -> MaterialSubstitute? {
