@@ -93,8 +93,24 @@ def test_hostile_text_is_text_and_comes_back_the_same(mother, draft, text):
     assert ok(mother.get(f"/api/v1/cases/{draft}"))["form"]["birth_place"] == text
 
 
-@pytest.mark.parametrize("text", ["\u202e倒着写", "换\u0000行", "\u0007响铃"], ids=ascii)
-def test_characters_that_nobody_sees_are_refused(mother, draft, text):
+@pytest.mark.parametrize("text", ["\ufeff{}", "{}\u200b", "\u202e{}", "\u202d{}\u202c", "{}\u2060\u00ad", "\u3164{}"],
+                         ids=ascii)
+def test_characters_that_nobody_sees_come_off(mother, draft, text):
+    """They come along with pasted text; a name with one of them would be another name that looks the same."""
+    ok(mother.patch(f"/api/v1/cases/{draft}", json={"form": {"birth_place": text.format("岳阳市妇幼"),
+                                                             "household_address": text.format("")}}))
+    form = ok(mother.get(f"/api/v1/cases/{draft}"))["form"]
+    assert (form["birth_place"], form["household_address"]) == ("岳阳市妇幼", "")
+
+
+@pytest.mark.parametrize("name", ["阿卜杜拉·买买提", "\U00020bb7\U0002a6dd\U00030ede", "葛\U000e0100三"], ids=ascii)
+def test_rare_characters_of_names_stay(mother, draft, name):
+    ok(mother.patch(f"/api/v1/cases/{draft}", json={"form": {"child_name": name}}))
+    assert ok(mother.get(f"/api/v1/cases/{draft}"))["form"]["child_name"] == name
+
+
+@pytest.mark.parametrize("text", ["换\u0000行", "\u0007响铃"], ids=ascii)
+def test_control_characters_are_refused(mother, draft, text):
     answer = mother.patch(f"/api/v1/cases/{draft}", json={"form": {"birth_place": text}})
     problem = refused(answer, 422, "input.invalid")
     assert problem["findings"][0]["field"] == "form.birth_place"
