@@ -6,13 +6,15 @@ import socket
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 
 from harness.api import Api
 from harness.birth import ANSWERS, PAPER_SLOT, form, new_child
-from harness.deployment import Deployment, sample_deployment
+from harness.days import day
+from harness.deployment import Deployment, initialised, sample_deployment, served
 from harness.files import PDF, png, zip_bomb
 from harness.journal import audit, events
 from harness.people import People, Person, ok, refused
@@ -382,6 +384,70 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path):
         assert ok(mother.get(f"/api/v1/cases/{draft}")) == before
         ok(mother.patch(f"/api/v1/cases/{draft}", json={"form": {"gestation": "40"}}))
         audit(deployment)
+
+
+@contextmanager
+def failing_disk(folder):
+    """A file system of its own that can be made to fail as a real one does: at once read-only under open files.
+
+    Gives a function that makes it fail; `mend` afterwards checks and mounts it again.
+    """
+    image, disk = folder / "disk.img", folder / "disk"
+    disk.mkdir()
+    with image.open("wb") as file:
+        file.truncate(96 * MEGABYTE)
+    subprocess.run(["mkfs.ext4", "-q", "-F", image], check=True)
+
+    def mount() -> None:
+        done = subprocess.run(["mount", "-o", "loop", image, disk], capture_output=True, text=True)
+        if done.returncode:
+            pytest.skip(f"没有回环设备：{done.stderr.strip()}")
+
+    class Disk:
+        path = disk
+
+        def fail(self) -> None:
+            subprocess.run(["mount", "-o", "remount,abort", disk], check=True)
+
+        def mend(self) -> None:
+            subprocess.run(["umount", disk], check=True)
+            # 1: errors were corrected.
+            assert subprocess.run(["fsck.ext4", "-y", "-f", image], capture_output=True).returncode in (0, 1)
+            mount()
+
+    mount()
+    try:
+        yield Disk()
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="只有 root 能挂载磁盘")
+@pytest.mark.timeout(180)
+def test_a_disk_that_turns_read_only_is_told_and_loses_nothing(tmp_path):
+    """What a failing disk does to a server that runs: the kernel makes it read-only from one moment to the next."""
+    with failing_disk(tmp_path) as disk, initialised(disk.path, "sqlite") as deployment:
+        deployment = replace(deployment, log=tmp_path / "server.log")
+        with served(deployment, "yiciban"), People(deployment) as people:
+            mother = people("mother")
+            kept, draft = submitted(mother), new_draft(mother)
+            before = ok(mother.get(f"/api/v1/cases/{draft}"))
+            disk.fail()
+            for _ in range(3):
+                answer = mother.patch(f"/api/v1/cases/{draft}", json={"form": {"gestation": "41"}})
+                assert "只读" in refused(answer, 503, "storage.read_only")["detail"]
+            refused(mother.upload(draft, PAPER_SLOT), 503, "storage.read_only")
+            refused(mother.post(f"/api/v1/cases/{kept}/withdrawal"), 503, "storage.read_only")
+            assert ok(mother.get(f"/api/v1/cases/{kept}"))["state"] == "submitted", "reading goes on"
+            assert ok(mother.get(f"/api/v1/cases/{draft}")) == before, "nothing half done"
+        disk.mend()
+        with served(deployment, "yiciban"), People(deployment) as people:
+            mother = people("mother")
+            assert ok(mother.get(f"/api/v1/cases/{kept}"))["state"] == "submitted"
+            again = ok(mother.get(f"/api/v1/cases/{draft}"))
+            assert (again["version"], again["form"]) == (before["version"], before["form"])
+            ok(mother.patch(f"/api/v1/cases/{draft}", json={"form": {"gestation": "40"}}))
+            audit(deployment)
 
 
 def fill(ballast) -> None:
