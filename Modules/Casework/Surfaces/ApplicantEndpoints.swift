@@ -67,10 +67,10 @@ extension CaseworkService {
             },
             Endpoint(.post, "cases/{id}/consents/{role}", summary: "当事人确认同意", access: .person) {
                 (input: ConsentInput, call) in
-                let own = try await knownValues(by: call.act)["applicant.id_number"] ?? ""
+                let own = try await ownNumbers(by: call.act)
                 return try await call.commit(to: database) { transaction in
                     try view(
-                        try consent(as: input.role, of: input.id, idNumber: own, by: call.act, in: transaction),
+                        try consent(as: input.role, of: input.id, numbers: own, by: call.act, in: transaction),
                         call.act, transaction)
                 }
             },
