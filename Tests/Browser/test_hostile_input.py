@@ -312,7 +312,7 @@ def test_two_officers_decide_at_once_and_one_decision_stands(deployment, people,
     case = submitted(mother)
     ok(people("clerk").post(f"/api/v1/cases/{case}/acceptance"))
     officers = [Person(deployment, "officer-health") for _ in range(4)]
-    body = {"results": {"birth-certificate": {"number": "P430000901", "issued_on": "2026-11-02"}}}
+    body = {"results": {"birth-certificate": {"number": "P430000901", "issued_on": day(-19)}}}
     with ThreadPoolExecutor(len(officers)) as pool:
         answers = list(pool.map(
             lambda officer: officer.post(f"/api/v1/cases/{case}/items/P01/grant", json=body), officers))

@@ -49,17 +49,18 @@ enum FormCheck {
                 }
             case .day: _ = try LegalDay(value)
             case .integer:
-                if Int(value) == nil { return [Finding(path, "field.type", "“\(field.title)”请填写整数。")] }
+                if Int64(value) == nil { return [Finding(path, "field.type", "“\(field.title)”请填写整数。")] }
             case .money: _ = try Money(yuan: value)
             case .residentID: _ = try ResidentID(value, today: today)
             case .creditCode: _ = try CreditCode(value)
             case .mobile: _ = try MobileNumber(value)
             case .personName: _ = try PersonName(value)
             }
+            let refusal = try BoundsCheck(field: field, today: today).refusal(of: value)
+            return refusal.map { [Finding(path, $0.code, $0.message)] } ?? []
         } catch {
             return [Finding(path, error.code.rawValue, "“\(field.title)”：\(error.message)")]
         }
-        return []
     }
 
     /// Trims and limits what was sent for the fields of a plan; a field that the plan does not have is a finding.

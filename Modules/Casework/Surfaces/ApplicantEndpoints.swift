@@ -11,7 +11,7 @@ extension CaseworkService {
                 (input: PlanInput, call) in
                 PlanView(
                     try await preview(theme: input.theme, answers: input.answers, by: call.act),
-                    theme: try await catalogue.theme(input.theme).theme)
+                    theme: try await catalogue.theme(input.theme).theme, today: call.act.now.day)
             },
             Endpoint(
                 .post, "cases", summary: "新建一件事；填写完整时可直接提交", access: .person, status: 201,
