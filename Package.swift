@@ -84,7 +84,9 @@ let package = Package(
         // Plugins.
         module("StandardDistribution", in: "Plugins", ["PluginKit"]),
         // The bundles lie in Plugins/Themes, beside the one Swift file: a new folder there needs no change here.
-        .target(name: "StandardThemes", path: "Plugins", sources: ["StandardThemes"], resources: [.copy("Themes")]),
+        .target(
+            name: "StandardThemes", path: "Plugins", exclude: ["StandardDistribution"], sources: ["StandardThemes"],
+            resources: [.copy("Themes")]),
 
         // Apps. What both programs are made of lies in Composition, with the sample deployments beside it.
         .target(
@@ -93,7 +95,8 @@ let package = Package(
                 "Console", "HTTPService", "Portal", "StandardDistribution", "StandardThemes", "Kernel", "PluginKit",
                 logging, lifecycle,
             ],
-            path: "Apps", sources: ["Composition"], resources: [.copy("Deployments")]),
+            path: "Apps", exclude: ["yiciban", "yiciban-server"], sources: ["Composition"],
+            resources: [.copy("Deployments")]),
         .executableTarget(name: "yiciban", dependencies: ["Composition", "Console"], path: "Apps/yiciban"),
         .executableTarget(
             name: "yiciban-server", dependencies: ["Composition", "Console"], path: "Apps/yiciban-server"),

@@ -37,6 +37,9 @@ extension IdentityError {
 
     static let enterpriseUnknown = IdentityError(.enterpriseUnknown, 404, "没有找到", "没有找到这家企业的登记，请核对后重试。")
 
+    static let enterpriseAmbiguous = IdentityError(
+        .enterpriseAmbiguous, 409, "企业名称有重复", "有几家企业都叫这个名称，请改写统一社会信用代码。")
+
     static let mandateUnknown = IdentityError(.mandateUnknown, 404, "没有找到", "没有找到这项授权，它可能已经收回。请刷新后查看。")
 
     static let accountExists = IdentityError(.accountExists, 409, "账号已存在", "这个登录名已有人使用，或这个人已有账号。请换一个登录名，或直接登录。")

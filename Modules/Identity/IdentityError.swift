@@ -35,6 +35,8 @@ public struct IdentityError: ProblemConvertible, Sendable, Equatable, CustomStri
         public static let enterpriseExists = Code(rawValue: "identity.enterprise_exists")
         /// No such enterprise.
         public static let enterpriseUnknown = Code(rawValue: "identity.enterprise_unknown")
+        /// Several enterprises have that name.
+        public static let enterpriseAmbiguous = Code(rawValue: "identity.enterprise_ambiguous")
         /// No such mandate.
         public static let mandateUnknown = Code(rawValue: "identity.mandate_unknown")
         /// The login name is taken, or the person has an account already.

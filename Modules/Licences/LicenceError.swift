@@ -6,28 +6,31 @@ public struct LicenceError: Error, Sendable, Equatable, CustomStringConvertible 
     public struct Code: Sendable, Hashable {
         public let rawValue: String
         let status: Int
+        /// What is told in a few words, in Chinese.
+        let title: String
 
-        private init(_ name: String, _ status: Int) {
+        private init(_ name: String, _ status: Int, _ title: String) {
             rawValue = "licences.\(name)"
             self.status = status
+            self.title = title
         }
 
         /// The draft breaks a rule; the findings say which.
-        public static let draft = Code("draft", 422)
+        public static let draft = Code("draft", 422, "证照内容有误")
         /// The signing certificate is missing, doesn't fit its key, or isn't valid now.
-        public static let signer = Code("signer", 503)
+        public static let signer = Code("signer", 503, "暂时不能签发证照")
         /// There is no such licence, or the actor may not know of it.
-        public static let notFound = Code("not_found", 404)
+        public static let notFound = Code("not_found", 404, "没有找到证照")
         /// The licence is no longer in force, so that it can't be revoked or replaced.
-        public static let notInForce = Code("not_in_force", 409)
+        public static let notInForce = Code("not_in_force", 409, "证照已失效")
         /// There is no signed file, since the licence was issued elsewhere.
-        public static let noFile = Code("no_file", 404)
+        public static let noFile = Code("no_file", 404, "没有电子证照文件")
         /// No original was recorded.
-        public static let noOriginal = Code("no_original", 404)
+        public static let noOriginal = Code("no_original", 404, "没有登记原件")
         /// The file to verify is too large to be a licence file.
-        public static let fileSize = Code("file.size", 413)
+        public static let fileSize = Code("file.size", 413, "文件太大")
         /// A file named on the command line can't be read.
-        public static let unreadable = Code("file.unreadable", 400)
+        public static let unreadable = Code("file.unreadable", 400, "文件无法读写")
     }
 
     public let code: Code
@@ -55,6 +58,6 @@ public struct LicenceError: Error, Sendable, Equatable, CustomStringConvertible 
 
 extension LicenceError: ProblemConvertible {
     public var problem: Problem {
-        Problem(code.status, code.rawValue, "证照业务未能完成", message, findings: findings)
+        Problem(code.status, code.rawValue, code.title, message, findings: findings)
     }
 }

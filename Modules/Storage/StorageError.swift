@@ -17,7 +17,7 @@ public struct StorageError: Error, Sendable, Equatable, CustomStringConvertible 
         public static let conflict = Code(rawValue: "storage.conflict")
         /// The disk is full.
         public static let diskFull = Code(rawValue: "storage.disk_full")
-        /// The data folder cannot be written.
+        /// The data folder cannot be written: its permissions, or a disk that failed and turned read-only.
         public static let readOnly = Code(rawValue: "storage.read_only")
         /// The file cannot be opened.
         public static let cannotOpen = Code(rawValue: "storage.cannot_open")
@@ -86,7 +86,7 @@ extension StorageError {
         .busy: "数据库正被另一个程序占用。请稍候重试；若一直如此，请检查是否有别的程序长时间锁住了数据文件。",
         .conflict: "与别人的操作发生冲突，没有写入。请重试。",
         .diskFull: "磁盘已满，没有写入任何内容。请清理磁盘空间后重试。",
-        .readOnly: "数据目录不可写。请检查目录的权限和所在磁盘是否为只读。",
+        .readOnly: "数据目录现在不能写入，没有办理成功。请检查目录的权限，以及所在磁盘是否变为只读或发生故障。",
         .cannotOpen: "打不开数据库文件。请检查数据目录是否存在、是否有读写权限。",
         .corrupt: "数据库文件已损坏。请停止服务，用最近的备份恢复。",
         .connection: "连接不上 PostgreSQL。请检查数据库是否在运行、连接参数是否正确。",

@@ -8,6 +8,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from harness.api import Api
 from harness.birth import ANSWERS, PAPER_SLOT, child_id, form, new_child
 from harness.contract import Contract
+from harness.days import day
 from harness.files import PDF
 from harness.journal import audit, events
 from harness.people import People, ok, refused
@@ -122,7 +123,7 @@ def test_birth_over_http(deployment, people, contract):
     assert {finding["field"] for finding in incomplete["findings"]} == {
         "results.birth-certificate.number", "results.birth-certificate.issued_on"}
     granted = ok(health.post(f"{url}/items/P01/grant", json={"results": {
-        "birth-certificate": {"number": "P430000101", "issued_on": "2026-11-02"}}}))
+        "birth-certificate": {"number": "P430000101", "issued_on": day(-19)}}}))
     certificate = item(granted, "P01")["results"][0]["licence"]
     assert open_items(health, case) == {"P02"} and open_items(police, case) == {"P03"}
     assert open_items(labour, case) == open_items(insurance, case) == set()
@@ -130,14 +131,14 @@ def test_birth_over_http(deployment, people, contract):
         "vaccination-record": {"number": "V101", "clinic": "五里牌接种门诊"}}}))
     ok(police.put(f"{url}/items/P03/outside-number", json={"number": "HJ-2026-101"}))
     ok(police.post(f"{url}/items/P03/grant", json={"results": {
-        "household-register": {"number": "430602-000101", "id_number": child_id(), "registered_on": "2026-11-03"}}}))
+        "household-register": {"number": "430602-000101", "id_number": child_id(), "registered_on": day(-18)}}}))
     assert open_items(labour, case) == {"P04"} and open_items(insurance, case) == {"P05"}
     known = ok(insurance.get(url))["form"]
     assert known["subject_id_number"] == child_id(), "an earlier item supplied it to the later ones"
     ok(labour.post(f"{url}/items/P04/grant", json={"results": {
-        "social-security-card": {"number": "A101", "issued_on": "2026-11-04"}}}))
+        "social-security-card": {"number": "A101", "issued_on": day(-17)}}}))
     done = ok(insurance.post(f"{url}/items/P05/grant", json={"results": {
-        "enrolment": {"number": "C101", "starts_on": "2026-11-01"}}}))
+        "enrolment": {"number": "C101", "starts_on": day(-20)}}}))
     assert done["state"] == "completed" and done["closed_at"]
     refused(insurance.post(f"{url}/items/P05/grant", json={}), 409, "casework.wrong_state")
     refused(mother.post(f"{url}/withdrawal"), 409, "casework.wrong_state")
@@ -166,7 +167,7 @@ def test_a_licence_file_is_verified_until_a_byte_changes(deployment, people, sub
     url = f"/api/v1/cases/{submitted['id']}"
     ok(people("clerk").post(f"{url}/acceptance"))
     granted = ok(people("officer-health").post(f"{url}/items/P01/grant", json={"results": {
-        "birth-certificate": {"number": "P430000102", "issued_on": "2026-11-02"}}}))
+        "birth-certificate": {"number": "P430000102", "issued_on": day(-19)}}}))
     licence = item(granted, "P01")["results"][0]["licence"]
     signed = people("mother").get(f"/api/v1/licences/{licence}/file")
     assert signed.status_code == 200 and "attachment" in signed.headers["Content-Disposition"]

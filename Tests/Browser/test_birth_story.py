@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from harness.birth import ANSWERS, PAPER_SLOT, child_id, form, new_child
 from harness.browser import DESKTOP, PHONE, shot
+from harness.days import day
 from harness.files import PDF
 from harness.journal import audit
 from harness.keyboard import Keyboard
@@ -229,7 +230,7 @@ def test_birth_from_the_first_word_to_the_licences(deployment, new_page, paper, 
     twin = new_page(storage_state=health.context.storage_state())
     twin.goto(health.url)
     granting(health, number, {
-        "birth-certificate.number": f"P{number[-9:]}", "birth-certificate.issued_on": "2026-11-02"})
+        "birth-certificate.number": f"P{number[-9:]}", "birth-certificate.issued_on": day(-19)})
     twin.locator("summary", has_text=re.compile("^同意")).click()
     twin.locator('[name="results.birth-certificate.number"]').fill("P000000000")
     twin.get_by_role("button", name="同意并").click()
@@ -248,10 +249,10 @@ def test_birth_from_the_first_word_to_the_licences(deployment, new_page, paper, 
     shot(police, "packet")
     granting(police, number, {
         "household-register.number": f"H{number[-6:]}", "household-register.id_number": child_id(),
-        "household-register.registered_on": "2026-11-03"}, ("household-register", paper))
-    granting(labour, number, {"social-security-card.number": "A1", "social-security-card.issued_on": "2026-11-04"})
+        "household-register.registered_on": day(-18)}, ("household-register", paper))
+    granting(labour, number, {"social-security-card.number": "A1", "social-security-card.issued_on": day(-17)})
     assert number in numbers(insurance)
-    granting(insurance, number, {"enrolment.number": "C1", "enrolment.starts_on": "2026-11-01"})
+    granting(insurance, number, {"enrolment.number": "C1", "enrolment.starts_on": day(-20)})
 
     # The results: ours with a signature, the others with number and original.
     page.goto(f"/cases/{case}")

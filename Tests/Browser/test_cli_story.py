@@ -7,6 +7,8 @@ import subprocess
 
 import pytest
 
+from harness.days import day
+from harness.enterprise import credit_code
 from harness.programs import ROOT, program
 
 ANSWERS = [
@@ -41,7 +43,7 @@ class Terminal:
 
 def form(name: str) -> list[str]:
     return [
-        f"child_name={name}", "child_gender=女", "birth_day=2026-11-01", "birth_place=岳阳市示例妇幼保健院",
+        f"child_name={name}", "child_gender=女", f"birth_day={day(-20)}", "birth_place=岳阳市示例妇幼保健院",
         "birth_weight=3200", "gestation=39", "applicant_relation=母亲", "other_parent_name=陈国强",
         "other_parent_id_number=430602190904265454", "household_head=陈国强",
         "household_address=湖南省岳阳市岳阳楼区五里牌街道示例路1号", "card_bank=中国建设银行",
@@ -103,14 +105,14 @@ def test_birth_by_command_line(deployment, paper):
     mine = {line["item"] for line in health("case", "tasks", "--limit", "200")["items"] if line["number"] == number}
     assert mine == {"P01"}
     health("case", "grant", number, "P01", "--value", "birth-certificate.number=P430000001",
-           "birth-certificate.issued_on=2026-11-02")
+           f"birth-certificate.issued_on={day(-19)}")
     health("case", "grant", number, "P02", "--value", "vaccination-record.number=V1", "vaccination-record.clinic=五里牌接种门诊")
     police("case", "outside-number", number, "P03", "HJ-2026-1")
     police("case", "grant", number, "P03", "--value", "household-register.number=430602-000001",
-           f"household-register.id_number={child_id()}", "household-register.registered_on=2026-11-03", "--original", f"household-register={paper}")
+           f"household-register.id_number={child_id()}", f"household-register.registered_on={day(-18)}", "--original", f"household-register={paper}")
     labour("case", "grant", number, "P04", "--value", "social-security-card.number=A1",
-           "social-security-card.issued_on=2026-11-04")
-    insurance("case", "grant", number, "P05", "--value", "enrolment.number=C1", "enrolment.starts_on=2026-11-01")
+           f"social-security-card.issued_on={day(-17)}")
+    insurance("case", "grant", number, "P05", "--value", "enrolment.number=C1", f"enrolment.starts_on={day(-20)}")
 
     done = mother("case", "show", number)
     assert done["state"] == "completed"
@@ -124,6 +126,53 @@ def test_birth_by_command_line(deployment, paper):
     ]
 
 
+BRANCH_ANSWERS = [
+    "企业类型=分公司", "住所来源=租赁", "经营许可=否", "当日招工=否", "印章与领票=否", "预约开户=否", "委托代理人=否",
+]
+TEA = {"name": "岳阳示例茶业有限公司", "code": "91430600MYY900012E"}
+
+
+def branch_form(name: str) -> list[str]:
+    return [f"company_name={name}", "company_address=湖南省岳阳市岳阳楼区示例路9号", "business_scope=茶叶零售。"]
+
+
+@pytest.mark.covers("R06.10")
+def test_an_agent_acts_for_its_enterprise(deployment, paper):
+    """A branch office of an enterprise, set up by its agent: by name at one step, by credit code at the next."""
+    agent, clerk, market = (Terminal(deployment, role) for role in ("agent", "clerk", "officer-market"))
+
+    def for_tea(*arguments: str):
+        return agent(*arguments, "--enterprise", TEA["name"])
+
+    case = for_tea("case", "begin", "enterprise-setup", "--answer", *BRANCH_ANSWERS)
+    assert (case["form"]["parent_name"], case["form"]["parent_credit_code"]) == (TEA["name"], TEA["code"])
+    for_tea("case", "fill", case["id"], *branch_form("岳阳示例茶业有限公司南湖分公司"))
+    needed = [m["id"] for m in case["materials"] if m["provision"] == "upload" and not m["is_optional"]]
+    for slot in needed:
+        for_tea("case", "attach", case["id"], slot, paper)
+    unasked = agent.try_("case", "submit", case["id"], "--enterprise", TEA["code"])
+    assert json.loads(unasked.stdout)["error"]["code"] == "casework.consent_missing"
+    for_tea("case", "consent", case["id"], "parent", "--id-number", TEA["code"])
+    number = agent("case", "submit", case["id"], "--enterprise", TEA["code"])["number"]
+    clerk("case", "accept", number)
+    market("case", "grant", number, "E01", "--value", "business-licence.number=430602000009",
+           f"business-licence.credit_code={credit_code('MYY90010')}", f"business-licence.registered_on={day(-1)}",
+           "--original", f"business-licence={paper}")
+    assert for_tea("case", "show", number)["state"] == "completed"
+    entries = for_tea("case", "events", number)
+    assert all(" for " in entry["actor"] and " by " in entry["actor"] for entry in entries
+               if entry["type"] in ("case.created", "case.submitted")), "each act names the party and the mandate"
+
+
+def test_nobody_acts_for_an_enterprise_without_its_mandate(deployment):
+    mother = Terminal(deployment, "mother")
+    for enterprise in (TEA["name"], TEA["code"], "没有这家企业"):
+        refused = mother.try_("case", "list", "--enterprise", enterprise)
+        assert (refused.returncode, json.loads(refused.stdout)["error"]["code"]) == (1, "identity.not_agent")
+    alone = deployment.run("case", "queue", "--enterprise", TEA["name"], check=False)
+    assert alone.returncode == 2 and "--as" in alone.stderr
+
+
 def test_a_licence_is_verified_until_a_byte_changes(deployment, paper, tmp_path):
     mother, clerk, health = (Terminal(deployment, role) for role in ("mother", "clerk", "officer-health"))
     case = draft(mother, "陈小寒")
@@ -131,7 +180,7 @@ def test_a_licence_is_verified_until_a_byte_changes(deployment, paper, tmp_path)
     number = mother("case", "submit", case)["number"]
     clerk("case", "accept", number)
     granted = health("case", "grant", number, "P01", "--value", "birth-certificate.number=P430000002",
-                     "birth-certificate.issued_on=2026-11-02")
+                     f"birth-certificate.issued_on={day(-19)}")
     licence = next(item for item in granted["items"] if item["id"] == "P01")["results"][0]["licence"]
     file = tmp_path / "出生医学证明.licence"
     mother("licence", "show", licence, "--save", str(file))

@@ -6,13 +6,15 @@ import socket
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 
 from harness.api import Api
 from harness.birth import ANSWERS, PAPER_SLOT, form, new_child
-from harness.deployment import Deployment, sample_deployment
+from harness.days import day
+from harness.deployment import Deployment, initialised, sample_deployment, served
 from harness.files import PDF, png, zip_bomb
 from harness.journal import audit, events
 from harness.people import People, Person, ok, refused
@@ -93,8 +95,24 @@ def test_hostile_text_is_text_and_comes_back_the_same(mother, draft, text):
     assert ok(mother.get(f"/api/v1/cases/{draft}"))["form"]["birth_place"] == text
 
 
-@pytest.mark.parametrize("text", ["\u202e倒着写", "换\u0000行", "\u0007响铃"], ids=ascii)
-def test_characters_that_nobody_sees_are_refused(mother, draft, text):
+@pytest.mark.parametrize("text", ["\ufeff{}", "{}\u200b", "\u202e{}", "\u202d{}\u202c", "{}\u2060\u00ad", "\u3164{}"],
+                         ids=ascii)
+def test_characters_that_nobody_sees_come_off(mother, draft, text):
+    """They come along with pasted text; a name with one of them would be another name that looks the same."""
+    ok(mother.patch(f"/api/v1/cases/{draft}", json={"form": {"birth_place": text.format("岳阳市妇幼"),
+                                                             "household_address": text.format("")}}))
+    form = ok(mother.get(f"/api/v1/cases/{draft}"))["form"]
+    assert (form["birth_place"], form["household_address"]) == ("岳阳市妇幼", "")
+
+
+@pytest.mark.parametrize("name", ["阿卜杜拉·买买提", "\U00020bb7\U0002a6dd\U00030ede", "葛\U000e0100三"], ids=ascii)
+def test_rare_characters_of_names_stay(mother, draft, name):
+    ok(mother.patch(f"/api/v1/cases/{draft}", json={"form": {"child_name": name}}))
+    assert ok(mother.get(f"/api/v1/cases/{draft}"))["form"]["child_name"] == name
+
+
+@pytest.mark.parametrize("text", ["换\u0000行", "\u0007响铃"], ids=ascii)
+def test_control_characters_are_refused(mother, draft, text):
     answer = mother.patch(f"/api/v1/cases/{draft}", json={"form": {"birth_place": text}})
     problem = refused(answer, 422, "input.invalid")
     assert problem["findings"][0]["field"] == "form.birth_place"
@@ -294,7 +312,7 @@ def test_two_officers_decide_at_once_and_one_decision_stands(deployment, people,
     case = submitted(mother)
     ok(people("clerk").post(f"/api/v1/cases/{case}/acceptance"))
     officers = [Person(deployment, "officer-health") for _ in range(4)]
-    body = {"results": {"birth-certificate": {"number": "P430000901", "issued_on": "2026-11-02"}}}
+    body = {"results": {"birth-certificate": {"number": "P430000901", "issued_on": day(-19)}}}
     with ThreadPoolExecutor(len(officers)) as pool:
         answers = list(pool.map(
             lambda officer: officer.post(f"/api/v1/cases/{case}/items/P01/grant", json=body), officers))
@@ -366,6 +384,70 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path):
         assert ok(mother.get(f"/api/v1/cases/{draft}")) == before
         ok(mother.patch(f"/api/v1/cases/{draft}", json={"form": {"gestation": "40"}}))
         audit(deployment)
+
+
+@contextmanager
+def failing_disk(folder):
+    """A file system of its own that can be made to fail as a real one does: at once read-only under open files.
+
+    Gives a function that makes it fail; `mend` afterwards checks and mounts it again.
+    """
+    image, disk = folder / "disk.img", folder / "disk"
+    disk.mkdir()
+    with image.open("wb") as file:
+        file.truncate(96 * MEGABYTE)
+    subprocess.run(["mkfs.ext4", "-q", "-F", image], check=True)
+
+    def mount() -> None:
+        done = subprocess.run(["mount", "-o", "loop", image, disk], capture_output=True, text=True)
+        if done.returncode:
+            pytest.skip(f"没有回环设备：{done.stderr.strip()}")
+
+    class Disk:
+        path = disk
+
+        def fail(self) -> None:
+            subprocess.run(["mount", "-o", "remount,abort", disk], check=True)
+
+        def mend(self) -> None:
+            subprocess.run(["umount", disk], check=True)
+            # 1: errors were corrected.
+            assert subprocess.run(["fsck.ext4", "-y", "-f", image], capture_output=True).returncode in (0, 1)
+            mount()
+
+    mount()
+    try:
+        yield Disk()
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="只有 root 能挂载磁盘")
+@pytest.mark.timeout(180)
+def test_a_disk_that_turns_read_only_is_told_and_loses_nothing(tmp_path):
+    """What a failing disk does to a server that runs: the kernel makes it read-only from one moment to the next."""
+    with failing_disk(tmp_path) as disk, initialised(disk.path, "sqlite") as deployment:
+        deployment = replace(deployment, log=tmp_path / "server.log")
+        with served(deployment, "yiciban"), People(deployment) as people:
+            mother = people("mother")
+            kept, draft = submitted(mother), new_draft(mother)
+            before = ok(mother.get(f"/api/v1/cases/{draft}"))
+            disk.fail()
+            for _ in range(3):
+                answer = mother.patch(f"/api/v1/cases/{draft}", json={"form": {"gestation": "41"}})
+                assert "只读" in refused(answer, 503, "storage.read_only")["detail"]
+            refused(mother.upload(draft, PAPER_SLOT), 503, "storage.read_only")
+            refused(mother.post(f"/api/v1/cases/{kept}/withdrawal"), 503, "storage.read_only")
+            assert ok(mother.get(f"/api/v1/cases/{kept}"))["state"] == "submitted", "reading goes on"
+            assert ok(mother.get(f"/api/v1/cases/{draft}")) == before, "nothing half done"
+        disk.mend()
+        with served(deployment, "yiciban"), People(deployment) as people:
+            mother = people("mother")
+            assert ok(mother.get(f"/api/v1/cases/{kept}"))["state"] == "submitted"
+            again = ok(mother.get(f"/api/v1/cases/{draft}"))
+            assert (again["version"], again["form"]) == (before["version"], before["form"])
+            ok(mother.patch(f"/api/v1/cases/{draft}", json={"form": {"gestation": "40"}}))
+            audit(deployment)
 
 
 def fill(ballast) -> None:

@@ -31,6 +31,12 @@ def titles(deployment) -> list[str]:
     return [theme["title"] for theme in answer.json()["themes"]]
 
 
+def guide(deployment) -> dict:
+    answer = requests.get(f"{deployment.url}/api/v1/themes/reload-sample", timeout=10)
+    answer.raise_for_status()
+    return answer.json()
+
+
 def eventually(deployment, title: str) -> bool:
     """Waits until a theme of this title is served."""
     end = time.monotonic() + PATIENCE
@@ -46,6 +52,7 @@ def rename(deployment, old: str, new: str) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
+@pytest.mark.covers("R00.3")
 def test_a_theme_is_reloaded_without_a_restart_and_without_a_lost_request(open_deployment):
     deployment = open_deployment
     stop = Event()
@@ -70,8 +77,14 @@ def test_a_theme_is_reloaded_without_a_restart_and_without_a_lost_request(open_d
                 cwd=ROOT, check=True, capture_output=True, timeout=60,
             )
             assert eventually(deployment, "热更新样例")
+            first = guide(deployment)
+            rename(deployment, "default: 2wd", "default: 1wd")
             rename(deployment, "热更新样例", "热更新样例二")
             assert eventually(deployment, "热更新样例二")
+            second = guide(deployment)
+            assert second["hash"] != first["hash"], "each text is a version of its own"
+            limits = [[item["promised_limit"] for item in each["items"]] for each in (first, second)]
+            assert limits[0] != limits[1]
             # A faulty version is not applied: the one before it stays in force.
             path = deployment.data / "themes" / "reload-sample" / "theme.yaml"
             faulty = path.read_text(encoding="utf-8").replace("热更新样例二", "热更新样例三") + "\nno_such_key: 1\n"

@@ -3,6 +3,8 @@
 import pytest
 
 from harness.birth import child_id
+from harness.days import day
+from harness.enterprise import credit_code
 from harness.journal import audit, events
 from harness.people import People, ok, refused
 
@@ -17,25 +19,15 @@ RETIREMENT_ANSWERS = {
 }
 
 
-def credit_code(serial: str = "MYY90009") -> str:
-    """A synthetic unified social credit code with both check characters (GB 11714 within GB 32100)."""
-    letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    weighted = sum(letters.index(character) * weight for character, weight in zip(serial, [3, 7, 9, 10, 5, 8, 4, 2]))
-    body = "91430600" + serial + "0123456789X"[-weighted % 11]
-    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    total = sum(alphabet.index(character) * (3**place % 31) for place, character in enumerate(body))
-    return body + alphabet[-total % 31]
-
-
 def setup_form(company: str) -> dict[str, str]:
     return {
         "company_name": company, "company_address": "湖南省岳阳市岳阳楼区示例路8号", "business_scope": "日用百货零售。",
-        "capital": "100000.00", "capital_term": "2031-11-01", "legal_name": ENTREPRENEUR["name"],
+        "capital": "100000.00", "capital_term": day(1460), "legal_name": ENTREPRENEUR["name"],
         "legal_id_number": ENTREPRENEUR["id_number"], "legal_mobile": "19900000005",
         "shareholder_name": ENTREPRENEUR["name"], "shareholder_id_number": ENTREPRENEUR["id_number"],
         "shareholder_share": "100000.00", "seal_set": "只刻公章", "tax_agent_name": ENTREPRENEUR["name"],
         "tax_agent_id_number": ENTREPRENEUR["id_number"], "invoice_kind": "增值税普通发票", "employee_count": "3",
-        "fund_ratio": "8", "bank_branch": "示例银行岳阳支行", "bank_visit_on": "2026-12-01",
+        "fund_ratio": "8", "bank_branch": "示例银行岳阳支行", "bank_visit_on": day(6),
     }
 
 
@@ -49,6 +41,27 @@ class Office:
     def grants(self, role: str, item: str, **results: dict[str, str]) -> dict:
         answers = {name.replace("_", "-"): fields for name, fields in results.items()}
         return ok(self.people(role).post(f"{self.url}/items/{item}/grant", json={"results": answers}))
+
+
+def test_bounds_are_told_with_the_plan_and_held_at_the_submission(people):
+    agent = people("agent")
+    plan = ok(agent.post("/api/v1/themes/enterprise-setup/plan", json={"answers": SETUP_ANSWERS}))
+    told = {field["id"]: (field.get("minimum"), field.get("maximum")) for field in plan["fields"]}
+    assert told["fund_ratio"] == ("5", "12") and told["capital"] == ("0.01", "1000000000000.00")
+    assert told["bank_visit_on"][0] == day(0) and told["company_name"] == (None, None)
+    lengths = {field["id"]: field.get("maximum_length") for field in plan["fields"]}
+    assert lengths["company_name"] == 60 and lengths["fund_ratio"] is None
+
+    form = setup_form("岳阳示例越界有限公司") | {
+        "fund_ratio": "13", "capital": "0.00", "bank_visit_on": day(-1), "capital_term": day(3000)}
+    draft = ok(agent.post("/api/v1/cases", json={
+        "theme": "enterprise-setup", "answers": SETUP_ANSWERS, "form": form}), 201)["id"]
+    problem = refused(agent.post(f"/api/v1/cases/{draft}/submission"), 422, "input.invalid")
+    codes = {finding["field"]: finding["code"] for finding in problem["findings"]}
+    assert {name: codes.get(f"form.{name}") for name in ("fund_ratio", "capital", "bank_visit_on", "capital_term")} == {
+        "fund_ratio": "field.range", "capital": "field.range", "bank_visit_on": "field.too_early",
+        "capital_term": "field.too_late"}
+    ok(agent.post(f"/api/v1/cases/{draft}/withdrawal"))
 
 
 @pytest.mark.covers("R04.9")
@@ -81,7 +94,7 @@ def test_a_company_is_set_up_by_an_agent(deployment, people):
     refused(agent.post(f"/api/v1/cases/{second}/submission"), 409, "casework.duplicate")
 
     office = Office(people, case)
-    licence = {"number": "430602000001", "credit_code": credit_code(), "registered_on": "2026-11-23"}
+    licence = {"number": "430602000001", "credit_code": credit_code(), "registered_on": day(-2)}
     wrong = {"results": {"business-licence": licence | {"credit_code": credit_code()[:-1] + "?"}}}
     refused(people("officer-market").post(f"{url}/items/E01/grant", json=wrong), 422, "input.invalid")
     office.grants("officer-market", "E01", business_licence=licence)
@@ -92,7 +105,7 @@ def test_a_company_is_set_up_by_an_agent(deployment, people):
     office.grants("officer-labour", "E04", registration={"number": "S-1"})
     office.grants("officer-fund", "E05", account={"number": "G-1"})
     done = office.grants("officer-bank", "E06",
-                         booking={"number": "Y-1", "account": "1001", "visit_on": "2026-12-01"})
+                         booking={"number": "Y-1", "account": "1001", "visit_on": day(6)})
     assert done["state"] == "completed"
     results = [result["result"] for item in ok(agent.get(url))["items"] for result in item["results"]]
     assert len(results) == 8
@@ -110,7 +123,7 @@ def test_a_retirement_with_one_item_refused(deployment, people):
     retiree, clerk = people("retiree"), people("clerk")
     draft = ok(retiree.post("/api/v1/cases", json={
         "theme": "retirement", "answers": RETIREMENT_ANSWERS,
-        "form": {"work_started_on": "1990-07-01", "post": "其他", "retire_on": "2026-12-31",
+        "form": {"work_started_on": "1990-07-01", "post": "其他", "retire_on": day(36),
                  "bank_account": "6222000000000000"}}), 201)
     case, url = draft["id"], f"/api/v1/cases/{draft['id']}"
     assert (draft["form"]["applicant_gender"], draft["form"]["applicant_birth_day"]) == ("男", "1910-03-01")
@@ -132,7 +145,7 @@ def test_a_retirement_with_one_item_refused(deployment, people):
     ok(labour.post(f"{url}/items/P71/resumption"))
 
     office = Office(people, case)
-    office.grants("officer-labour", "P71", approval={"retires_on": "2026-12-31"},
+    office.grants("officer-labour", "P71", approval={"retires_on": day(36)},
                   retirement_certificate={"number": "T430600001"})
     office.grants("officer-labour", "P73", pension={"monthly": "3200.00", "starts_on": "2027-01-01"})
     office.grants("officer-insurance", "P74")

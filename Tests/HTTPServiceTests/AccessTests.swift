@@ -71,6 +71,9 @@ import Testing
             #expect(refused.status == 429)
             #expect(refused.headers["retry-after"] != nil)
             #expect(try await server.json("POST", "/api/v1/notes/r", #"{"text":"x"}"#, citizen).status == 201)
+            // A clock that is set back neither opens the limit nor keeps it shut.
+            server.clock.advance(by: .seconds(-86_400))
+            #expect(try await server.send("POST", "/api/v1/full").status == 429)
             server.clock.advance(by: .seconds(60))
             #expect(try await server.send("POST", "/api/v1/full").status == 507)
         }

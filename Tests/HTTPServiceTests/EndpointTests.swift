@@ -133,6 +133,9 @@ import Testing
             #expect(first.status == 201)
             #expect(second.status == 201)
             #expect(first.body == second.body)
+            #expect(first.headers["etag"] == "\"1\"")
+            #expect(second.headers["etag"] == first.headers["etag"])
+            #expect(second.headers["content-type"] == first.headers["content-type"])
             #expect(second.headers["idempotent-replayed"] == "true")
             let other = try await server.json("POST", "/api/v1/notes/a", #"{"text":"y"}"#, headers)
             #expect(other.status == 422)
@@ -144,6 +147,20 @@ import Testing
             #expect(
                 try await server.json("POST", "/api/v1/notes/b", #"{"text":"x"}"#, blank).code
                     == "http.malformed_header")
+        }
+    }
+
+    @Test("a refusal that kept something is given again to the same key, and keeps it once")
+    func repeatedRefusal() async throws {
+        try await TestServer.run { server in
+            let headers = citizen.merging(["Idempotency-Key": "k-2"]) { $1 }
+            let first = try await server.json("POST", "/api/v1/renewals/c", "{}", headers)
+            let second = try await server.json("POST", "/api/v1/renewals/c", "{}", headers)
+            #expect((first.status, second.status) == (409, 409))
+            #expect((first.code, second.code) == ("sample.renewed", "sample.renewed"))
+            #expect(first.json?["detail"] == second.json?["detail"])
+            #expect(first.json?["findings"] == second.json?["findings"])
+            #expect(try await server.send("GET", "/api/v1/notes/c", citizen).status == 200)
         }
     }
 

@@ -87,6 +87,15 @@ enum SampleRegistry {
                     return Note(id: input.id, text: input.text, version: 1)
                 }
             },
+            Endpoint(.post, "renewals/{id}", summary: "换新", access: .signedIn) { (input: NoteID, call) -> Note in
+                try await call.commitEither(to: database) { transaction in
+                    try transaction.execute("INSERT INTO note (id, text, version) VALUES (?, 'new', 1)", input.id)
+                    return .refusal(
+                        Problem(
+                            409, "sample.renewed", "内容有变化", "请核对后再试。",
+                            findings: [Finding("text", "sample.renewed", "内容已更新。")]))
+                }
+            },
             Endpoint(.get, "notes/{id}", summary: "读取", access: .signedIn) { (input: NoteID, _) in
                 try await database.read { try note(input.id, in: $0) }
             },

@@ -58,6 +58,37 @@ struct MandateTests {
         }
     }
 
+    @Test(
+        "an operator's agent acts for the enterprise that is named, by name or code, and only with a mandate",
+        arguments: TestDatabase.all)
+    func commandLine(kind: TestDatabaseKind) async throws {
+        try await IdentityFixture.with(kind) { fixture in
+            let own = try await fixture.addEnterprise(0)
+            _ = try await fixture.addEnterprise(1)
+            let narrow = try await fixture.addAgent(for: own, scope: ["enterprise-setup"])
+            let wide = try await fixture.addAgent(for: own, until: IdentityFixture.start.day)
+            let name = try LoginName(IdentityFixture.loginName)
+            func actor(for enterprise: String, after seconds: Int = 0) async throws -> Actor {
+                let now = IdentityFixture.after(seconds)
+                let actor = try await fixture.identity.actor(ofAccount: name, terminal: .commandLine, at: now)
+                return try await fixture.identity.actor(actingFor: enterprise, by: Act(actor: actor, now: now))
+            }
+            let (first, second) = (try SampleIdentities.enterprise(0), try SampleIdentities.enterprise(1))
+            for written in [first.name, first.creditCode.text, first.creditCode.text.lowercased()] {
+                let acting = try await actor(for: written)
+                #expect((acting.party, acting.mandate) == (own, wide))
+                #expect(acting.person == fixture.person && acting.terminal == .commandLine)
+            }
+            let later = try await actor(for: first.name, after: 86_400)
+            #expect(later.mandate == narrow, "the wide one has run out")
+            for written in [second.name, second.creditCode.text, ""] {
+                let code = try await refusal { _ = try await actor(for: written) }
+                #expect(code == .notAgent)
+            }
+            #expect(try await fixture.events("identity.denied").count == 3)
+        }
+    }
+
     @Test("when a mandate is taken back, sessions that act by it end", arguments: TestDatabase.all)
     func revoked(kind: TestDatabaseKind) async throws {
         try await IdentityFixture.with(kind) { fixture in

@@ -98,4 +98,14 @@ struct LicenceSurfaceTests {
         let error = await #expect(throws: LicenceError.self) { try await command.run() }
         #expect(error?.message.contains("/nowhere/x.licence") == true)
     }
+
+    @Test("each problem has a title of its own")
+    func titles() {
+        let codes: [LicenceError.Code] = [
+            .draft, .signer, .notFound, .notInForce, .noFile, .noOriginal, .fileSize, .unreadable,
+        ]
+        let problems = codes.map { LicenceError($0, "说明。").problem }
+        #expect(Set(problems.map(\.title)).count == codes.count)
+        #expect(problems.allSatisfy { !$0.title.isEmpty && $0.title.count <= 12 })
+    }
 }

@@ -3,6 +3,7 @@ import Organisation
 import Standards
 import Storage
 import StorageTestSupport
+import TestSupport
 import Testing
 
 @Suite("Agencies through time")
@@ -32,7 +33,8 @@ struct AgencyTests {
         }
     }
 
-    @Test("merged agencies hand their posts on, and their past stays", arguments: TestDatabase.all)
+    @Test(
+        "merged agencies hand their posts on, and their past stays", .covers("R18.3"), arguments: TestDatabase.all)
     func merger(kind: TestDatabaseKind) async throws {
         try await OrganisationFixture.with(kind) { fixture in
             let act = fixture.act
@@ -58,7 +60,8 @@ struct AgencyTests {
         }
     }
 
-    @Test("a split agency's posts go where they are sent, the others end", arguments: TestDatabase.all)
+    @Test(
+        "a split agency's posts go where they are sent, the others end", .covers("R18.3"), arguments: TestDatabase.all)
     func split(kind: TestDatabaseKind) async throws {
         try await OrganisationFixture.with(kind) { fixture in
             let act = fixture.act

@@ -32,7 +32,7 @@ struct CitizenPagesTests {
         ]
         let model = FormModel(
             sight: story.sight(.applicant), typed: ["birth_day": "2026-13-08", "birth_place": "<市>妇幼"],
-            feedback: FormFeedback(findings: findings), message: nil)
+            feedback: FormFeedback(findings: findings), message: nil, today: CaseStory.now.day)
         let page = try Rendering.page("form", model.page, Rendering.mother)
         #expect(page.faults == [])
         #expect(page.source.contains("value=\"2026-13-08\""))
@@ -43,9 +43,27 @@ struct CitizenPagesTests {
         )
     }
 
+    @Test("bounds are told beside the question and carried for the script")
+    func bounds() throws {
+        let model = FormModel(
+            sight: try CaseStory().sight(.applicant), typed: [:], feedback: .none, message: nil,
+            today: CaseStory.now.day)
+        let page = try Rendering.page("form", model.page, Rendering.mother)
+        func field(_ name: String) -> [String: String]? {
+            page.all("input").first { $0.attributes["id"] == "f-form-\(name)" }?.attributes
+        }
+        #expect(page.source.contains("从200到10000"))
+        #expect((field("birth_weight")?["data-min"], field("birth_weight")?["data-max"]) == ("200", "10000"))
+        #expect(page.source.contains("到今天"))
+        #expect(field("birth_day")?["data-max"] == CaseStory.now.day.text)
+        #expect(field("birth_place")?["data-min"] == nil)
+    }
+
     @Test("what is known is shown masked and not asked", .covers("R14.10"))
     func knownIsNotAsked() throws {
-        let model = FormModel(sight: try CaseStory().sight(.applicant), typed: [:], feedback: .none, message: nil)
+        let model = FormModel(
+            sight: try CaseStory().sight(.applicant), typed: [:], feedback: .none, message: nil,
+            today: CaseStory.now.day)
         let page = try Rendering.page("form", model.page, Rendering.mother)
         #expect(!page.source.contains("430602199203120026"))
         #expect(!page.all("input").contains { $0.attributes["name"] == "form.applicant_id_number" })

@@ -38,6 +38,12 @@ import ThemeBundles
         Mutation("theme.unknown_option", "when: {情形: 甲}, text", "when: {情形: [甲, 丁]}, text"),
         Mutation("theme.condition", "when: {情形: 甲}, text", "when: 情形, text"),
         Mutation("theme.promise", "  - {limit: 5wd}\n", ""),
+        bounded("theme.day_bound", "kind: day, notAfter: {days: 3, months: 1}"),
+        bounded("theme.value", "kind: day, notAfter: 明天"),
+        bounded("theme.value", "kind: money, min: tariff"),
+        bounded("theme.type", "kind: integer, max: 很多"),
+        bounded("theme.unknown_word", "characters: numbers"),
+        bounded("theme.unknown_key", "kind: integer, minimum: 3"),
     ]
 
     static let structuralFaults: [Mutation] = [
@@ -66,6 +72,41 @@ import ThemeBundles
         Mutation("theme.unused_option", "options: [甲, 乙, 丙]", "options: [甲, 乙, 丙, 丁, 戊]"),
         Mutation("theme.unused_text", "commitment: {file: texts/promise.md}", "commitment: 属实。"),
     ]
+
+    /// A field with bounds in front of the others.
+    private static func bounded(_ code: String, _ field: String) -> Mutation {
+        Mutation(code, "      - {id: name,", "      - {id: extra, title: 附加, \(field)}\n      - {id: name,")
+    }
+
+    static let boundsFaults: [Mutation] = [
+        bounded("theme.field_bounds", "min: 20, max: 10"),
+        bounded("theme.field_bounds", "kind: integer, min: 2, max: 1"),
+        bounded("theme.field_bounds", "kind: money, min: \"2.00\", max: \"1.99\""),
+        bounded("theme.field_bounds", "kind: day, notBefore: 2026-01-02, notAfter: 2026-01-01"),
+        bounded("theme.field_bounds", "kind: day, notBefore: {days: 1}, notAfter: today"),
+        bounded("theme.field_bounds", "kind: day, notBefore: {days: 30}, notAfter: {months: 1}"),
+        bounded("theme.field_bounds", "kind: day, notBefore: today, notAfter: 2099-12-31"),
+        bounded("theme.field_bounds", "kind: flag, notAfter: today"),
+        bounded("theme.field_bounds", "kind: day, min: 3"),
+        bounded("theme.field_bounds", "kind: mobile, characters: digits"),
+    ]
+
+    @Test("is found out by bounds that leave nothing to fill in, now or one day", arguments: boundsFaults)
+    func bounds(mutation: Mutation) throws { try expect(mutation) }
+
+    @Test(
+        "is not found out by bounds that make sense",
+        arguments: [
+            "kind: integer, min: 0, max: 0", "kind: money, min: \"0.01\"", "min: 4, max: 30, characters: digits",
+            "kind: day, notBefore: 2026-01-01, notAfter: today",
+            "kind: day, notBefore: {years: -4}, notAfter: {days: 28}",
+            "kind: day, notBefore: {days: 28}, notAfter: {months: 1}", "kind: integer, max: {parameter: 次数}",
+        ])
+    func soundBounds(field: String) throws {
+        let mutation = Self.bounded("", field)
+        let theme = GoodBundle.theme.replacing(mutation.old, with: mutation.new)
+        #expect(try BundleFixture(theme: theme).check() == [])
+    }
 
     static let situationFaults: [Mutation] = [
         Mutation("theme.promise_exceeded", "  - {limit: 5wd}", "  - {limit: 4wd}"),

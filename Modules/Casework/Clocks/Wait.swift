@@ -35,11 +35,12 @@ extension CaseFile {
             office: max(0, total - length(waits)), applicant: length(waits.filter { $0.kind == .applicant }))
     }
 
-    /// The length of the union of stretches: overlapping waits are not counted twice.
+    /// The length of the union of stretches: overlapping waits are not counted twice, and one that seems to end before
+    /// it began, since the clock was set back, counts nothing.
     static func union(_ stretches: [(start: Int64, end: Int64)]) -> Int64 {
         var length: Int64 = 0
         var reached = Int64.min
-        for stretch in stretches.sorted(by: { $0.start < $1.start }) where stretch.end > reached {
+        for stretch in stretches.sorted(by: { $0.start < $1.start }) where stretch.end > max(reached, stretch.start) {
             length += stretch.end - max(stretch.start, reached)
             reached = stretch.end
         }

@@ -7,7 +7,7 @@ struct CaseCommands: ParsableCommand {
         discussion: """
             群众：plan → begin → fill、attach → submit → show；收到补正通知后改好再 submit。
             窗口：queue → accept，或 correct 一次性告知。部门：reviews → fault（受理前），tasks → grant 或 refuse。
-            用 --as 写明以哪个账号办理，例如 --as lixiaomei。
+            用 --as 写明以哪个账号办理，例如 --as lixiaomei；代企业办理的，再用 --enterprise 写明企业名称或统一社会信用代码。
             """,
         subcommands: applicant + window + officer + reading)
 

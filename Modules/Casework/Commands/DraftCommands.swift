@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Extension
+import Standards
 import Storage
 
 /// The theme and the answers to its questions.
@@ -22,11 +23,11 @@ struct PlanCase: KernelCommand {
 
     func run(in context: CommandContext) async throws {
         let service = try context.services(CaseworkService.self)
+        let act = try await context.act(common.account)
         let result = try await service.preview(
-            theme: situation.theme, answers: try Assignment.table(situation.answer),
-            by: try await context.act(common.account))
+            theme: situation.theme, answers: try Assignment.table(situation.answer), by: act)
         let theme = try await service.catalogue.theme(situation.theme).theme
-        let json = try JSONParser.parse(PlanView(result, theme: theme).json)
+        let json = try JSONParser.parse(PlanView(result, theme: theme, today: act.now.day).json)
         context.output.print(PlanText(result: result).text, json: json)
     }
 }

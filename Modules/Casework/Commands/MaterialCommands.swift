@@ -66,12 +66,12 @@ struct ConsentToCase: CaseStepCommand {
     @Argument(help: "身份，见 case show")
     var role: String
 
-    @Option(name: .long, help: "本人的证件号码")
+    @Option(name: .long, help: "本人的证件号码；代企业确认的，写统一社会信用代码")
     var idNumber: String
 
     @OptionGroup var common: CommonOptions
 
     func step(_ id: Identifier, _ service: CaseworkService, _ act: Act) async throws -> CaseStep {
-        { [role, idNumber] in try service.consent(as: role, of: id, idNumber: idNumber, by: act, in: $0) }
+        { [role, idNumber] in try service.consent(as: role, of: id, numbers: [idNumber], by: act, in: $0) }
     }
 }

@@ -33,7 +33,7 @@ enum FormCheck {
     }
 
     private static func check(_ value: String, _ field: FormField, today: LegalDay, at path: String) -> [Finding] {
-        if value.count > field.maximumLength {
+        if !value.fits(field.maximumLength) {
             return [Finding(path, "field.too_long", "“\(field.title)”最多 \(field.maximumLength) 个字。")]
         }
         do {
@@ -49,17 +49,18 @@ enum FormCheck {
                 }
             case .day: _ = try LegalDay(value)
             case .integer:
-                if Int(value) == nil { return [Finding(path, "field.type", "“\(field.title)”请填写整数。")] }
+                if Int64(value) == nil { return [Finding(path, "field.type", "“\(field.title)”请填写整数。")] }
             case .money: _ = try Money(yuan: value)
             case .residentID: _ = try ResidentID(value, today: today)
             case .creditCode: _ = try CreditCode(value)
             case .mobile: _ = try MobileNumber(value)
             case .personName: _ = try PersonName(value)
             }
+            let refusal = try BoundsCheck(field: field, today: today).refusal(of: value)
+            return refusal.map { [Finding(path, $0.code, $0.message)] } ?? []
         } catch {
             return [Finding(path, error.code.rawValue, "“\(field.title)”：\(error.message)")]
         }
-        return []
     }
 
     /// Trims and limits what was sent for the fields of a plan; a field that the plan does not have is a finding.
@@ -74,12 +75,14 @@ enum FormCheck {
                 findings.append(Finding("form.\(name)", "field.unknown", "这张表里没有 \(name) 这一项\(hint)。"))
                 continue
             }
-            if value.count > max(field.maximumLength, 2000) {
+            if !value.fits(max(field.maximumLength, 2000)) {
                 findings.append(
                     Finding("form.\(name)", "field.too_long", "“\(field.title)”最多 \(field.maximumLength) 个字。"))
                 continue
             }
-            if value.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" && $0 != "\r" && $0 != "\t" }) {
+            if value.unicodeScalars.contains(where: {
+                $0.properties.generalCategory == .control && $0 != "\n" && $0 != "\r" && $0 != "\t"
+            }) {
                 findings.append(Finding("form.\(name)", "field.control_character", "“\(field.title)”里有不可见的控制字符，请删去。"))
                 continue
             }
@@ -91,8 +94,9 @@ enum FormCheck {
 }
 
 extension FormField {
-    /// The stored form of a value: identity numbers and the like in their standard writing where they are valid.
-    func normalise(_ value: String) -> String {
+    /// The stored form of a value: without invisible characters, identity numbers and the like in their standard writing where they are valid.
+    func normalise(_ typed: String) -> String {
+        let value = typed.withoutInvisibles
         let trimmed = value.split(whereSeparator: { $0.isWhitespace && kind != .paragraph }).joined(separator: " ")
         switch kind {
         case .residentID: return (try? ResidentID(trimmed))?.text ?? trimmed

@@ -129,14 +129,22 @@ extension CaseworkService {
         }
     }
 
-    /// Records the consent of the party who acts; who it is must fit the identity number in the form.
+    /// The verified numbers of who acts: the person's own, and the credit code of the enterprise in whose name it acts.
+    public func ownNumbers(by act: Act) async throws -> Set<String> {
+        let known = try await knownValues(by: act)
+        return Set([known["applicant.id_number"], known["enterprise.credit_code"]].compactMap { $0 })
+    }
+
+    /// Records the consent of the party who acts; who it is must fit the number in the form.
+    ///
+    /// - Parameter numbers: the verified numbers of who acts (``ownNumbers(by:)``).
     public func consent(
-        as role: String, of id: Identifier, idNumber: String, by act: Act, in transaction: Transaction
+        as role: String, of id: Identifier, numbers: Set<String>, by act: Act, in transaction: Transaction
     ) throws -> CaseFile {
         try change(id, by: act, in: transaction, access: { _, _ in }) { file, context in
             guard let person = act.actor.person,
                 let party = context.plan.parties.first(where: { $0.id == role }),
-                let field = party.identifierField, !idNumber.isEmpty, file.form[field] == idNumber
+                let field = party.identifierField, let number = file.form[field], numbers.contains(number)
             else { throw CaseworkError.notFound }
             try file.consent(as: role, person: person, in: context)
             try store.involve(person, as: role, in: file, transaction)

@@ -24,6 +24,7 @@ extension CaseworkService {
     ) throws -> CaseFile {
         try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.officer(of: item)) {
             file, context in
+            let values = values.mapValues { $0.mapValues(\.withoutInvisibles) }
             _ = try file.checkDecision(of: item, in: context)
             guard let planned = context.planned(item), let task = file.task(item) else {
                 throw CaseworkError.notFound

@@ -11,7 +11,7 @@ extension CaseworkService {
                 (input: PlanInput, call) in
                 PlanView(
                     try await preview(theme: input.theme, answers: input.answers, by: call.act),
-                    theme: try await catalogue.theme(input.theme).theme)
+                    theme: try await catalogue.theme(input.theme).theme, today: call.act.now.day)
             },
             Endpoint(
                 .post, "cases", summary: "新建一件事；填写完整时可直接提交", access: .person, status: 201,
@@ -67,10 +67,10 @@ extension CaseworkService {
             },
             Endpoint(.post, "cases/{id}/consents/{role}", summary: "当事人确认同意", access: .person) {
                 (input: ConsentInput, call) in
-                let own = try await knownValues(by: call.act)["applicant.id_number"] ?? ""
+                let own = try await ownNumbers(by: call.act)
                 return try await call.commit(to: database) { transaction in
                     try view(
-                        try consent(as: input.role, of: input.id, idNumber: own, by: call.act, in: transaction),
+                        try consent(as: input.role, of: input.id, numbers: own, by: call.act, in: transaction),
                         call.act, transaction)
                 }
             },
@@ -132,18 +132,13 @@ extension CaseworkService {
     }
 
     private func submission(of id: Identifier, call: Call) async throws -> CaseView {
-        let box = ReplanBox()
-        let submitted = try await call.commit(to: database) { transaction in
+        try await call.commitEither(to: database) { transaction in
             switch try submit(id, expected: call.expectedVersion, by: call.act, in: transaction) {
-            case .submitted(let file): return try view(file, call.act, transaction)
-            case .replanned(let file, let differences):
-                box.set(differences)
-                return try view(file, call.act, transaction)
+            case .submitted(let file): .answer(try view(file, call.act, transaction))
+            // Committed, since the renewed draft is to be kept.
+            case .replanned(_, let differences): .refusal(CaseworkError.replanned(differences).problem)
             }
         }
-        // Thrown after the commit, since the renewed draft is to be kept.
-        if let differences = box.differences { throw CaseworkError.replanned(differences) }
-        return submitted
     }
 
     static func substitute(_ word: String) throws -> MaterialSubstitute? {

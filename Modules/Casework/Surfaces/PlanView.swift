@@ -18,7 +18,7 @@ struct PlanView: SchemaType {
 
     init() {}
 
-    init(_ result: PlanningResult, theme: Theme) {
+    init(_ result: PlanningResult, theme: Theme, today: LegalDay) {
         switch result {
         case .notApplicable(let outcome):
             outcomeTitle = outcome.title
@@ -27,7 +27,7 @@ struct PlanView: SchemaType {
         case .plan(let plan):
             items = plan.items.map(CaseItemView.init(planned:))
             materials = plan.materials.map { CaseMaterialView($0, nil) }
-            fields = plan.form.flatMap(\.fields).map(PlanFieldView.init)
+            fields = plan.form.flatMap(\.fields).map { PlanFieldView($0, today: today) }
             consents = plan.consents
             advice = plan.advice
             promisedLimit = plan.promisedLimit.chinese
@@ -57,16 +57,28 @@ struct PlanFieldView: SchemaType {
     var options: [String] = []
     var isRequired = true
     var isPrefilled = false
+    /// As the value itself is written: `200`, `80.00`, `2026-11-25`.
+    var minimum: String?
+    var maximum: String?
+    var minimumLength: Int?
+    var maximumLength: Int?
+    var characters: FieldBounds.Characters?
 
     init() {}
 
-    init(_ field: FormField) {
+    init(_ field: FormField, today: LegalDay) {
         id = field.id
         title = field.title
         kind = field.kind
         options = field.options
         isRequired = field.isRequired
         isPrefilled = field.prefill != nil
+        (minimum, maximum) = field.range(on: today)
+        if field.kind.isText {
+            minimumLength = field.bounds?.minimum.map(Int.init)
+            maximumLength = field.maximumLength
+        }
+        characters = field.bounds?.characters
     }
 
     static let schema = Schema<Self> {
@@ -76,6 +88,11 @@ struct PlanFieldView: SchemaType {
         Field("options", \.options, .list(of: .text(max: 100)), doc: "选项")
         Field("is_required", \.isRequired, .flag, doc: "是否必填")
         Field("is_prefilled", \.isPrefilled, .flag, doc: "是否由系统带入")
+        Field("minimum", \.minimum, .optional(.text(max: 30)), doc: "最小的数、金额（元）或最早的日期")
+        Field("maximum", \.maximum, .optional(.text(max: 30)), doc: "最大的数、金额（元）或最晚的日期")
+        Field("minimum_length", \.minimumLength, .optional(.integer(in: 0...10_000)), doc: "至少几个字")
+        Field("maximum_length", \.maximumLength, .optional(.integer(in: 0...10_000)), doc: "最多几个字")
+        Field("characters", \.characters, .optional(.choice), doc: "只能由什么组成：digits 数字，code 字母、数字和 - / .")
     }
 }
 

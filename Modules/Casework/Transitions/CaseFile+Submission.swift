@@ -6,7 +6,9 @@ import Storage
 extension CaseFile {
     /// Everything that keeps the case from being submitted, all at once.
     func findings(in context: CaseContext) -> [Finding] {
-        var findings = FormCheck.findings(form, in: context.plan, today: context.act.now.day)
+        // Days are bounded by the day of application: a correction weeks later does not move them.
+        let applied = times.submitted?.day ?? context.act.now.day
+        var findings = FormCheck.findings(form, in: context.plan, today: applied)
         for material in context.plan.materials where material.provision == .upload && !material.slot.isOptional {
             let record = materials[material.id]
             if record?.files.isEmpty ?? true, record?.isCommitted != true, record?.isDeferred != true {

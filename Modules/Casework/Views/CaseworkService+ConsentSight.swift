@@ -8,10 +8,10 @@ extension CaseworkService {
     ///
     /// - Parameters:
     ///   - role: the party's role.
-    ///   - idNumber: the verified identity number of the person who acts; it must be the one in the form.
+    ///   - numbers: the verified numbers of who acts; the party's in the form must be among them.
     /// - Throws: ``CaseworkError`` `not_found` for everybody else.
     public func consentSight(
-        of id: Identifier, as role: String, idNumber: String, by act: Act
+        of id: Identifier, as role: String, numbers: Set<String>, by act: Act
     ) async throws -> CaseSight {
         try await database.read { snapshot in
             guard act.actor.kind == .person, let file = try store.find(id, in: snapshot) else {
@@ -20,7 +20,7 @@ extension CaseworkService {
             let theme = try catalogue.theme(hash: file.theme.hash, in: snapshot)
             let plan = try plan(of: file, theme: theme, at: act)
             guard plan.consents.contains(role), let party = plan.parties.first(where: { $0.id == role }),
-                let field = party.identifierField, !idNumber.isEmpty, file.form[field] == idNumber
+                let field = party.identifierField, let number = file.form[field], numbers.contains(number)
             else { throw CaseworkError.notFound }
             return CaseSight(file: file, plan: plan, theme: theme, role: .party(role), agencyNames: [:])
         }

@@ -15,6 +15,11 @@ public struct FormField: Sendable, Hashable, Codable {
     public let prefill: String?
     /// The items that see the field; empty means all. Each department sees only what its items need.
     public let items: [String]
+    /// Between what the value must lie; nil when only the kind bounds it.
+    public let bounds: FieldBounds?
+
+    /// The most characters of a text whose length the theme leaves open.
+    public static let standardLength = 100
 
     /// What a field may hold.
     public enum Kind: String, Sendable, Codable, CaseIterable {
@@ -27,7 +32,9 @@ public struct FormField: Sendable, Hashable, Codable {
 
     public init(
         id: String, title: String, hint: String? = nil, kind: Kind, options: [String] = [], isRequired: Bool = true,
-        maximumLength: Int = 100, when: Condition = .always, prefill: String? = nil, items: [String] = []
+        maximumLength: Int = Self.standardLength, when: Condition = .always, prefill: String? = nil,
+        items: [String] = [],
+        bounds: FieldBounds? = nil
     ) {
         self.id = id
         self.title = title
@@ -39,6 +46,7 @@ public struct FormField: Sendable, Hashable, Codable {
         self.when = when
         self.prefill = prefill
         self.items = items
+        self.bounds = bounds
     }
 }
 

@@ -14,7 +14,7 @@ struct KernelSession {
         let kernel = try await KernelStart(parts: parts, plugins: plugins)
             .boot(DeploymentFolder(common.data), logger: .console(.warning))
         do {
-            try await command.run(in: Self.context(kernel, isJSON: common.json))
+            try await command.run(in: Self.context(kernel, common))
         } catch {
             try? await kernel.close()
             throw error
@@ -23,15 +23,23 @@ struct KernelSession {
     }
 
     /// What a command may use of a booted kernel.
-    static func context(_ kernel: Kernel, isJSON: Bool) -> CommandContext {
-        CommandContext(services: kernel.services, output: CommandOutput(isJSON: isJSON) { print($0) }) { account in
+    static func context(_ kernel: Kernel, _ common: CommonOptions) -> CommandContext {
+        let output = CommandOutput(isJSON: common.json) { print($0) }
+        let enterprise = common.enterprise
+        return CommandContext(services: kernel.services, output: output) { account in
             let now = kernel.clock.now()
             let seed = Seed.random()
             let actor: Actor
             if let account {
                 let identity = try kernel.services(IdentityService.self)
-                actor = try await identity.actor(
+                let own = try await identity.actor(
                     ofAccount: try LoginName(account), terminal: .commandLine, at: now)
+                if let enterprise {
+                    actor = try await identity.actor(
+                        actingFor: enterprise, by: Act(actor: own, now: now, seed: seed))
+                } else {
+                    actor = own
+                }
             } else {
                 actor = .system("console", terminal: .commandLine)
             }

@@ -27,25 +27,25 @@ public struct Call: Sendable {
         to database: any Database, status: Int = 200,
         _ effect: @escaping @Sendable (Transaction) throws -> Output
     ) async throws -> Output {
-        guard let idempotency else { return try await database.write(effect) }
-        let act = act
-        return try await database.write { transaction in
-            switch try idempotency.keys.claim(
-                scope: idempotency.scope, key: idempotency.key, requestDigest: idempotency.requestDigest,
-                at: act.now, in: transaction)
-            {
-            case .fresh: break
-            case .replay(let status, let body): throw IdempotentReplay(status: status, body: body)
-            case .mismatch:
-                throw Problem(
-                    422, "idempotency.key_reused", "幂等键已用于另一请求",
-                    "这个 Idempotency-Key 已经用于内容不同的请求。请换一个新的键再提交。")
-            }
-            let output = try effect(transaction)
-            try idempotency.keys.record(
-                status: status, body: output.json, scope: idempotency.scope, key: idempotency.key, seed: act.seed,
-                in: transaction)
-            return output
+        try await commitEither(to: database, status: status) { .answer(try effect($0)) }
+    }
+
+    /// As ``commit(to:status:_:)``, for an effect that may be kept and refuse all the same; a repeated call gets that
+    /// first refusal again.
+    public func commitEither<Output: SchemaType>(
+        to database: any Database, status: Int = 200,
+        _ effect: @escaping @Sendable (Transaction) throws -> Committed<Output>
+    ) async throws -> Output {
+        let (act, idempotency) = (act, idempotency)
+        let committed = try await database.write { transaction in
+            try idempotency?.claim(by: act, in: transaction)
+            let committed = try effect(transaction)
+            try idempotency?.record(committed, status: status, by: act, in: transaction)
+            return committed
+        }
+        switch committed {
+        case .answer(let output): return output
+        case .refusal(let problem): throw problem
         }
     }
 }
@@ -65,10 +65,37 @@ public struct IdempotencyRequest: Sendable {
         self.key = key
         self.requestDigest = requestDigest
     }
+
+    /// Claims the key, or ends the call with the first answer.
+    func claim(by act: Act, in transaction: Transaction) throws {
+        switch try keys.claim(scope: scope, key: key, requestDigest: requestDigest, at: act.now, in: transaction) {
+        case .fresh: break
+        case .replay(let answer):
+            if answer.status >= 400 { throw try Problem(status: answer.status, recorded: answer.body) }
+            throw IdempotentReplay(answer: answer)
+        case .mismatch:
+            throw Problem(
+                422, "idempotency.key_reused", "幂等键已用于另一请求",
+                "这个 Idempotency-Key 已经用于内容不同的请求。请换一个新的键再提交。")
+        }
+    }
+
+    /// Records what a repeated call is to be given.
+    func record<Output: SchemaType>(
+        _ committed: Committed<Output>, status: Int, by act: Act, in transaction: Transaction
+    ) throws {
+        let answer =
+            switch committed {
+            case .answer(let output):
+                IdempotencyKeys.Answer(
+                    status: status, body: output.json, version: (output as? any Versioned)?.version)
+            case .refusal(let problem): IdempotencyKeys.Answer(status: problem.status, body: problem.recorded)
+            }
+        try keys.record(answer, scope: scope, key: key, seed: act.seed, in: transaction)
+    }
 }
 
 /// The answer that the same call was given before.
 public struct IdempotentReplay: Error {
-    public let status: Int
-    public let body: [UInt8]
+    public let answer: IdempotencyKeys.Answer
 }

@@ -46,7 +46,8 @@ extension Format {
 }
 
 extension Format where Value == String {
-    /// A text of at most `max` characters, trimmed, without control characters but line breaks where `lines` allows.
+    /// A text of at most `max` characters, trimmed and rid of what nobody can see (`withoutInvisibles`); control
+    /// characters are refused, but line breaks where `lines` allows.
     public static func text(min: Int = 0, max: Int, lines: Bool = false, pattern: String? = nil) -> Format {
         Format(
             decode: { json, path, findings in
@@ -54,8 +55,8 @@ extension Format where Value == String {
                     findings.append(Finding(path, "field.type", "这里应当填写文字。"))
                     return nil
                 }
-                let trimmed = text.trimmed
-                if trimmed.count > max {
+                let trimmed = text.withoutInvisibles.trimmed
+                if !trimmed.fits(max) {
                     findings.append(Finding(path, "field.too_long", "最多 \(max) 个字，现有 \(trimmed.count) 个字。"))
                     return nil
                 }
@@ -311,8 +312,16 @@ extension String {
     }
 }
 
+extension String {
+    /// Whether the text has at most so many characters, none of them a heap of combining marks.
+    public func fits(_ maximum: Int) -> Bool {
+        utf8.count <= maximum || (unicodeScalars.count <= 4 * maximum && count <= maximum)
+    }
+}
+
 extension Unicode.Scalar {
+    /// Control characters, and the separators that break a line without being one.
     fileprivate var isControl: Bool {
-        properties.generalCategory == .control || (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value)
+        [.control, .lineSeparator, .paragraphSeparator].contains(properties.generalCategory)
     }
 }

@@ -24,7 +24,7 @@ public struct CommandContext: Sendable {
     public let services: ServiceDirectory
     /// Where and how to print.
     public let output: CommandOutput
-    /// Makes an act: as the system, or as the account that `--as` names.
+    /// Makes an act: as the system, or as the account that `--as` names, for the enterprise that `--enterprise` names.
     public let act: @Sendable (_ account: String?) async throws -> Act
 
     public init(
@@ -63,5 +63,14 @@ public struct CommonOptions: ParsableArguments {
     @Option(name: .customLong("as"), help: "以哪个账号的身份办理；不写则以系统管理员身份")
     public var account: String?
 
+    @Option(name: .long, help: "代哪家企业办理：企业名称或统一社会信用代码；与 --as 一起写，凭该账号本人的有效授权")
+    public var enterprise: String?
+
     public init() {}
+
+    public func validate() throws {
+        if enterprise != nil, account == nil {
+            throw ValidationError("写了 --enterprise，还要用 --as 写明由哪个账号代办，例如 --as helijuan。")
+        }
+    }
 }

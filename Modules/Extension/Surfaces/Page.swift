@@ -1,3 +1,5 @@
+import Standards
+
 /// A page of the portal: path, access, menu entry, and a handler that gives a template and its model.
 ///
 /// The portal renders it from the frozen registry; a plugin's page stands below the plugin's ID.
@@ -64,11 +66,11 @@ public struct PageRequest: Sendable {
 
     public var actor: Actor { act.actor }
 
-    /// The last value of a form field, trimmed; empty when it was not sent.
-    public func field(_ name: String) -> String { form[name]?.last?.trimmed ?? "" }
+    /// The last value of a form field, trimmed and without invisible characters; empty when it was not sent.
+    public func field(_ name: String) -> String { form[name]?.last?.withoutInvisibles.trimmed ?? "" }
 
-    /// The last value of a query parameter, trimmed; empty when it was not sent.
-    public func parameter(_ name: String) -> String { query[name]?.last?.trimmed ?? "" }
+    /// The last value of a query parameter, trimmed and without invisible characters; empty when it was not sent.
+    public func parameter(_ name: String) -> String { query[name]?.last?.withoutInvisibles.trimmed ?? "" }
 }
 
 /// What a page answers.

@@ -38,8 +38,11 @@ struct EndpointRoute: Sendable {
             let reply = try await endpoint.run(raw, call)
             return write(reply, for: exchange)
         } catch let replay as IdempotentReplay {
-            var reply = Reply(replay.status, contentType: Self.json, body: replay.body)
-            reply.fields[.cacheControl] = "no-store"
+            let answer = replay.answer
+            var reply = write(
+                RawReply(
+                    status: answer.status, contentType: Self.json, body: answer.body, version: answer.version),
+                for: exchange)
             reply.fields[.idempotentReplayed] = "true"
             return reply
         }

@@ -6,12 +6,18 @@ struct AttemptLedger {
     let transaction: Transaction
     let now: Instant
 
-    /// Reads a count under a lock, so that attempts at the same time are counted one after the other.
+    /// Reads a count under a lock, so that attempts at the same time are counted one after the other. An attempt that
+    /// seems to lie ahead was counted before the clock was set back; it must not keep anyone out until the clock has
+    /// caught up.
     func count(_ key: [UInt8]) throws -> AttemptCount {
         try transaction.execute(
             """
             INSERT INTO identity_attempt (id, failures, started_at, last_at) VALUES (?, 0, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET failures = identity_attempt.failures
+            ON CONFLICT (id) DO UPDATE SET
+                started_at = CASE WHEN identity_attempt.started_at > excluded.started_at
+                    THEN excluded.started_at ELSE identity_attempt.started_at END,
+                last_at = CASE WHEN identity_attempt.last_at > excluded.last_at
+                    THEN excluded.last_at ELSE identity_attempt.last_at END
             """, key, now, now)
         guard
             let row = try transaction.row(

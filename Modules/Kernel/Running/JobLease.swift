@@ -21,28 +21,35 @@ struct JobLease: Sendable {
         }
     }
 
-    /// The jobs that are due and that nobody runs.
-    func due(at instant: Instant) async throws -> Set<String> {
+    /// The jobs that nobody runs, with when they are due.
+    func free(at instant: Instant) async throws -> [(name: String, next: Instant)] {
         try await database.read { snapshot in
-            Set(
-                try snapshot.rows(
-                    "SELECT name FROM kernel_job_lease WHERE next_at <= ? AND lease_until <= ?", instant, instant
-                ).map { try $0.get("name") })
+            try snapshot.rows(
+                "SELECT name, next_at FROM kernel_job_lease WHERE \(Self.isFree) ORDER BY name", instant,
+                instant.adding(Self.longest)
+            ).map { (try $0.get("name"), try $0.get("next_at")) }
         }
     }
 
     /// Takes a job that is due.
     ///
+    /// - Parameters:
+    ///   - name: the job.
+    ///   - next: when it was due, as ``free(at:)`` told.
+    ///   - instant: now.
     /// - Returns: false when another server was faster.
-    func take(_ name: String, at instant: Instant) async throws -> Bool {
+    func take(_ name: String, due next: Instant, at instant: Instant) async throws -> Bool {
         try await database.write { transaction in
             try transaction.execute(
                 """
-                UPDATE kernel_job_lease SET holder = ?, lease_until = ?
-                WHERE name = ? AND next_at <= ? AND lease_until <= ?
-                """, holder, instant.adding(Self.duration), name, instant, instant) == 1
+                UPDATE kernel_job_lease SET holder = ?, lease_until = ? WHERE name = ? AND next_at = ? AND \(Self.isFree)
+                """, holder, instant.adding(Self.duration), name, next, instant, instant.adding(Self.longest)) == 1
         }
     }
+
+    /// Nobody's, or so far ahead that the clock was set back since.
+    private static let isFree = "(lease_until <= ? OR lease_until > ?)"
+    private static let longest = duration * 2
 
     /// Keeps a job that takes long.
     ///

@@ -61,10 +61,17 @@ public struct JobRunner: Service {
     private func taken() async throws -> [String] {
         let now = clock.now()
         var taken: [String] = []
-        for name in try await lease.due(at: now).sorted() where jobs[name] != nil {
-            if try await lease.take(name, at: now) { taken.append(name) }
+        for (name, next) in try await lease.free(at: now) {
+            guard let job = jobs[name], Self.isDue(next, every: job.interval, at: now) else { continue }
+            if try await lease.take(name, due: next, at: now) { taken.append(name) }
         }
         return taken
+    }
+
+    /// Whether a job's turn has come. A turn further ahead than the job's interval was set before the clock was set
+    /// back, and has come as well.
+    private static func isDue(_ next: Instant, every interval: Duration, at now: Instant) -> Bool {
+        next <= now || next > now.adding(interval + JobLease.duration)
     }
 
     private func runTaken(_ name: String) async {

@@ -1,6 +1,7 @@
 public import Logging
 public import PluginKit
 public import ServiceLifecycle
+import Synchronization
 
 /// Hands events to their subscribers: an ``On`` in one transaction with its delivery mark, a ``Deliver`` under a lease.
 ///
@@ -19,6 +20,8 @@ public struct OutboxRunner: Service {
     private let logger: Logger
     private let deliveryLimit: Duration
     private let concurrency: Int
+    /// When this server looked last.
+    private let watch = Watch()
 
     /// - Parameters:
     ///   - registry: its observers and deliveries.
@@ -64,7 +67,9 @@ public struct OutboxRunner: Service {
     /// - Returns: how many deliveries were attempted.
     @discardableResult
     public func runDue() async throws -> Int {
-        let due = try await dispatcher.due(at: clock.now(), limit: 200)
+        let now = clock.now()
+        try await heed(now)
+        let due = try await dispatcher.due(at: now, limit: 200)
         await withTaskGroup(of: Void.self) { group in
             var running = 0
             for item in due {
@@ -77,6 +82,28 @@ public struct OutboxRunner: Service {
             }
         }
         return due.count
+    }
+
+    /// When the clock was set back, what is to be delivered must not wait until it has caught up: at the first look no
+    /// delivery waits longer than back-off and lease allow, later none for a time that had come already.
+    private func heed(_ now: Instant) async throws {
+        let last = watch.note(now)
+        if let last, last <= now { return }
+        let horizon = last == nil ? now.adding(OutboxBackOff.longestDelay + deliveryLimit) : now
+        try await dispatcher.pullForward(beyond: horizon, to: now)
+    }
+
+    /// Remembers when the clock was looked at last.
+    private final class Watch: Sendable {
+        private let last = Mutex<Instant?>(nil)
+
+        /// - Returns: the time of the look before; nil at the first.
+        func note(_ now: Instant) -> Instant? {
+            last.withLock { last in
+                defer { last = now }
+                return last
+            }
+        }
     }
 
     /// Waits a fifth of a second, less when this server has written something meanwhile.

@@ -7,11 +7,14 @@ extension FormField {
     ///   - prefix: what stands before the name in the posted form and in findings, such as `form.`.
     ///   - value: what was typed before.
     ///   - error: what is wrong with it.
-    func input(prefix: String, value: String, error: String?) -> InputField {
-        InputField(
+    ///   - today: the day from which relative bounds are counted.
+    func input(prefix: String, value: String, error: String?, today: LegalDay) -> InputField {
+        let hints = [hint ?? standardHint, boundsHint(today)].compactMap { $0 }
+        return InputField(
             id: Self.elementID(prefix, id), name: prefix + id, label: title, kind: inputKind,
-            values: value.isEmpty ? [] : [value], isOptional: !isRequired, hint: hint ?? standardHint, error: error,
-            maximumLength: maximumLength)
+            values: value.isEmpty ? [] : [value], isOptional: !isRequired,
+            hint: hints.isEmpty ? nil : hints.joined(separator: "。"), error: error, maximumLength: maximumLength,
+            range: range(on: today))
     }
 
     /// The field as something that is known already and shown masked.

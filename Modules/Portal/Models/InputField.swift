@@ -40,11 +40,14 @@ struct InputField: ModelValue {
     var hint: String?
     var error: String?
     var maximumLength: Int?
+    /// The least and greatest value, written as the value is.
+    var range: (least: String?, greatest: String?) = (nil, nil)
 
     var model: ViewModel? {
         ViewModel.record([
             "id": id, "name": name, "label": label, "optional": isOptional, "hint": hint ?? "", "error": error ?? "",
             "value": values.last ?? "", "maxLength": maximumLength,
+            "least": range.least ?? "", "greatest": range.greatest ?? "",
         ]).merging(specific)
     }
 

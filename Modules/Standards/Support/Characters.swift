@@ -1,9 +1,10 @@
 /// What a person or an input method may have changed in a number without changing its meaning.
 enum Typing {
-    /// Full-width ASCII becomes ordinary ASCII, white space and zero-width marks go, letters become capitals.
+    /// Full-width ASCII becomes ordinary ASCII, white space and invisible characters go, letters become capitals.
     static func normalised(_ text: String) -> String {
         var result = String.UnicodeScalarView()
-        for scalar in halfWidth(text).unicodeScalars where !scalar.properties.isWhitespace && !isInvisible(scalar) {
+        for scalar in halfWidth(text).unicodeScalars
+        where !scalar.properties.isWhitespace && !Invisible.isSuspect(scalar) {
             result.append(("a"..."z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) - 32) : scalar)
         }
         return String(result)
@@ -20,11 +21,6 @@ enum Typing {
             }
         }
         return String(result)
-    }
-
-    /// Marks that come with pasted text and cannot be seen: zero-width spaces and joiners, the byte order mark.
-    static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-        (0x200B...0x200F).contains(scalar.value) || scalar.value == 0x2060 || scalar.value == 0xFEFF
     }
 
     /// The text without white space at its two ends.

@@ -14,9 +14,24 @@ public struct IdempotencyKeys: Sendable {
         /// Seen for the first time: do it, then record its answer.
         case fresh
         /// Done before: give this answer again.
-        case replay(status: Int, body: [UInt8])
+        case replay(Answer)
         /// The key was used for another request: refuse.
         case mismatch
+    }
+
+    /// An answer as it was given the first time.
+    public struct Answer: Sendable, Hashable {
+        /// The HTTP status.
+        public let status: Int
+        public let body: [UInt8]
+        /// The version of what the body shows, for `ETag`; nil where it has none.
+        public let version: Int?
+
+        public init(status: Int, body: [UInt8], version: Int? = nil) {
+            self.status = status
+            self.body = body
+            self.version = version
+        }
     }
 
     /// Claims a key for a request. A second server with the same key waits here until the first has finished.
@@ -41,23 +56,27 @@ public struct IdempotencyKeys: Sendable {
         if isFresh { return .fresh }
         guard
             let row = try transaction.row(
-                "SELECT digest, status, body FROM idempotency_key WHERE scope = ? AND key = ?", scope, key)
+                "SELECT digest, status, body, version FROM idempotency_key WHERE scope = ? AND key = ?", scope, key)
         else { throw StorageError.known(.conflict, detail: "idempotency key expired under our hands") }
         guard try row.get("digest", as: [UInt8].self) == requestDigest else { return .mismatch }
         guard let status: Int = try row.get("status", as: Int?.self) else {
             throw StorageError(.unrecordedAnswer, "同一个请求已经受理，但没有留下答复。请刷新页面查看结果，不要重复提交。")
         }
         let sealed: [UInt8] = try row.get("body")
-        return .replay(status: status, body: try cipher.open(sealed, context: Self.context(scope, key)))
+        return .replay(
+            Answer(
+                status: status, body: try cipher.open(sealed, context: Self.context(scope, key)),
+                version: try row.get("version")))
     }
 
     /// Records the answer to a claimed request, sealed, since it may hold personal data.
     public func record(
-        status: Int, body: [UInt8], scope: String, key: String, seed: Seed, in transaction: Transaction
+        _ answer: Answer, scope: String, key: String, seed: Seed, in transaction: Transaction
     ) throws {
-        let sealed = try cipher.seal(body, context: Self.context(scope, key), seed: seed)
+        let sealed = try cipher.seal(answer.body, context: Self.context(scope, key), seed: seed)
         try transaction.execute(
-            "UPDATE idempotency_key SET status = ?, body = ? WHERE scope = ? AND key = ?", status, sealed, scope, key)
+            "UPDATE idempotency_key SET status = ?, body = ?, version = ? WHERE scope = ? AND key = ?", answer.status,
+            sealed, answer.version, scope, key)
     }
 
     /// Forgets keys that were claimed before an instant, a thousand at a time.

@@ -2,7 +2,8 @@
 public enum StorageSchema {
     /// The migrations of Storage itself; they run before everyone else's.
     public static let migrations = MigrationSet(
-        owner: "storage", tablePrefix: nil, migrations: [keys, journal, outbox, idempotency, blobs, search, revisions])
+        owner: "storage", tablePrefix: nil,
+        migrations: [keys, journal, outbox, idempotency, blobs, search, revisions, idempotencyVersion])
 
     /// The columns of this module that hold sealed values, for ``KeyRotation``.
     public static let encryptedColumns: [EncryptedColumn] = [IdempotencyKeys.encryptedBody, BlobStore.encryptedChunk]
@@ -52,6 +53,9 @@ public enum StorageSchema {
             created_at BIGINT NOT NULL, PRIMARY KEY (scope, key));
         CREATE INDEX idempotency_key_age ON idempotency_key (created_at)
         """)
+
+    private static let idempotencyVersion = Migration(
+        "0008-idempotency-version", "ALTER TABLE idempotency_key ADD COLUMN version BIGINT")
 
     private static let blobs = Migration(
         "0005-blobs",

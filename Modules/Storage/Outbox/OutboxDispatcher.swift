@@ -32,6 +32,18 @@ public struct OutboxDispatcher: Sendable {
         }
     }
 
+    /// Makes deliveries due that wait for a time too far ahead to be meant: the clock was set back since.
+    ///
+    /// - Parameters:
+    ///   - horizon: the latest time for which a delivery may wait.
+    ///   - instant: now.
+    public func pullForward(beyond horizon: Instant, to instant: Instant) async throws {
+        try await database.write { transaction in
+            _ = try transaction.execute(
+                "UPDATE outbox SET next_at = ? WHERE next_at > ? AND state <> 'parked'", instant, horizon)
+        }
+    }
+
     /// Runs a handler whose effect is in our own data: effect and delivery mark are committed together, so it happens
     /// once.
     ///

@@ -52,6 +52,9 @@ public enum OutboxBackOff {
     /// After so many attempts a delivery is parked.
     public static let maximumAttempts = 10
 
+    /// The longest wait for the next attempt.
+    public static let longestDelay: Duration = .seconds(3600)
+
     /// One second after the first failure, doubled with each further one, one hour at most.
     public static func delay(after attempts: Int) -> Duration {
         .seconds(min(3600, 1 << min(max(attempts - 1, 0), 12)))

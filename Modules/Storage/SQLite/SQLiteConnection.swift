@@ -78,6 +78,8 @@ extension DatabaseError {
         case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY: return .uniqueViolation
         case .SQLITE_CONSTRAINT_FOREIGNKEY: return .foreignKey
         case .SQLITE_CONSTRAINT_CHECK, .SQLITE_CONSTRAINT_NOTNULL: return .checkViolation
+        // A full disk is SQLITE_FULL, but for the shared memory's file.
+        case .SQLITE_IOERR_SHMSIZE: return .diskFull
         default: break
         }
         switch resultCode {
@@ -86,7 +88,7 @@ extension DatabaseError {
         case .SQLITE_READONLY: return .readOnly
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: return .cannotOpen
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .corrupt
-        case .SQLITE_IOERR: return .diskFull
+        case .SQLITE_IOERR: return .readOnly
         default: return .other
         }
     }

@@ -11,8 +11,8 @@ public struct ThemeChecker: Sendable {
 
     /// The proofs that look at the theme as it is written.
     static let structuralProofs: [any ThemeProof.Type] = [
-        UniquenessProof.self, ItemReferenceProof.self, FormReferenceProof.self, MaterialReferenceProof.self,
-        OrderProof.self, LimitProof.self, UseProof.self,
+        UniquenessProof.self, ItemReferenceProof.self, FormReferenceProof.self, FieldBoundsProof.self,
+        MaterialReferenceProof.self, OrderProof.self, LimitProof.self, UseProof.self,
     ]
 
     /// Everything that is wrong.

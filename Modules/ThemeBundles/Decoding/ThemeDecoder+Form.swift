@@ -10,12 +10,13 @@ extension ThemeDecoder {
 
     func field(_ value: YAMLValue) -> FormField? {
         value.object { object in
-            FormField(
-                id: object.text("id"), title: object.text("title"), hint: object.optionalProse("hint"),
-                kind: object.choice("kind", default: .text) ?? .text, options: object.texts("options"),
-                isRequired: object.flag("required", default: true),
-                maximumLength: object.integer("max", default: 100, in: 1...10_000), when: object.condition("when"),
-                prefill: object.optionalText("prefill"), items: object.texts("items"))
+            let kind = object.choice("kind", default: FormField.Kind.text) ?? .text
+            return FormField(
+                id: object.text("id"), title: object.text("title"), hint: object.optionalProse("hint"), kind: kind,
+                options: object.texts("options"), isRequired: object.flag("required", default: true),
+                maximumLength: maximumLength(object, kind: kind), when: object.condition("when"),
+                prefill: object.optionalText("prefill"), items: object.texts("items"),
+                bounds: bounds(object, kind: kind))
         }
     }
 

@@ -29,6 +29,19 @@ extension YAMLValue {
     /// A day such as `2025-01-01`.
     var day: LegalDay? { standard { (text) throws(StandardsError) in try LegalDay(text) } }
 
+    /// A whole number such as `12`, or `{parameter: name}`.
+    var count: Int? {
+        if let parameter = referredParameter {
+            if case .int(let number) = parameter.value { return number }
+            fail("theme.parameter_kind", "“\(parameter.id)”不是整数（kind: int），不能用在这里。")
+            return nil
+        }
+        if isMapping { return nil }
+        if let number = scalar.flatMap({ Int($0) }) { return number }
+        fail("theme.type", "这里应当是整数。")
+        return nil
+    }
+
     /// A value with a rule of its own; its refusal becomes a finding.
     private func standard<Value>(_ read: (String) throws(StandardsError) -> Value) -> Value? {
         let written = text

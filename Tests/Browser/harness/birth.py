@@ -2,6 +2,8 @@
 
 from itertools import product
 
+from harness.days import day
+
 ANSWERS = {
     "婴儿年龄": "≤1月", "婚姻状况": "婚内", "出生地": "本市助产机构", "是否跨省生育": "否", "父母户籍": "双方本市",
     "随谁落户": "随母", "是否报销生育医疗费用": "否", "是否登记科学育儿": "否", "是否已办生育登记": "是",
@@ -13,7 +15,7 @@ PAPER_SLOT = "registration-form"
 def form(child: str) -> dict[str, str]:
     """The fields that are not known before, for a child of that name."""
     return {
-        "child_name": child, "child_gender": "女", "birth_day": "2026-11-01", "birth_place": "岳阳市示例妇幼保健院",
+        "child_name": child, "child_gender": "女", "birth_day": day(-20), "birth_place": "岳阳市示例妇幼保健院",
         "birth_weight": "3200", "gestation": "39", "applicant_relation": "母亲", "other_parent_name": "陈国强",
         "other_parent_id_number": "430602190904265454", "household_head": "陈国强",
         "household_address": "湖南省岳阳市岳阳楼区五里牌街道示例路1号", "card_bank": "中国建设银行",

@@ -169,7 +169,7 @@ final class World: Sendable {
                 ]
             ]
         ),
-        "P04": ("人社", ["social-security-card": ["number": "S1", "issued_on": "2026-03-03"]]),
+        "P04": ("人社", ["social-security-card": ["number": "S1", "issued_on": "2026-03-02"]]),
         "P05": ("医保", ["enrolment": ["number": "M1", "starts_on": "2026-02-20"]]),
     ]
 

@@ -57,10 +57,11 @@ struct CaseStory {
             case .day: values[field.id] = Self.now.day.text
             case .residentID: values[field.id] = "430602199203120026"
             case .mobile: values[field.id] = "13900001234"
-            case .integer: values[field.id] = "3300"
+            case .integer: values[field.id] = field.range(on: Self.now.day).greatest ?? "3300"
             case .choice: values[field.id] = field.options.first
             case .personName: values[field.id] = "李小梅"
             case .money: values[field.id] = "1.00"
+            case .text where field.bounds?.characters == .digits: values[field.id] = "6222000000000000"
             case .creditCode, .text, .paragraph, .address, .flag: values[field.id] = "是"
             }
         }

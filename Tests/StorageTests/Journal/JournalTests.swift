@@ -54,6 +54,27 @@ struct JournalTests {
         }
     }
 
+    @Test("a clock that is set back changes neither order nor soundness", arguments: TestDatabase.all)
+    func setBack(_ kind: TestDatabaseKind) async throws {
+        let key = try #require(Self.key)
+        try await withDatabase(kind) { database in
+            for (number, hours) in [0, -1, -48, 24, -24 * 400].enumerated() {
+                let now = TestDatabase.now.adding(.seconds(3600 * hours))
+                try await database.write { transaction in
+                    try Journal.append(
+                        [JournalEntry(type: "case.noted", body: "{\"n\":\(number)}", actor: "staff/1")],
+                        to: Self.stream(1), at: now, in: transaction)
+                }
+                try await Journal.checkpoint(signing: key, on: database, at: now)
+            }
+            let records = try await database.read { try Journal.entries(of: Self.stream(1), limit: 10, in: $0) }
+            #expect(records.map(\.seq) == [1, 2, 3, 4, 5])
+            #expect(records.map(\.entry.body) == (0..<5).map { "{\"n\":\($0)}" })
+            let report = try await Journal.verify(database, publicKey: key.publicKey)
+            #expect(report.isSound && report.checkpoints == 5)
+        }
+    }
+
     @Test("writers at the same time never fork a chain", arguments: TestDatabase.all)
     func concurrency(_ kind: TestDatabaseKind) async throws {
         let key = try #require(Self.key)

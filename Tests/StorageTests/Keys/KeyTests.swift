@@ -257,8 +257,8 @@ struct KeyRotationTests {
                 _ = try keys.claim(
                     scope: "s", key: "k", requestDigest: [1], at: TestDatabase.now, in: transaction)
                 try keys.record(
-                    status: 200, body: [7], scope: "s", key: "k", seed: Seed(bytes: [UInt8](repeating: 1, count: 32)),
-                    in: transaction)
+                    IdempotencyKeys.Answer(status: 200, body: [7]), scope: "s", key: "k",
+                    seed: Seed(bytes: [UInt8](repeating: 1, count: 32)), in: transaction)
             }
             let result = try await KeyRotation(StorageSchema.encryptedColumns).run(
                 on: database, keyring: keyring, at: TestDatabase.now)
@@ -270,7 +270,7 @@ struct KeyRotationTests {
                 )
             }
             #expect(bytes?.count == 600_000)
-            #expect(claim == .replay(status: 200, body: [7]))
+            #expect(claim == .replay(IdempotencyKeys.Answer(status: 200, body: [7])))
         }
     }
 }

@@ -5,6 +5,8 @@ import Testing
 
 @Suite("Idempotency keys")
 struct IdempotencyTests {
+    private static let answer = IdempotencyKeys.Answer(status: 201, body: Array("编号 1".utf8), version: 7)
+
     private static func submit(
         _ database: any Database, _ keys: IdempotencyKeys, key: String = "k", digest: [UInt8] = [1], fails: Bool = false
     ) async throws -> (claim: IdempotencyKeys.Claim, effects: Int) {
@@ -15,8 +17,7 @@ struct IdempotencyTests {
             if claim == .fresh {
                 try transaction.execute("INSERT INTO item (id, text) SELECT COUNT(*) + 1, '' FROM item")
                 if fails { throw Refusal() }
-                try keys.record(
-                    status: 201, body: Array("编号 1".utf8), scope: "account/1", key: key, seed: seed, in: transaction)
+                try keys.record(Self.answer, scope: "account/1", key: key, seed: seed, in: transaction)
             }
             return (claim, try transaction.rows("SELECT id FROM item").count)
         }
@@ -28,7 +29,7 @@ struct IdempotencyTests {
             let keys = IdempotencyKeys(cipher: try await Keyring.forTests(database).cipher)
             #expect(try await Self.submit(database, keys).claim == .fresh)
             let again = try await Self.submit(database, keys)
-            #expect(again.claim == .replay(status: 201, body: Array("编号 1".utf8)))
+            #expect(again.claim == .replay(Self.answer))
             #expect(again.effects == 1)
             #expect(try await Self.submit(database, keys, digest: [2]).claim == .mismatch)
             #expect(try await Self.submit(database, keys, key: "other").effects == 2)
@@ -53,7 +54,7 @@ struct IdempotencyTests {
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(claims.count { $0 == .fresh } == 1)
-            #expect(claims.count { $0 == .replay(status: 201, body: Array("编号 1".utf8)) } == 19)
+            #expect(claims.count { $0 == .replay(Self.answer) } == 19)
         }
     }
 

@@ -11,15 +11,11 @@ struct ConsentPages: PageGroup {
         ]
     }
 
-    private func idNumber(_ request: PageRequest) async throws -> String {
-        guard let person = request.actor.person else { throw Problem.signInRequired }
-        return try await services.identity.profile(of: person, by: request.act).idNumber
-    }
-
     private func look(_ request: PageRequest, _ feedback: FormFeedback) async throws -> PageReply {
         let role = request.path["role"] ?? ""
         let sight = try await services.casework.consentSight(
-            of: try request.identifier(), as: role, idNumber: try await idNumber(request), by: request.act)
+            of: try request.identifier(), as: role, numbers: try await services.casework.ownNumbers(by: request.act),
+            by: request.act)
         let title = sight.plan.parties.first { $0.id == role }?.title ?? role
         let isGiven = sight.file.consents[role] != nil
         return .render(
@@ -45,11 +41,11 @@ struct ConsentPages: PageGroup {
                 FormFeedback(findings: [Finding("agree", "field.required", "同意的话请先勾选，再点“确认”。不同意的，关掉这一页即可。")]))
         }
         let id = try request.identifier()
-        let number = try await idNumber(request)
+        let numbers = try await services.casework.ownNumbers(by: request.act)
         let role = request.path["role"] ?? ""
         let act = request.act
         _ = try await services.casework.database.write { [casework = services.casework] transaction in
-            try casework.consent(as: role, of: id, idNumber: number, by: act, in: transaction)
+            try casework.consent(as: role, of: id, numbers: numbers, by: act, in: transaction)
         }
         return .redirect("/my?message=consented")
     }

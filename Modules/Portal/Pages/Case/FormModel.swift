@@ -7,6 +7,8 @@ struct FormModel {
     let typed: [String: String]
     let feedback: FormFeedback
     let message: ViewModel?
+    /// The day on which it is filled in.
+    let today: LegalDay
 
     private var file: CaseFile { sight.file }
 
@@ -43,6 +45,7 @@ struct FormModel {
         }
         return field.input(
             prefix: FormPages.prefix, value: typed[field.id] ?? stored,
-            error: feedback.error("\(FormPages.prefix)\(field.id)") ?? fault.map { "需要补正：\($0)" })
+            error: feedback.error("\(FormPages.prefix)\(field.id)") ?? fault.map { "需要补正：\($0)" },
+            today: file.times.submitted?.day ?? today)
     }
 }

@@ -14,7 +14,8 @@ struct FormPages: PageGroup {
                 let sight = try await editing.sight(request)
                 let saved = ViewModel.message("good", "已经保存。换手机或电脑登录，都能接着填。")
                 return editing.elsewhere(sight)
-                    ?? page(sight, typed: [:], .none, message: request.parameter("saved") == "yes" ? saved : nil)
+                    ?? page(
+                        sight, request, typed: [:], .none, message: request.parameter("saved") == "yes" ? saved : nil)
             },
             Page(post: "/cases/{id}/form", access: .person) { request in
                 try await save(request) { .redirect("/cases/\($0.id)/materials") }
@@ -38,11 +39,11 @@ struct FormPages: PageGroup {
         } catch {
             let sight = try await editing.sight(request)
             if let elsewhere = editing.elsewhere(sight) { return elsewhere }
-            if let feedback = FormFeedback(error) { return page(sight, typed: typed, feedback) }
+            if let feedback = FormFeedback(error) { return page(sight, request, typed: typed, feedback) }
             if let error = error as? CaseworkError, error.code == .staleVersion {
                 // What was typed stays, now on top of the newer version, so that nothing has to be typed again.
                 return page(
-                    sight, typed: typed, .none,
+                    sight, request, typed: typed, .none,
                     message: .message("warn", "这张表在别的页面更新过。您刚才填的内容还在下面，没有保存；请核对后再点一次保存。"),
                     status: 409)
             }
@@ -51,10 +52,11 @@ struct FormPages: PageGroup {
     }
 
     private func page(
-        _ sight: CaseSight, typed: [String: String], _ feedback: FormFeedback, message: ViewModel? = nil,
-        status: Int? = nil
+        _ sight: CaseSight, _ request: PageRequest, typed: [String: String], _ feedback: FormFeedback,
+        message: ViewModel? = nil, status: Int? = nil
     ) -> PageReply {
-        let model = FormModel(sight: sight, typed: typed, feedback: feedback, message: message)
+        let model = FormModel(
+            sight: sight, typed: typed, feedback: feedback, message: message, today: request.act.now.day)
         return .render(.named("form"), model.page, status: status ?? feedback.status)
     }
 }

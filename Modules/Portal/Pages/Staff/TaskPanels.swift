@@ -54,7 +54,8 @@ struct TaskPanels {
             var fields = result.fields.map { field -> InputField in
                 let prefix = "\(TaskForm.resultPrefix)\(result.id)."
                 let value = typed[result.id]?[field.id] ?? (field.kind == .day ? today.text : "")
-                return field.input(prefix: prefix, value: value, error: form.error(prefix + field.id, in: .grant))
+                return field.input(
+                    prefix: prefix, value: value, error: form.error(prefix + field.id, in: .grant), today: today)
             }
             if many {
                 fields = fields.map { field in

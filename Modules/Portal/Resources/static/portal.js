@@ -42,6 +42,20 @@
     input.reportValidity();
   });
 
+  // Say at once that a number or a day lies outside of its bounds, which stand in the hint, instead of after sending.
+  const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text);
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    const { min, max } = input.dataset ?? {};
+    if (!min && !max) return;
+    const value = input.value.trim();
+    const rank = isDay(min ?? max) ? (text) => (isDay(text) ? Number(text.replaceAll("-", "")) : NaN) : Number;
+    const isOutside = value !== "" && ((min && rank(value) < rank(min)) || (max && rank(value) > rank(max)));
+    const hint = document.getElementById(`${input.id}-hint`)?.textContent;
+    input.setCustomValidity(isOutside ? `请核对：${hint ?? "超出了范围"}` : "");
+    input.reportValidity();
+  });
+
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
