@@ -8,6 +8,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -76,7 +77,7 @@ let package = Package(
         module(
             "Kernel",
             ["PluginKit", "ThemeBundles", "Wiring", "Storage", "Cryptography", yams, logging, lifecycle, arguments]),
-        module("HTTPService", ["Kernel", "PluginKit", hummingbird, httpTypes, nio, logging, lifecycle]),
+        module("HTTPService", ["Kernel", "PluginKit", hummingbird, httpTypes, nio, nioPosix, logging, lifecycle]),
         module("Portal", ["HTTPService", "PluginKit", mustache], resources: [.copy("Resources")]),
         module(
             "Console", ["Kernel", "PluginKit", "ThemeBundles", arguments, logging, lifecycle, signals]),

@@ -9,12 +9,13 @@ import ServiceLifecycle
 /// The interface for programs and the portal behind one socket.
 enum StandardServer {
     static func make(_ kernel: Kernel, _ whenRunning: @escaping @Sendable (Int) async -> Void) throws -> any Service {
+        HTTPServer.shareThreads()
         do {
             let portal = try Portal(
                 services: try PortalServices(kernel.services), site: site(kernel),
                 plugins: kernel.registry.pages.compactMap { MenuEntry($0.value, at: $0.path) })
             let server = try HTTPServer(
-                kernel: kernel, authenticator: SessionAuthenticator(try kernel.services(IdentityService.self)),
+                kernel: kernel, authenticator: IdentityAuthenticator(try kernel.services(IdentityService.self)),
                 logger: kernel.logger, renderer: portal.renderer, routes: portal.routes, whenRunning: whenRunning)
             return ExplainedServer(server)
         } catch let error as PortalError {
@@ -27,20 +28,6 @@ enum StandardServer {
     private static func site(_ kernel: Kernel) -> PortalSite {
         PortalSite(
             name: kernel.settings.name, agency: kernel.settings.agency, division: kernel.settings.division.text)
-    }
-}
-
-/// Finds out by the identity service who stands behind a session's token.
-struct SessionAuthenticator: Authenticator {
-    private let identity: IdentityService
-
-    init(_ identity: IdentityService) { self.identity = identity }
-
-    func actor(token: String, terminal: Actor.Terminal, at instant: Instant) async throws -> Actor? {
-        do { return try await identity.authenticate(token: token, at: instant) } catch is IdentityError {
-            // Whatever ended the session, its bearer is a stranger now.
-            return nil
-        }
     }
 }
 
