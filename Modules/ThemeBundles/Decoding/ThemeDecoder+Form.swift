@@ -15,7 +15,9 @@ extension ThemeDecoder {
                 kind: object.choice("kind", default: .text) ?? .text, options: object.texts("options"),
                 isRequired: object.flag("required", default: true),
                 maximumLength: object.integer("max", default: 100, in: 1...10_000), when: object.condition("when"),
-                prefill: object.optionalText("prefill"), items: object.texts("items"))
+                prefill: object.optionalText("prefill"),
+                locked: object["locked"].map { _ in object.flag("locked", default: true) }, items: object.texts("items")
+            )
         }
     }
 
