@@ -54,7 +54,7 @@ extension WorkItem {
             state == ItemState.paused.rawValue ? (badge: "made", label: "暂停计时") : ShownText.urgency(daysLeft: daysLeft)
         return .record([
             "whose": [subject, applicant.map { "申请人 \($0)" }].compactMap(\.self).joined(separator: "，"),
-            "number": ShownText.parts(ofNumber: number), "url": url, "theme": title, "item": itemTitle,
+            "fullNumber": number, "number": ShownText.parts(ofNumber: number), "url": url, "theme": title, "item": itemTitle,
             "stage": stateText,
             "due": due?.chineseDate ?? "", "badgeClass": urgency.badge, "dueLabel": urgency.label,
         ])
