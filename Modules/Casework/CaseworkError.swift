@@ -14,6 +14,7 @@ public struct CaseworkError: ProblemConvertible, Sendable, Equatable, CustomStri
         public static let planChanged = Code(rawValue: "casework.plan_changed")
         public static let consentMissing = Code(rawValue: "casework.consent_missing")
         public static let secondNotice = Code(rawValue: "casework.second_notice")
+        public static let unmended = Code(rawValue: "casework.unmended")
         public static let nothingToCorrect = Code(rawValue: "casework.nothing_to_correct")
         public static let dutySeparation = Code(rawValue: "casework.duty_separation")
         public static let gapOpen = Code(rawValue: "casework.gap_open")
@@ -48,6 +49,9 @@ extension CaseworkError {
         CaseworkError(
             .wrongState, "现在不能\(wanted)", "这件事目前是“\(file.state.chinese)”，不能\(wanted)。请刷新页面查看最新进展。")
     }
+
+    static let alreadyDeemed = CaseworkError(
+        .wrongState, "已经视为受理", "受理期限已过，没有一次性告知补正，这件事自收到申请之日起已视为受理（行政许可法第三十二条），不能再受理、要求补正或不予受理。请刷新页面，按受理后的程序办理。")
 
     static func invalid(_ findings: [Finding]) -> CaseworkError {
         CaseworkError(.invalid, status: 422, "填写的内容有误", "请按提示逐项修改后重新提交。", findings: findings)

@@ -17,6 +17,14 @@ public struct LicenceResultIssuer: ResultIssuer {
         let entered = order.result.fields.filter { $0.id != "number" }.compactMap { field in
             order.values[field.id].flatMap { $0.isEmpty ? nil : LicenceField(field.title, $0) }
         }
+        let issued = try order.result.issueDay(order.values)
+        if let issued, issued.day > act.now.day {
+            throw Problem.invalid([
+                Finding(
+                    "results.\(order.result.id).\(issued.field.id)", "future", "“\(issued.field.title)”不能晚于今天，请核对后重新填写。"
+                )
+            ])
+        }
         let licence = try licences.issue(
             LicenceDraft(
                 type: order.result.licenceType, title: order.result.title, number: order.values["number"],
@@ -29,7 +37,7 @@ public struct LicenceResultIssuer: ResultIssuer {
                     agency: order.agency.id, name: order.agency.name,
                     creditCode: try CreditCode(legacy: order.agency.creditCode)),
                 origin: isHere ? .here : .elsewhere,
-                issuedOn: try order.result.issueDay(order.values), fields: known + entered, caseID: order.caseID,
+                issuedOn: issued?.day, fields: known + entered, caseID: order.caseID,
                 itemID: order.item.id, division: order.division, original: order.original?.blob),
             by: act, in: transaction)
         return IssuedResult(result: order.result.id, title: order.result.title, licence: licence.id)
@@ -41,10 +49,14 @@ extension ResultDefinition {
     /// the one on which a pension begins, is part of the content and may lie ahead.
     private static let issueFields = ["issued_on", "registered_on"]
 
-    /// The day of issue that the officer entered; nil for the day of the decision.
-    fileprivate func issueDay(_ values: [String: String]) throws -> LegalDay? {
-        let text = Self.issueFields.lazy.filter { id in fields.contains { $0.id == id && $0.kind == .day } }
-            .compactMap { values[$0] }.first { !$0.isEmpty }
-        return try text.map { try LegalDay($0) }
+    /// The day of issue that the officer entered, with its field; nil for the day of the decision.
+    fileprivate func issueDay(_ values: [String: String]) throws -> (field: FormField, day: LegalDay)? {
+        for id in Self.issueFields {
+            guard let field = fields.first(where: { $0.id == id && $0.kind == .day }), let text = values[id],
+                !text.isEmpty
+            else { continue }
+            return (field, try LegalDay(text))
+        }
+        return nil
     }
 }

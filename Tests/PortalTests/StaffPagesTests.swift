@@ -14,12 +14,13 @@ struct StaffPagesTests {
 
     private func acceptance(_ story: CaseStory, _ form: AcceptanceForm) throws -> HTMLPage {
         let model = AcceptanceModel(
-            sight: story.sight(.clerk), form: form, today: CaseStory.now.day, calendar: .published)
+            sight: story.sight(.clerk), form: form, today: CaseStory.now.day, calendar: .published,
+            rules: CaseworkRules())
         let clerk = Rendering.officer(CaseStory.account, permissions: [Permission.acceptCases.id])
         return try Rendering.page("acceptance", model.page, clerk)
     }
 
-    @Test("the clerk sees the departments' faults in the one notice, and all three ways to decide", .covers("R12.1"))
+    @Test("the clerk sees the departments' faults in the one notice, and all ways to decide", .covers("R12.1"))
     func acceptanceOfSubmitted() throws {
         var story = try CaseStory()
         try story.submit()
@@ -28,7 +29,8 @@ struct StaffPagesTests {
         let page = try acceptance(story, AcceptanceForm(request: request()))
         #expect(page.faults == [])
         #expect(page.source.contains("签名看不清"))
-        #expect(page.all("details").count == 3)
+        // Accept, one notice, set a department's fault aside, not accept, terminate on a legal ground.
+        #expect(page.all("details").count == 5)
     }
 
     @Test("the notice keeps what the clerk typed when something is wrong with it")

@@ -29,6 +29,8 @@ public struct CaseFile: Sendable, Hashable, Codable {
     public internal(set) var corrections: [CorrectionNotice] = []
     /// Faults that departments named before acceptance, for the clerk's one notice.
     public internal(set) var departmentFaults: [DepartmentFault] = []
+    /// What departments named and the clerk did not pass on; nil while there is none.
+    public internal(set) var setAsideFaults: [SetAsideFault]?
     public internal(set) var times: CaseTimes
     /// The time that the case waited, for the applicant or in a special procedure.
     public internal(set) var waits: [Wait] = []
@@ -48,7 +50,7 @@ public struct CaseFile: Sendable, Hashable, Codable {
 
     enum CodingKeys: CodingKey {
         case id, division, number, theme, state, applicant, answers, evidence, form, materials, consents, items
-        case corrections, departmentFaults, times, waits, acceptBy, due, acceptance, ending
+        case corrections, departmentFaults, setAsideFaults, times, waits, acceptBy, due, acceptance, ending
     }
 
     /// Two values of one case in the same version are the same.
@@ -145,9 +147,17 @@ public struct Ending: Sendable, Hashable, Codable {
     public let reason: String
     /// The agency that is competent, when the case was not accepted for that reason.
     public let competentAgency: String?
+    /// The legal ground, when the case was terminated.
+    public let ground: TerminationGround?
+    /// What the applicant can do about it.
+    public let remedy: String?
 
-    public init(reason: String, competentAgency: String? = nil) {
+    public init(
+        reason: String, competentAgency: String? = nil, ground: TerminationGround? = nil, remedy: String? = nil
+    ) {
         self.reason = reason
         self.competentAgency = competentAgency
+        self.ground = ground
+        self.remedy = remedy
     }
 }

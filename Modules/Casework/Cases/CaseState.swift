@@ -13,6 +13,9 @@ public enum CaseState: String, Sendable, Codable, CaseIterable {
         }
     }
 
+    /// Whether the offices have not accepted the case yet.
+    var isBeforeAcceptance: Bool { self == .draft || self == .submitted || self == .correction }
+
     /// The word that people read.
     public var chinese: String {
         switch self {
@@ -35,6 +38,9 @@ public enum CaseState: String, Sendable, Codable, CaseIterable {
 public enum ItemState: String, Sendable, Codable, CaseIterable {
     case waiting, open, paused, decided
     case notNeeded = "not-needed"
+
+    /// The words for an item of a case that is not accepted yet.
+    public static let beforeAcceptance = "等待受理"
 
     /// Whether an officer has nothing left to do.
     public var isOver: Bool { self == .decided || self == .notNeeded }

@@ -27,6 +27,13 @@ public struct ItemTask: Sendable, Hashable, Codable {
         self.agency = agency
     }
 
+    /// The words that people read for where it stands.
+    ///
+    /// - Parameter isAccepted: whether the case was accepted; before that, every item waits for the acceptance.
+    public func standing(isAccepted: Bool) -> String {
+        state == .waiting && !isAccepted ? ItemState.beforeAcceptance : state.chinese
+    }
+
     /// The pause that is open now.
     public var openPause: ItemPause? { pauses.last.flatMap { $0.end == nil ? $0 : nil } }
 }

@@ -21,6 +21,15 @@ public struct MaterialRecord: Sendable, Hashable, Codable {
     public var isGap: Bool { files.isEmpty && !isCommitted && isDeferred }
 }
 
+extension CaseFile {
+    /// Whether a material is one of those that the applicant uploads: it is asked for, a correction notice names it, or
+    /// it was uploaded after one did.
+    public func takesUpload(_ material: PlannedMaterial) -> Bool {
+        material.provision == .upload || namedTargets.contains("material.\(material.id)")
+            || materials[material.id]?.files.isEmpty == false
+    }
+}
+
 /// A file in the blob store.
 public struct FileReference: Sendable, Hashable, Codable {
     /// The blob's name.

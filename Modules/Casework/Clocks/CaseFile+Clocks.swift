@@ -5,7 +5,7 @@ import Standards
 extension CaseFile {
     /// The days on which the case's own clock stands still: waits for the applicant after acceptance, procedures.
     private func pausedDays(since start: Instant) -> [Pause] {
-        waits.filter { ($0.end ?? $0.start) >= start }
+        waits.filter { $0.end.map { $0 >= start } ?? true }
             .map { Pause(start: $0.start.day, end: $0.end?.day) }
     }
 

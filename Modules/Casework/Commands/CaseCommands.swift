@@ -16,7 +16,8 @@ struct CaseCommands: ParsableCommand {
         ConsentToCase.self, SubmitCase.self, WithdrawCase.self,
     ]
     private static let window: [any ParsableCommand.Type] = [
-        ListQueue.self, AcceptCase.self, CorrectCase.self, RefuseAcceptance.self, TerminateCase.self,
+        ListQueue.self, AcceptCase.self, CorrectCase.self, SetAsideFaultCommand.self, RefuseAcceptance.self,
+        TerminateCase.self,
     ]
     private static let officer: [any ParsableCommand.Type] = [
         ListReviews.self, ListTasks.self, NameFault.self, GrantItem.self, RefuseItem.self, PauseItem.self,

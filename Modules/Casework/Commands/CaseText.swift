@@ -22,23 +22,34 @@ struct CaseText {
     private var head: [String] {
         var lines = ["\(view.title)　\(view.stateText)", "  办件编号　\(view.number ?? "提交后取得")", "  系统编号　\(view.id)"]
         if let day = view.acceptBy { lines.append("  受理期限　\(day.text)") }
-        if let day = view.due { lines.append("  全部办结　\(day.text)") }
+        if view.closedAt == nil, let day = view.due { lines.append("  全部办结　\(day.text)") }
         if view.submittedAt != nil {
             lines.append("  部门用时　\(Self.duration(view.officeMilliseconds))")
             lines.append("  等待申请人　\(Self.duration(view.waitingMilliseconds))")
         }
+        if let ground = view.endingGround { lines.append("  终止情形　\(ground.chinese)") }
         if let reason = view.endingReason { lines.append("  理由　　　\(reason)") }
         if let agency = view.competentAgency { lines.append("  请向其申请　\(agency)") }
+        if let remedy = view.endingRemedy { lines.append("  救济途径　\(remedy)") }
         return lines
     }
 
     private var notices: [String] {
-        guard let notice = view.corrections.last, notice.answeredAt == nil else { return faults }
+        guard let notice = view.corrections.last else { return faults }
+        if notice.answeredAt != nil {
+            guard view.state == .submitted else { return faults }
+            return ["", "上次补正通知（已重新提交）："]
+                + notice.faults.enumerated().map { index, fault in
+                    let reason = notice.asIs[fault.target].map { "　申请人说明原来就对：\($0)" } ?? ""
+                    return "  第 \(index + 1) 处 \(Self.line(fault))\(reason)"
+                } + faults
+        }
         return ["", "请一次补正以下 \(notice.faults.count) 处，改好后再提交："] + notice.faults.map(Self.line) + faults
     }
 
     private var faults: [String] {
-        view.departmentFaults.isEmpty ? [] : ["", "部门提出的补正意见："] + view.departmentFaults.map(Self.line)
+        view.departmentFaults.isEmpty
+            ? [] : ["", "部门提出的补正意见："] + view.departmentFaults.enumerated().map { "  \($0 + 1).\(Self.line($1))" }
     }
 
     private var items: [String] {
@@ -46,7 +57,8 @@ struct CaseText {
         return ["", "事项"]
             + view.items.flatMap { item -> [String] in
                 let outcome = item.outcome.map { $0 == .granted ? "已批准" : "未批准" } ?? item.stateText
-                let due = item.due.map { "　\($0.text)前" } ?? ""
+                let due =
+                    item.state.isOver ? "" : item.state == .paused ? "　暂停计时" : item.due.map { "　\($0.text)前" } ?? ""
                 let after = item.after.isEmpty ? "" : "　在 \(item.after.joined(separator: "、")) 之后"
                 return ["  [\(outcome)] \(item.id) \(item.title)　\(item.agency ?? item.department)\(due)\(after)"]
                     + item.results.map { "      结果：\($0.title)　\($0.licence)" }

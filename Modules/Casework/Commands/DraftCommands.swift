@@ -96,13 +96,20 @@ struct SubmitCase: KernelCommand {
         discussion: "建立草稿后办事指南有变化的，先列出变化而不提交，退出码为 1；核对后再次执行即可提交。")
 
     @OptionGroup var target: CaseTarget
+
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help: "补正后重新提交时认为原来就对的，写成 对象=理由，例如 form.birth_weight=与登记表一致")
+    var asIs: [Assignment] = []
+
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
         let service = try context.services(CaseworkService.self)
         let act = try await context.act(common.account)
+        let reasons = try Assignment.table(asIs)
         let id = try await target.identifier(service, act)
-        switch try await service.database.write({ try service.submit(id, by: act, in: $0) }) {
+        switch try await service.database.write({ try service.submit(id, asIs: reasons, by: act, in: $0) }) {
         case .submitted: try await CaseText.print(id, service, act, to: context.output)
         case .replanned(_, let differences):
             throw CaseworkError(

@@ -47,8 +47,8 @@ struct ListCases: KernelCommand {
         let page = try await context.services(CaseworkService.self)
             .mine(after: list.after, limit: list.limit, by: act)
         try context.output.print(page, none: "没有办件。") { line in
-            "\(line.id)　\(line.title)　\(line.state.chinese)　\(line.number ?? "草稿")"
-                + (line.due.map { "　\($0.text)前办结" } ?? "")
+            "\(line.id)　\(line.title)\(line.subject.map { "（\($0)）" } ?? "")　\(line.state.chinese)　\(line.number ?? "没有提交")"
+                + (line.state.isClosed ? "" : line.due.map { "　\($0.text)前办结" } ?? "")
         }
     }
 }
@@ -103,8 +103,11 @@ extension WorkItem {
     /// One line of a work list on the terminal.
     var commandLine: String {
         let what = item.isEmpty ? title : "\(title)　\(item) \(itemTitle)"
-        let left = daysLeft.map { $0 < 0 ? "已超期 \(-$0) 个工作日" : "还有 \($0) 个工作日" } ?? "未定期限"
-        return "\(number)　\(what)　\(stateText)　\(left)"
+        let whose = [subject, applicant.map { "申请人 \($0)" }].compactMap(\.self).joined(separator: "，")
+        let left =
+            daysLeft.map { $0 < 0 ? "已超期 \(-$0) 个工作日" : "还有 \($0) 个工作日" }
+            ?? (state == ItemState.paused.rawValue ? "暂停计时" : "未定期限")
+        return "\(number)　\(what)　\(whose)　\(stateText)　\(left)"
     }
 }
 
@@ -133,15 +136,22 @@ struct ListEvents: KernelCommand {
     func run(in context: CommandContext) async throws {
         let service = try context.services(CaseworkService.self)
         let act = try await context.act(common.account)
-        let file = try await service.sight(of: try await target.identifier(service, act), by: act).file
+        let sight = try await service.sight(of: try await target.identifier(service, act), by: act)
+        let file = sight.file
         let stream = StreamID(division: file.division, kind: "case", id: file.id.text)
         let records = try await service.database.read { try Journal.entries(of: stream, limit: 10_000, in: $0) }
         let bodies = try records.map { try JSONValue(parsing: $0.entry.body) }
+        let lines = zip(records, bodies).map { EventLine($0.entry, body: $1, in: sight) }
         context.output.print(
-            records.map { "\($0.seq)　\($0.at.chinaTime)　\($0.entry.type)　\($0.entry.actor)" }.joined(separator: "\n"),
+            zip(records, lines).map { record, line in
+                let about = line.about.isEmpty ? "" : "　\(line.about)"
+                return "\(record.seq)　\(record.at.chinaTime)　\(line.title)\(about)　\(line.who)"
+            }.joined(separator: "\n"),
             json: .array(
-                zip(records, bodies).map { record, body in
-                    [
+                zip(zip(records, lines), bodies).map { pair, body in
+                    let (record, line) = pair
+                    return [
+                        "title": .string(line.title), "about": .string(line.about), "who": .string(line.who),
                         "seq": .integer(record.seq), "at": .string(record.at.iso8601),
                         "type": .string(record.entry.type), "actor": .string(record.entry.actor), "body": body,
                     ]

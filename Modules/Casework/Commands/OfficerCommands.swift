@@ -13,10 +13,13 @@ struct NameFault: CaseStepCommand {
     @Argument(help: "问题和改正办法，写成 对象=问题")
     var fault: Assignment
 
+    @Option(name: .long, help: "上次补正通知的第几处还没有改好")
+    var unmended: Int?
+
     @OptionGroup var common: CommonOptions
 
     func step(_ id: Identifier, _ service: CaseworkService, _ act: Act) async throws -> CaseStep {
-        let fault = Fault(target: fault.name, text: fault.value)
+        let fault = Fault(target: fault.name, text: fault.value, repeats: unmended)
         return { [item = task.item] in try service.nameFault(fault, item: item, of: id, by: act, in: $0) }
     }
 }

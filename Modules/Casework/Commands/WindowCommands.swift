@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Extension
 import Storage
 
@@ -25,10 +25,23 @@ struct CorrectCase: CaseStepCommand {
     @Option(name: .long, parsing: .upToNextOption, help: "问题和改正办法，写成 对象=问题，可写多个")
     var fault: [Assignment] = []
 
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help: "上次告知而还没有改好的，写成 上次的第几处=哪里不符合，可写多个")
+    var unmended: [Assignment] = []
+
     @OptionGroup var common: CommonOptions
 
     func step(_ id: Identifier, _ service: CaseworkService, _ act: Act) async throws -> CaseStep {
-        let faults = fault.map { Fault(target: $0.name, text: $0.value) }
+        let earlier =
+            unmended.isEmpty ? [] : try await service.sight(of: id, by: act).file.corrections.last?.faults ?? []
+        let again = try unmended.map { again in
+            guard let number = Int(again.name), earlier.indices.contains(number - 1) else {
+                throw ValidationError("--unmended \(again.name)：上次补正通知有 \(earlier.count) 处，请写明是第几处。")
+            }
+            return Fault(target: earlier[number - 1].target, text: again.value, repeats: number)
+        }
+        let faults = again + fault.map { Fault(target: $0.name, text: $0.value) }
         return { try service.requestCorrection(id, faults: faults, by: act, in: $0) }
     }
 }
@@ -56,19 +69,45 @@ struct RefuseAcceptance: CaseStepCommand {
     }
 }
 
-/// `yiciban case terminate ID --reason TEXT --yes`
-struct TerminateCase: CaseStepCommand {
-    static let configuration = CommandConfiguration(commandName: "terminate", abstract: "终止办理，例如逾期没有补正")
+/// `yiciban case set-aside ID NUMBER --reason TEXT`
+struct SetAsideFaultCommand: CaseStepCommand {
+    static let configuration = CommandConfiguration(commandName: "set-aside", abstract: "不采纳一条部门意见，写明理由")
 
     @OptionGroup var target: CaseTarget
 
-    @Option(name: .long, help: "理由")
+    @Argument(help: "第几条部门意见，见 case show")
+    var number: Int
+
+    @Option(name: .long, help: "不采纳的理由")
+    var reason: String
+
+    @OptionGroup var common: CommonOptions
+
+    func step(_ id: Identifier, _ service: CaseworkService, _ act: Act) async throws -> CaseStep {
+        { [number, reason] in try service.setAsideFault(number, of: id, reason: reason, by: act, in: $0) }
+    }
+}
+
+extension TerminationGround: ExpressibleByArgument {}
+
+/// `yiciban case terminate ID --ground GROUND --reason TEXT --yes`
+struct TerminateCase: CaseStepCommand {
+    static let configuration = CommandConfiguration(commandName: "terminate", abstract: "终止办理，限于法定情形")
+
+    @OptionGroup var target: CaseTarget
+
+    @Option(
+        name: .long,
+        help: "情形：\(TerminationGround.allCases.map { "\($0.rawValue) \($0.chinese)" }.joined(separator: "；"))")
+    var ground: TerminationGround
+
+    @Option(name: .long, help: "事实和依据，申请人会看到")
     var reason: String
 
     @OptionGroup var confirmation: Confirmation
     @OptionGroup var common: CommonOptions
 
     func step(_ id: Identifier, _ service: CaseworkService, _ act: Act) async throws -> CaseStep {
-        { [reason] in try service.terminate(id, reason: reason, by: act, in: $0) }
+        { [ground, reason] in try service.terminate(id, on: ground, reason: reason, by: act, in: $0) }
     }
 }

@@ -54,6 +54,25 @@ public struct CaseFaultNamed: CaseEvent {
     public let target: String
 }
 
+/// The clerk did not pass on what a department named.
+public struct CaseFaultSetAside: CaseEvent {
+    public static let name = "case.fault_set_aside"
+    public let division: String
+    public let caseID: Identifier
+    public let item: String
+    public let target: String
+}
+
+/// A second notice named again what the first had named and the applicant had not mended.
+public struct CaseFaultRepeated: CaseEvent {
+    public static let name = "case.fault_repeated"
+    public let division: String
+    public let caseID: Identifier
+    /// Which notice it is, counted from 1.
+    public let notice: Int
+    public let target: String
+}
+
 /// The one complete notice was sent.
 public struct CaseCorrectionRequested: CaseEvent {
     public static let name = "case.correction_requested"
@@ -70,6 +89,8 @@ public struct CaseResubmitted: CaseEvent {
     public let division: String
     public let caseID: Identifier
     public let notice: Int
+    /// What was named and left as it is, since the applicant holds it to be right; nil where there is none.
+    public let asIs: [String]?
 }
 
 /// The case was accepted.
@@ -193,6 +214,8 @@ public struct CaseTerminated: CaseEvent {
     public static let name = "case.terminated"
     public let division: String
     public let caseID: Identifier
+    /// The legal ground; nil in events of earlier programs.
+    public let ground: TerminationGround?
 }
 
 /// The clocks were computed anew.

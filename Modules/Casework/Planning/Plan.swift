@@ -72,6 +72,16 @@ public struct PlannedMaterial: Sendable, Hashable, Codable {
 
     public var id: String { slot.id }
 
+    /// Whether the applicant could bring the paper itself, be it asked for or served by a licence or a data check.
+    public var mayBeUploaded: Bool {
+        switch provision {
+        case .upload, .exempt(source: .licence, reason: _, evidence: _),
+            .exempt(source: .dataCheck, reason: _, evidence: _):
+            true
+        case .exempt: false
+        }
+    }
+
     /// How a material is served.
     public enum Provision: Sendable, Hashable, Codable {
         /// The applicant uploads it.

@@ -11,7 +11,7 @@ extension CaseworkService {
         return try await database.read { snapshot in
             let rows = try snapshot.rows(
                 """
-                SELECT f.id, f.number, f.theme, f.state, f.due, i.role FROM case_involved i
+                SELECT f.id, f.number, f.theme, f.state, f.due, i.role, f.division, f.version, f.body FROM case_involved i
                 JOIN case_file f ON f.division = i.division AND f.id = i.case_id
                 WHERE i.person = ? AND i.case_id < ? ORDER BY i.case_id DESC LIMIT ?
                 """, person, cursor ?? "~", limit + 1)
@@ -25,54 +25,67 @@ extension CaseworkService {
                 line.state = CaseState(rawValue: try row.get("state")) ?? .draft
                 line.due = try row.get("due")
                 line.role = try row.get("role")
+                line.subject = try names(row, id: try row.get("id"), isMasked: false, snapshot).subject
                 return line
             }
             return CursorPage(found, limit: limit, cursor: \.id)
         }
     }
 
+    private func names(_ row: Row, id: Identifier, isMasked: Bool, _ snapshot: Snapshot) throws -> CaseNames {
+        let file = try store.decode(row, id: id)
+        return CaseNames(file, theme: try catalogue.theme(hash: file.theme.hash, in: snapshot), isMasked: isMasked)
+    }
+
     /// The cases that wait for acceptance in the clerk's division, due first.
+    ///
+    /// - Parameter naming: whether the lines say whose the cases are, which takes opening each of them.
     public func acceptanceQueue(
-        after cursor: String? = nil, limit: Int = 20, by act: Act
+        naming: Bool = true, after cursor: String? = nil, limit: Int = 20, by act: Act
     ) async throws -> CursorPage<WorkItem> {
         guard let post = act.actor.post, act.actor.holds(.acceptCases) else { throw CaseworkError.forbidden }
         let start = try WorkCursor(cursor)
         return try await database.read { snapshot in
             let rows = try snapshot.rows(
                 """
-                SELECT id AS case_id, number, theme, state, accept_by AS due, '' AS item FROM case_file
+                SELECT id AS case_id, number, theme, state, accept_by AS due, '' AS item, division, version,
+                    body FROM case_file
                 WHERE division = ? AND state = 'submitted' AND (accept_by, id) > (?, ?)
                 ORDER BY accept_by, id LIMIT ?
                 """, post.division, start.due, start.caseID, limit + 1)
-            return try page(rows, limit: limit, at: act, snapshot) { CaseState(rawValue: $0)?.chinese }
+            return try page(rows, naming: naming, limit: limit, at: act, snapshot) { CaseState(rawValue: $0)?.chinese }
         }
     }
 
     /// The items that the officer's agency has to decide, due first; those that have no day yet, since they wait for an
     /// earlier item, in the order in which their cases came.
     ///
-    /// Before the acceptance of their case they stand in ``reviews(after:limit:by:)``.
+    /// Before the acceptance of their case they stand in ``reviews(naming:after:limit:by:)``.
+    ///
+    /// - Parameter naming: whether the lines say whose the cases are, which takes opening each of them.
     public func worklist(
-        state: ItemState = .open, after cursor: String? = nil, limit: Int = 20, by act: Act
+        state: ItemState = .open, naming: Bool = true, after cursor: String? = nil, limit: Int = 20, by act: Act
     ) async throws -> CursorPage<WorkItem> {
         try await tasks(
-            listed: state.rawValue, hasDay: state.hasDay, after: cursor, limit: limit, by: act
+            listed: state.rawValue, hasDay: state.hasDay, naming: naming, after: cursor, limit: limit, by: act
         ) { ItemState(rawValue: $0)?.chinese }
     }
 
     /// The items of the officer's agency in cases that still wait for the window's acceptance, those that the window
     /// decides first on top: now is the time to name a fault for the one notice.
+    ///
+    /// - Parameter naming: as in ``worklist(state:naming:after:limit:by:)``.
     public func reviews(
-        after cursor: String? = nil, limit: Int = 20, by act: Act
+        naming: Bool = true, after cursor: String? = nil, limit: Int = 20, by act: Act
     ) async throws -> CursorPage<WorkItem> {
         try await tasks(
-            listed: CaseState.submitted.rawValue, hasDay: true, after: cursor, limit: limit, by: act
+            listed: CaseState.submitted.rawValue, hasDay: true, naming: naming, after: cursor, limit: limit, by: act
         ) { CaseState(rawValue: $0)?.chinese }
     }
 
     /// A page of the officers' lists.
     private func tasks(
-        listed state: String, hasDay: Bool, after cursor: String?, limit: Int, by act: Act,
+        listed state: String, hasDay: Bool, naming: Bool, after cursor: String?, limit: Int, by act: Act,
         stateText: @escaping @Sendable (String) -> String?
     ) async throws -> CursorPage<WorkItem> {
         guard let post = act.actor.post, act.actor.holds(.decideItems) else { throw CaseworkError.forbidden }
@@ -86,7 +99,7 @@ extension CaseworkService {
                     try snapshot.rows(
                         TaskListing.pageWithoutDay, post.agency, state, start.caseID, start.item, limit + 1)
                 }
-            return try page(rows, limit: limit, at: act, snapshot, stateText: stateText)
+            return try page(rows, naming: naming, limit: limit, at: act, snapshot, stateText: stateText)
         }
     }
 
@@ -109,7 +122,8 @@ extension CaseworkService {
     }
 
     private func page(
-        _ rows: [Row], limit: Int, at act: Act, _ snapshot: Snapshot, stateText: (String) -> String?
+        _ rows: [Row], naming: Bool, limit: Int, at act: Act, _ snapshot: Snapshot,
+        stateText: (String) -> String?
     ) throws -> CursorPage<WorkItem> {
         let themes = try titles(in: snapshot)
         let calendar = try calendars.calendar(in: snapshot)
@@ -124,7 +138,14 @@ extension CaseworkService {
             line.state = try row.get("state")
             line.stateText = stateText(line.state) ?? line.state
             line.due = try row.get("due")
-            line.daysLeft = line.due.map { calendar.workingDays(from: act.now.day, to: $0) }
+            // A clock that stands still has no days left to count; it goes on when the procedure ends.
+            if line.state != ItemState.paused.rawValue {
+                line.daysLeft = line.due.map { calendar.workingDays(from: act.now.day, to: $0) }
+            }
+            if naming {
+                let names = try names(row, id: try row.get("case_id"), isMasked: true, snapshot)
+                (line.applicant, line.subject) = (names.applicant, names.subject)
+            }
             return line
         }
         return CursorPage(found, limit: limit, cursor: \.cursor)

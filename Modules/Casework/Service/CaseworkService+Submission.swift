@@ -14,14 +14,16 @@ public enum SubmissionResult: Sendable {
 extension CaseworkService {
     /// Submits a draft, or submits again after a correction notice.
     ///
+    /// - Parameter asIs: why what a correction notice named is right as it is, by target.
     /// - Throws: ``CaseworkError`` with every finding; `duplicate` when the same thing is under way.
     public func submit(
-        _ id: Identifier, expected: Int? = nil, by act: Act, in transaction: Transaction
+        _ id: Identifier, asIs: [String: String] = [:], expected: Int? = nil, by act: Act,
+        in transaction: Transaction
     ) throws -> SubmissionResult {
         var differences: [String]?
         let file = try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.applicant) {
             file, context in
-            if file.state == .correction { return try file.resubmit(in: context) }
+            if file.state == .correction { return try file.resubmit(asIs: asIs, in: context) }
             if let found = try replan(&file, from: context, by: act, in: transaction) {
                 differences = found
                 return

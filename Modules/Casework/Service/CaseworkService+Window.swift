@@ -31,12 +31,25 @@ extension CaseworkService {
         }
     }
 
-    /// Ends a case without a decision.
-    public func terminate(
-        _ id: Identifier, reason: String, expected: Int? = nil, by act: Act, in transaction: Transaction
+    /// Sets aside what a department named before acceptance.
+    ///
+    /// - Parameter number: which of the case's department faults, counted from 1.
+    public func setAsideFault(
+        _ number: Int, of id: Identifier, reason: String, expected: Int? = nil, by act: Act,
+        in transaction: Transaction
     ) throws -> CaseFile {
         try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.clerk) { file, context in
-            try file.terminate(reason: reason, in: context)
+            try file.setAsideFault(number, reason: reason, in: context)
+        }
+    }
+
+    /// Ends a case without a decision, on one of the legal grounds.
+    public func terminate(
+        _ id: Identifier, on ground: TerminationGround, reason: String, expected: Int? = nil, by act: Act,
+        in transaction: Transaction
+    ) throws -> CaseFile {
+        try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.clerk) { file, context in
+            try file.terminate(on: ground, reason: reason, in: context)
         }
     }
 
@@ -65,14 +78,9 @@ extension CaseworkService {
             for id in overdue {
                 // Between reading and locking a clerk may have been quicker; then there is nothing left to do.
                 let accepted = try await database.write { [self] transaction in
-                    do {
-                        _ = try change(id, by: act, in: transaction, access: { _, _ in }) { file, context in
-                            try file.deemAccepted(in: context)
-                        }
-                        return true
-                    } catch let error as CaseworkError where error.code == .wrongState {
-                        return false
-                    }
+                    // The change itself does nothing: what the law has brought about comes before every change.
+                    let file = try change(id, by: act, in: transaction, access: { _, _ in }) { _, _ in }
+                    return file.acceptance?.mode == .deemed
                 }
                 if accepted { count += 1 }
             }

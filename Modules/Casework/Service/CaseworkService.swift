@@ -75,7 +75,8 @@ public struct CaseworkService: Sendable {
             findings: questions.map { Finding("answers.\($0.id)", "field.required", "请回答：\($0.title)") })
     }
 
-    /// Locks a case, checks the access, changes it and saves it: the way of every transition.
+    /// Locks a case, checks the access, lets the law take effect, changes the case and saves it: the way of every
+    /// transition.
     func change(
         _ id: Identifier, expected: Int? = nil, by act: Act, in transaction: Transaction,
         access: (CaseFile, Act) throws -> Void,
@@ -85,8 +86,14 @@ public struct CaseworkService: Sendable {
         try access(file, act)
         let before = file.listings
         let context = try context(for: file, by: act, in: transaction)
-        try body(&file, context)
-        if file.pendingEvents.isEmpty {
+        let isDeemed = file.takeLegalEffect(in: context)
+        if isDeemed { try store.tellOfLaw(&file, by: act, in: transaction) }
+        do {
+            try body(&file, context)
+        } catch let error as CaseworkError where isDeemed && error.code == .wrongState {
+            throw CaseworkError.alreadyDeemed
+        }
+        if file.pendingEvents.isEmpty, !isDeemed {
             // Nothing happened, such as the same file attached twice: then nobody else's view is out of date.
             try store.unlock(&file, in: transaction)
         } else {

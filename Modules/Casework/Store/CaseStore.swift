@@ -30,7 +30,8 @@ struct CaseStore: Sendable {
         try snapshot.row("SELECT id FROM case_file WHERE division = ? AND number = ?", division, number)?.get("id")
     }
 
-    private func decode(_ row: Row, id: Identifier) throws -> CaseFile {
+    /// A case from a row with its division, version and body.
+    func decode(_ row: Row, id: Identifier) throws -> CaseFile {
         var file = try cipher.openDocument(
             CaseFile.self, try row.get("body"), context: Self.context(try row.get("division"), id))
         file.version = try row.get("version")
@@ -133,6 +134,13 @@ struct CaseStore: Sendable {
             file.pendingEvents, to: StreamID(division: file.division, kind: "case", id: file.id.text), isNew: isNew,
             by: act, in: transaction)
         file.pendingEvents = []
+    }
+
+    /// Records what the law alone brought about, whoever's change came upon it.
+    func tellOfLaw(_ file: inout CaseFile, by act: Act, in transaction: Transaction) throws {
+        let law = Act(
+            actor: .system("law"), now: act.now, seed: act.seed.derived("law"), requestID: act.requestID)
+        try tell(&file, by: law, in: transaction)
     }
 
     // MARK: Numbers and duplicates

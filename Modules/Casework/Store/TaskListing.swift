@@ -19,16 +19,26 @@ struct TaskListing: Hashable {
 
 extension TaskListing {
     private static let tasks =
-        "SELECT case_id, number, theme, state, due, item FROM case_task WHERE agency = ? AND state = ?"
+        "SELECT division, case_id, number, theme, state, due, item FROM case_task WHERE agency = ? AND state = ?"
 
     /// A page of an agency's tasks under one heading, due first: one range of the index `case_task_worklist`, so that
     /// it costs the same wherever it begins and however many cases there are.
-    static let pageByDay = "\(tasks) AND (due, case_id, item) > (?, ?, ?) ORDER BY due, case_id, item LIMIT ?"
+    static let pageByDay = withCases(
+        "\(tasks) AND (due, case_id, item) > (?, ?, ?) ORDER BY due, case_id, item LIMIT ?")
 
     /// A page of those that have no day. Ordered by it as well, since PostgreSQL does not see that a column which is
     /// NULL is in order, and would sort them all.
-    static let pageWithoutDay =
-        "\(tasks) AND due IS NULL AND (case_id, item) > (?, ?) ORDER BY due, case_id, item LIMIT ?"
+    static let pageWithoutDay = withCases(
+        "\(tasks) AND due IS NULL AND (case_id, item) > (?, ?) ORDER BY due, case_id, item LIMIT ?")
+
+    /// The page is cut from the tasks alone, so that the cases are joined to its lines only.
+    private static func withCases(_ page: String) -> String {
+        """
+        SELECT p.case_id, p.number, p.theme, p.state, p.due, p.item, f.division, f.version, f.body
+        FROM (\(page)) p JOIN case_file f ON f.division = p.division AND f.id = p.case_id
+        ORDER BY p.due, p.case_id, p.item
+        """
+    }
 }
 
 extension CaseFile {

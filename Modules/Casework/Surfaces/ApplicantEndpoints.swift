@@ -76,9 +76,12 @@ extension CaseworkService {
             },
             Endpoint(
                 .post, "cases/{id}/submission", summary: "提交，或补正后重新提交", access: .person,
-                problems: ["input.invalid", "casework.duplicate", "casework.consent_missing", "casework.plan_changed"]
-            ) { (input: CasePath, call) in
-                try await submission(of: input.id, call: call)
+                problems: [
+                    "input.invalid", "casework.duplicate", "casework.consent_missing", "casework.plan_changed",
+                    "casework.unmended", "casework.nothing_to_correct",
+                ]
+            ) { (input: SubmissionInput, call) in
+                try await submission(input, call: call)
             },
             Endpoint(
                 .post, "cases/{id}/withdrawal", summary: "撤回", access: .person, problems: ["casework.wrong_state"]
@@ -131,9 +134,11 @@ extension CaseworkService {
         return CaseView(try sight(of: input.id, by: call.act, in: transaction), at: call.act.now)
     }
 
-    private func submission(of id: Identifier, call: Call) async throws -> CaseView {
+    private func submission(_ input: SubmissionInput, call: Call) async throws -> CaseView {
         try await call.commitEither(to: database) { transaction in
-            switch try submit(id, expected: call.expectedVersion, by: call.act, in: transaction) {
+            switch try submit(
+                input.id, asIs: input.asIs, expected: call.expectedVersion, by: call.act, in: transaction)
+            {
             case .submitted(let file): .answer(try view(file, call.act, transaction))
             // Committed, since the renewed draft is to be kept.
             case .replanned(_, let differences): .refusal(CaseworkError.replanned(differences).problem)

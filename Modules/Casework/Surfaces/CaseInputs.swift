@@ -76,6 +76,39 @@ struct CorrectionInput: SchemaType {
     }
 }
 
+struct SubmissionInput: SchemaType {
+    var id = Identifier.none
+    var asIs: [String: String] = [:]
+    static let schema = Schema<Self> {
+        Field("id", \.id, .identifier, doc: "系统编号", in: .path)
+        Field(
+            "as_is", \.asIs, .map(of: .text(max: 500, lines: true)).withDefault,
+            doc: "补正后重新提交时：认为原来就对的，对象（form.…、material.…）到理由")
+    }
+}
+
+struct SetAsideInput: SchemaType {
+    var id = Identifier.none
+    var number = 1
+    var reason = ""
+    static let schema = Schema<Self> {
+        Field("id", \.id, .identifier, doc: "系统编号", in: .path)
+        Field("number", \.number, .integer(in: 1...1000), doc: "第几条部门意见", in: .path)
+        Field("reason", \.reason, .text(min: 1, max: 2000, lines: true), doc: "不采纳的理由")
+    }
+}
+
+struct TerminationInput: SchemaType {
+    var id = Identifier.none
+    var ground = TerminationGround.lapsed
+    var reason = ""
+    static let schema = Schema<Self> {
+        Field("id", \.id, .identifier, doc: "系统编号", in: .path)
+        Field("ground", \.ground, .choice, doc: "法定情形")
+        Field("reason", \.reason, .text(min: 1, max: 2000, lines: true), doc: "事实和依据")
+    }
+}
+
 struct ReasonInput: SchemaType {
     var id = Identifier.none
     var reason = ""
@@ -153,11 +186,13 @@ struct ItemFaultInput: SchemaType {
     var item = ""
     var target = ""
     var text = ""
+    var repeats: Int?
     static let schema = Schema<Self> {
         Field("id", \.id, .identifier, doc: "系统编号", in: .path)
         Field("item", \.item, .text(min: 1, max: 40), doc: "事项标识", in: .path)
         Field("target", \.target, .text(min: 1, max: 120), doc: "表单项或材料")
         Field("text", \.text, .text(min: 1, max: 500, lines: true), doc: "问题和改正办法")
+        Field("repeats", \.repeats, .optional(.integer(in: 1...100)), doc: "上次补正通知的第几处还没有改好")
     }
 }
 

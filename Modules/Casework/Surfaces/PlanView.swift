@@ -106,6 +106,6 @@ extension CaseItemView {
         promisedLimit = planned.item.promisedLimit.chinese
         statutoryLimit = planned.item.statutoryLimit?.chinese
         handling = planned.item.handling
-        stateText = state.chinese
+        stateText = ItemState.beforeAcceptance
     }
 }

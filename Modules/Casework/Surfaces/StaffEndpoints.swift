@@ -28,7 +28,7 @@ extension CaseworkService {
                 try await call.commit(to: database, status: 201) { transaction in
                     try view(
                         try requestCorrection(
-                            input.id, faults: input.faults.map { Fault(target: $0.target, text: $0.text) },
+                            input.id, faults: input.faults.map(\.fault),
                             expected: call.expectedVersion, by: call.act, in: transaction), call.act, transaction)
                 }
             },
@@ -41,13 +41,24 @@ extension CaseworkService {
                             expected: call.expectedVersion, by: call.act, in: transaction), call.act, transaction)
                 }
             },
-            Endpoint(.post, "cases/{id}/termination", summary: "终止办理", access: .staff(.acceptCases)) {
-                (input: ReasonInput, call) in
+            Endpoint(
+                .post, "cases/{id}/department-faults/{number}/setting-aside", summary: "不采纳一条部门意见，写明理由",
+                access: .staff(.acceptCases), problems: ["casework.wrong_state"]
+            ) { (input: SetAsideInput, call) in
+                try await call.commit(to: database) { transaction in
+                    try view(
+                        try setAsideFault(
+                            input.number, of: input.id, reason: input.reason, expected: call.expectedVersion,
+                            by: call.act, in: transaction), call.act, transaction)
+                }
+            },
+            Endpoint(.post, "cases/{id}/termination", summary: "终止办理，限于法定情形", access: .staff(.acceptCases)) {
+                (input: TerminationInput, call) in
                 try await call.commit(to: database) { transaction in
                     try view(
                         try terminate(
-                            input.id, reason: input.reason, expected: call.expectedVersion, by: call.act,
-                            in: transaction), call.act, transaction)
+                            input.id, on: input.ground, reason: input.reason, expected: call.expectedVersion,
+                            by: call.act, in: transaction), call.act, transaction)
                 }
             },
         ]
@@ -122,8 +133,8 @@ extension CaseworkService {
                 try await call.commit(to: database) { transaction in
                     try view(
                         try nameFault(
-                            Fault(target: input.target, text: input.text), item: input.item, of: input.id,
-                            by: call.act, in: transaction), call.act, transaction)
+                            Fault(target: input.target, text: input.text, repeats: input.repeats), item: input.item,
+                            of: input.id, by: call.act, in: transaction), call.act, transaction)
                 }
             },
             Endpoint(

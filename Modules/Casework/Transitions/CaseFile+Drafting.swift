@@ -30,18 +30,29 @@ extension CaseFile {
     /// Saves what was typed into the one form, as far as it may be typed.
     mutating func fill(_ values: [String: String], in context: CaseContext) throws {
         let normalised = try FormCheck.normalised(values, in: context.plan)
-        // What is known from the source can't be typed over (免填写), nor what an item of this case will supply.
-        let locked = Set(context.plan.form.flatMap(\.fields).filter { $0.prefill != nil }.map(\.id))
-        let supplied = context.plan.suppliedFields
-        try fill(
-            normalised.filter { name, _ in
-                !supplied.contains(name) && (!locked.contains(name) || (form[name] ?? "").isEmpty)
-            })
+        // What is known from the source can't be typed over (免填写); saying the same again is no fault.
+        let locked = context.plan.form.flatMap(\.fields).filter { field in
+            let stored = form[field.id] ?? ""
+            return field.isLocked && !stored.isEmpty && normalised[field.id].map { $0 != stored } == true
+        }
+        if !locked.isEmpty {
+            throw CaseworkError.invalid(
+                locked.map {
+                    Finding(
+                        "form.\($0.id)", "field.locked", "“\($0.title)”来自实名认证或登记信息，不能在这里修改。信息有变的，请先到原登记机关更正。")
+                })
+        }
+        try fill(normalised)
+    }
+
+    /// A material that the applicant may upload now: one that is asked for, or one that a notice names.
+    private func uploadable(_ slot: String, in context: CaseContext) -> PlannedMaterial? {
+        context.plan.materials.first { $0.id == slot && takesUpload($0) }
     }
 
     /// Attaches a file to a material.
     mutating func attach(_ file: FileReference, to slot: String, in context: CaseContext) throws {
-        guard let planned = context.plan.materials.first(where: { $0.id == slot }), planned.provision == .upload else {
+        guard let planned = uploadable(slot, in: context) else {
             throw CaseworkError.invalid([Finding("material.\(slot)", "material.not_asked", "这件事不需要上传这份材料。")])
         }
         let fillsGap = materials[slot]?.isGap == true && times.accepted != nil && !state.isClosed
@@ -79,7 +90,7 @@ extension CaseFile {
     /// Puts a commitment in a material's place (告知承诺), or asks to supply it later (容缺), where the slot allows it.
     mutating func substitute(_ slot: String, by substitute: MaterialSubstitute?, in context: CaseContext) throws {
         try requireEditable("修改材料")
-        guard let planned = context.plan.materials.first(where: { $0.id == slot }), planned.provision == .upload else {
+        guard let planned = uploadable(slot, in: context) else {
             throw CaseworkError.invalid([Finding("material.\(slot)", "material.not_asked", "这件事不需要这份材料。")])
         }
         var record = materials[slot] ?? MaterialRecord()

@@ -51,24 +51,40 @@ extension CaseFile {
     }
 
     /// Submits again after a correction notice.
-    mutating func resubmit(in context: CaseContext) throws {
+    ///
+    /// - Parameter asIs: why the applicant leaves what was named as it is, by target. What is neither changed nor
+    ///   explained is told, so that nothing that was named is overlooked.
+    mutating func resubmit(asIs: [String: String], in context: CaseContext) throws {
         guard state == .correction else { throw CaseworkError.wrongState(self, "重新提交") }
         try requireComplete(in: context)
-        let untouched = corrections.last.map { notice in
-            let current = digests()
-            return notice.faults.filter { notice.seen[$0.target] == current[$0.target] }
+        let unmended = unmendedFaults
+        let explained = asIs.filter { target, reason in
+            !reason.isEmpty && unmended.contains { $0.target == target }
         }
-        if let untouched, !untouched.isEmpty, untouched.count == corrections.last?.faults.count {
+        let untouched = unmended.filter { explained[$0.target] == nil }
+        if !untouched.isEmpty {
+            let findings = untouched.map {
+                Finding($0.target, "correction.untouched", "补正通知要求：\($0.text)。这一项还没有修改。")
+            }
+            if untouched.count == corrections.last?.faults.count {
+                throw CaseworkError(
+                    .nothingToCorrect, status: 422, "还没有修改", "补正通知里的问题都还没有修改。请改好后再提交；认为原来就对的，请逐项写明理由。",
+                    findings: findings)
+            }
             throw CaseworkError(
-                .nothingToCorrect, status: 422, "还没有修改", "补正通知里的问题都还没有修改，请改好后再提交。",
-                findings: untouched.map { Finding($0.target, "correction.untouched", $0.text) })
+                .unmended, status: 422, "还有 \(untouched.count) 处没有修改",
+                "补正通知里还有 \(untouched.count) 处没有修改。请改好后再提交；认为原来就对的，请逐项写明理由，仍可以提交。", findings: findings)
         }
         let now = context.act.now
         state = .submitted
         corrections[corrections.count - 1].answered = now
+        corrections[corrections.count - 1].asIs = explained.isEmpty ? nil : explained
         closeWaits(.applicant, at: now)
         acceptBy = context.calendar.due(for: .workingDays(context.rules.acceptanceDays), from: now.day)
-        note(CaseResubmitted(division: division, caseID: id, notice: corrections.count))
+        note(
+            CaseResubmitted(
+                division: division, caseID: id, notice: corrections.count,
+                asIs: explained.isEmpty ? nil : explained.keys.sorted()))
     }
 
     private func requireComplete(in context: CaseContext) throws {

@@ -20,6 +20,7 @@ extension CaseFile {
                 kind: procedure, reason: reason, start: context.act.now, end: nil, expectedDays: expectedDays))
         note(CaseItemPaused(division: division, caseID: id, item: item, procedure: procedure))
         suspendOrGoOn(in: context)
+        recomputeClocks(in: context)
     }
 
     /// Ends a special procedure; the clock goes on.
@@ -30,8 +31,7 @@ extension CaseFile {
         items[index].state = .open
         items[index].pauses[last].end = max(context.act.now, items[index].pauses[last].start)
         suspendOrGoOn(in: context)
-        computeDeadlines(of: index, in: context)
-        computeDue(in: context)
+        recomputeClocks(in: context)
         note(
             CaseItemResumed(
                 division: division, caseID: id, item: item, due: items[index].due?.day.description ?? ""))
@@ -58,14 +58,27 @@ extension CaseFile {
         note(CaseWithdrawn(division: division, caseID: id))
     }
 
-    /// The offices end the case without a decision, for example when a correction was never answered.
-    mutating func terminate(reason: String, in context: CaseContext) throws {
+    /// The offices end the case without a decision, on a ground that the law knows and that holds now.
+    mutating func terminate(on ground: TerminationGround, reason: String, in context: CaseContext) throws {
         guard !state.isClosed, state != .draft else { throw CaseworkError.wrongState(self, "终止") }
-        if reason.isEmpty {
-            throw CaseworkError.invalid([Finding("reason", "field.required", "请写明终止办理的理由。")])
+        let grounds = terminationGrounds(
+            on: context.act.now.day, calendar: context.calendar, rules: context.rules)
+        var findings: [Finding] = []
+        if !grounds.contains(ground) {
+            findings.append(Finding("ground", "termination.ground", groundText(ground, among: grounds)))
         }
-        ending = Ending(reason: reason)
+        if reason.isEmpty { findings.append(Finding("reason", "field.required", "请写明终止办理的事实和依据，申请人会看到。")) }
+        if !findings.isEmpty { throw CaseworkError.invalid(findings) }
+        ending = Ending(reason: reason, ground: ground, remedy: TerminationGround.remedy)
         close(as: .terminated, in: context)
-        note(CaseTerminated(division: division, caseID: id))
+        note(CaseTerminated(division: division, caseID: id, ground: ground))
+    }
+
+    private func groundText(_ ground: TerminationGround, among grounds: [TerminationGround]) -> String {
+        if items.contains(where: { $0.decision?.outcome == .granted }) {
+            return "已有事项办结，不能再终止整件事。其余事项请由承办部门作出决定。"
+        }
+        let others = grounds.map { "“\($0.chinese)”" }.joined(separator: "、")
+        return "这件事现在不是“\(ground.chinese)”的情形，不能以此终止。目前可以选择：\(others)；不属于本机关职权的，请作出不予受理决定。"
     }
 }

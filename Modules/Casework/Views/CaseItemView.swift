@@ -37,11 +37,11 @@ public struct CaseItemView: SchemaType {
         promisedLimit = planned.item.promisedLimit.chinese
         statutoryLimit = planned.item.statutoryLimit?.chinese
         handling = planned.item.handling
-        stateText = state.chinese
+        stateText = ItemState.beforeAcceptance
         guard let task = sight.file.task(planned.id) else { return }
         agency = sight.agencyNames[task.agency]
         state = task.state
-        stateText = task.state.chinese
+        stateText = task.standing(isAccepted: sight.file.times.accepted != nil)
         openedAt = task.opened
         due = task.due.map(DeadlineView.init)
         legalDue = task.legalDue.map(DeadlineView.init)

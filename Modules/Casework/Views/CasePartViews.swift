@@ -20,12 +20,14 @@ public struct CaseMaterialView: SchemaType {
 
     public init() {}
 
-    init(_ planned: PlannedMaterial, _ record: MaterialRecord?) {
+    /// - Parameter takesUpload: whether it is to be uploaded although something else would serve.
+    init(_ planned: PlannedMaterial, _ record: MaterialRecord?, takesUpload: Bool = false) {
         id = planned.id
         title = planned.slot.title
         items = planned.items
         isOptional = planned.slot.isOptional
         switch planned.provision {
+        case .exempt where takesUpload: provision = "upload"
         case .upload:
             provision = "upload"
             mayCommit = planned.slot.commitment != nil
@@ -84,17 +86,24 @@ public struct FileView: SchemaType {
 public struct FaultView: SchemaType {
     public var target = ""
     public var text = ""
+    /// Which fault of the notice before, counted from 1, is still not mended.
+    public var repeats: Int?
 
     public init() {}
 
     init(_ fault: Fault) {
         target = fault.target
         text = fault.text
+        repeats = fault.repeats
     }
+
+    var fault: Fault { Fault(target: target, text: text, repeats: repeats) }
 
     public static let schema = Schema<Self> {
         Field("target", \.target, .text(min: 1, max: 120), doc: "表单项（form.…）或材料（material.…）")
         Field("text", \.text, .text(min: 1, max: 500, lines: true), doc: "问题和改正办法")
+        Field(
+            "repeats", \.repeats, .optional(.integer(in: 1...100)), doc: "再次告知时：上次补正通知的第几处还没有改好")
     }
 }
 
@@ -103,6 +112,7 @@ public struct CorrectionView: SchemaType {
     public var sentAt = Instant(milliseconds: 0)
     public var answeredAt: Instant?
     public var faults: [FaultView] = []
+    public var asIs: [String: String] = [:]
 
     public init() {}
 
@@ -110,12 +120,14 @@ public struct CorrectionView: SchemaType {
         sentAt = notice.sent
         answeredAt = notice.answered
         faults = notice.faults.map(FaultView.init)
+        asIs = notice.asIs ?? [:]
     }
 
     public static let schema = Schema<Self> {
         Field("sent_at", \.sentAt, .instant, doc: "发出时间")
         Field("answered_at", \.answeredAt, .optional(.instant), doc: "补正时间")
         Field("faults", \.faults, .list(of: .object), doc: "需要补正的内容")
+        Field("as_is", \.asIs, .map(of: .text(max: 500, lines: true)), doc: "申请人认为原来就对的：对象到理由")
     }
 }
 

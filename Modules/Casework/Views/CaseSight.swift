@@ -74,6 +74,13 @@ extension CaseworkService {
         let role = try role(for: file, act, snapshot)
         let theme = try catalogue.theme(hash: file.theme.hash, in: snapshot)
         let plan = try plan(of: file, theme: theme, at: act)
+        var file = file
+        if file.items.contains(where: { $0.state == .paused }) {
+            // A running pause moves the deadlines with every day that it lasts.
+            file.recomputeClocks(
+                in: CaseContext(
+                    act: act, calendar: try calendars.calendar(in: snapshot), theme: theme, plan: plan, rules: rules))
+        }
         return CaseSight(
             file: file.blanked(for: role, theme: theme, plan: plan), plan: plan, theme: theme, role: role,
             agencyNames: try agencies.names(of: Set(file.items.map(\.agency)), in: snapshot))
@@ -102,6 +109,12 @@ extension CaseworkService {
 }
 
 extension CaseFile {
+    /// Whether the officer of these items needs the personal data themselves: before acceptance, to name faults, and from
+    /// the day on which one of the items is open.
+    private func mayRead(_ own: [String]) -> Bool {
+        times.accepted == nil || own.contains { task($0)?.state != .waiting }
+    }
+
     /// The case without what the viewer may not see.
     func blanked(for role: CaseSight.Role, theme: Theme, plan: Plan) -> CaseFile {
         guard case .officer(let own) = role else { return self }
@@ -111,6 +124,11 @@ extension CaseFile {
             .filter { $0.items.isEmpty || !Set($0.items).isDisjoint(with: own) }.map(\.id)
         let slots = plan.materials.filter { !Set($0.items).isDisjoint(with: own) }.map(\.id)
         file.form = form.filter { fields.contains($0.key) }
+        if !mayRead(own) {
+            for field in theme.form.flatMap(\.fields) {
+                if let value = file.form[field.id] { file.form[field.id] = field.covered(value) }
+            }
+        }
         file.materials = materials.filter { slots.contains($0.key) }
         file.departmentFaults = departmentFaults.filter { own.contains($0.item) }
         for index in file.items.indices where !own.contains(file.items[index].id) {

@@ -31,6 +31,8 @@ public struct CaseView: SchemaType, Versioned {
     public var consents: [ConsentView] = []
     public var endingReason: String?
     public var competentAgency: String?
+    public var endingGround: TerminationGround?
+    public var endingRemedy: String?
 
     public init() {}
 
@@ -60,7 +62,7 @@ public struct CaseView: SchemaType, Versioned {
         items = sight.plan.items.map { CaseItemView($0, sight) }
         materials = sight.plan.materials
             .filter { sight.ownItems.isEmpty || !Set($0.items).isDisjoint(with: sight.ownItems) }
-            .map { CaseMaterialView($0, file.materials[$0.id]) }
+            .map { CaseMaterialView($0, file.materials[$0.id], takesUpload: file.takesUpload($0)) }
         corrections = file.corrections.map(CorrectionView.init)
         departmentFaults = sight.role == .applicant ? [] : file.departmentFaults.map { FaultView($0.fault) }
         consents = sight.plan.consents.map { role in
@@ -70,6 +72,8 @@ public struct CaseView: SchemaType, Versioned {
         }
         endingReason = file.ending?.reason
         competentAgency = file.ending?.competentAgency
+        endingGround = file.ending?.ground
+        endingRemedy = file.ending?.remedy
     }
 
     public static let schema = Schema<Self>(fields: identity + progress + content)
@@ -107,6 +111,8 @@ public struct CaseView: SchemaType, Versioned {
         Field("consents", \.consents, .list(of: .object), doc: "当事人确认"),
         Field("ending_reason", \.endingReason, .optional(.text(max: 2000, lines: true)), doc: "终止或不予受理的理由"),
         Field("competent_agency", \.competentAgency, .optional(.text(max: 200)), doc: "应向其申请的单位"),
+        Field("ending_ground", \.endingGround, .optional(.choice), doc: "终止办理的法定情形"),
+        Field("ending_remedy", \.endingRemedy, .optional(.text(max: 2000, lines: true)), doc: "终止办理的救济途径"),
     ]
 }
 

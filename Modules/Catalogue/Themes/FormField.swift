@@ -13,6 +13,9 @@ public struct FormField: Sendable, Hashable, Codable {
     public let when: Condition
     /// Where the value comes from when it is known already (免填写), such as `applicant.name`; nil when it must be asked.
     public let prefill: String?
+    /// Whether what is known may not be changed for this case; nil leaves it to the source: who somebody is, is locked,
+    /// how somebody is reached is not.
+    public let locked: Bool?
     /// The items that see the field; empty means all. Each department sees only what its items need.
     public let items: [String]
     /// Between what the value must lie; nil when only the kind bounds it.
@@ -30,11 +33,16 @@ public struct FormField: Sendable, Hashable, Codable {
         case personName = "person-name"
     }
 
+    /// Whether a value that is known can't be changed by the applicant.
+    public var isLocked: Bool {
+        guard let prefill else { return false }
+        return locked ?? (PrefillKey(rawValue: prefill)?.isIdentity ?? true)
+    }
+
     public init(
         id: String, title: String, hint: String? = nil, kind: Kind, options: [String] = [], isRequired: Bool = true,
         maximumLength: Int = Self.standardLength, when: Condition = .always, prefill: String? = nil,
-        items: [String] = [],
-        bounds: FieldBounds? = nil
+        locked: Bool? = nil, items: [String] = [], bounds: FieldBounds? = nil
     ) {
         self.id = id
         self.title = title
@@ -45,6 +53,7 @@ public struct FormField: Sendable, Hashable, Codable {
         self.maximumLength = maximumLength
         self.when = when
         self.prefill = prefill
+        self.locked = locked
         self.items = items
         self.bounds = bounds
     }

@@ -8,4 +8,7 @@ public enum PrefillKey: String, Sendable, Codable, CaseIterable {
     case applicantBirthDay = "applicant.birth_day"
     case enterpriseName = "enterprise.name"
     case enterpriseCreditCode = "enterprise.credit_code"
+
+    /// Whether it says who somebody is, and not how to reach them.
+    public var isIdentity: Bool { self != .applicantMobile && self != .applicantAddress }
 }

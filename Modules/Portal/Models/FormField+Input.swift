@@ -18,10 +18,13 @@ extension FormField {
     }
 
     /// The field as something that is known already and shown masked.
-    func known(prefix: String, value: String, source: String, changeNote: String?) -> InputField {
+    ///
+    /// - Parameter mayChange: whether another value may be given for this case.
+    func known(prefix: String, value: String, source: String, mayChange: Bool) -> InputField {
         InputField(
             id: Self.elementID(prefix, id), name: prefix + id, label: title,
-            kind: .known(source: source, changeNote: changeNote), values: [masked(value)])
+            kind: .known(source: source, changeable: mayChange ? value : nil), values: [masked(value)],
+            maximumLength: maximumLength)
     }
 
     /// The ID of the element for a field.

@@ -4,8 +4,8 @@ import PluginKit
 struct InputField: ModelValue {
     /// How it is asked.
     enum Kind {
-        /// Not asked, since it is known: where from, and how to correct it.
-        case known(source: String, changeNote: String?)
+        /// Not asked, since it is known: where from, and the full value where it may be changed.
+        case known(source: String, changeable: String?)
         case text(type: String = "text", mode: String? = nil, autocomplete: String? = nil)
         case day
         case paragraph
@@ -53,8 +53,8 @@ struct InputField: ModelValue {
 
     private var specific: ViewModel {
         switch kind {
-        case .known(let source, let changeNote):
-            .record(["isKnown": true, "source": source, "changeNote": changeNote ?? ""])
+        case .known(let source, let changeable):
+            .record(["isKnown": true, "source": source, "changeable": changeable ?? ""])
         case .text(let type, let mode, let autocomplete):
             // A password is never sent back.
             .record([

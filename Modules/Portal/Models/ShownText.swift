@@ -44,4 +44,11 @@ enum ShownText {
         default: return ("open", "还有 \(daysLeft) 个工作日")
         }
     }
+
+    /// A long number in groups, between which a line may break; copied, it is still one number.
+    static func parts(ofNumber number: String) -> [ViewModel] {
+        stride(from: 0, to: number.count, by: 6).map { offset in
+            .record(["part": String(number.dropFirst(offset).prefix(6))])
+        }
+    }
 }

@@ -31,8 +31,9 @@ extension WorkingCalendar {
     /// The day of the event is not counted (民法典 第201条). Working-day limits end on the last counted working day,
     /// half days rounded up; natural-day and month limits that end on a rest day end on the next working day
     /// (第203条). A limit on the spot, or of zero, is due on the same day, or on the next working day when it began on
-    /// a rest day. Days taken out by pauses are united, not summed; a pause that starts after the due day has no
-    /// effect.
+    /// a rest day; since no day of it can be left over, a pause that starts on the due day moves it as well, to the
+    /// day on which the pause ends. Days taken out by pauses are united, not summed; a pause that starts after the due
+    /// day has no effect.
     ///
     /// - Parameters:
     ///   - limit: the statutory limit or the promise.
@@ -45,11 +46,11 @@ extension WorkingCalendar {
         for limit: TimeLimit, from start: LegalDay, pauses: [Pause] = [], rule: PauseRule = .standard,
         asOf: LegalDay? = nil
     ) -> Deadline {
-        guard limit.count > 0 else { return movedOffRest(start) }
         let excluded = rule.excludedDays(of: pauses, asOf: asOf)
+        guard limit.count > 0 else { return dueOnTheSpot(from: start, excluding: excluded) }
         switch limit {
         case .onTheSpot:
-            return movedOffRest(start)
+            return dueOnTheSpot(from: start, excluding: excluded)
         case .workingDays:
             let day = advance(limit.count, after: start, excluding: excluded, where: isWorkingDay)
             return Deadline(day: day, isProvisional: isProvisional(from: start.adding(days: 1), to: day))
@@ -59,6 +60,19 @@ extension WorkingCalendar {
             let days = start.days(until: start.adding(months: limit.count))
             return movedOffRest(advance(days, after: start, excluding: excluded) { _ in true })
         }
+    }
+
+    /// The first working day, moved by as many working days as pauses take out of it while it runs.
+    private func dueOnTheSpot(from start: LegalDay, excluding excluded: [ClosedRange<LegalDay>]) -> Deadline {
+        let first = nextWorkingDay(onOrAfter: start)
+        var day = first
+        for range in excluded where range.upperBound >= first {
+            guard range.lowerBound <= day.adding(days: 1) else { break }
+            let before = max(range.lowerBound, first).adding(days: -1)
+            day = advance(
+                workingDays(from: before, to: range.upperBound), after: day, excluding: [], where: isWorkingDay)
+        }
+        return Deadline(day: day, isProvisional: isProvisional(from: start, to: day))
     }
 
     private func movedOffRest(_ day: LegalDay) -> Deadline {

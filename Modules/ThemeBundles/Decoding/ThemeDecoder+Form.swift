@@ -15,8 +15,9 @@ extension ThemeDecoder {
                 id: object.text("id"), title: object.text("title"), hint: object.optionalProse("hint"), kind: kind,
                 options: object.texts("options"), isRequired: object.flag("required", default: true),
                 maximumLength: maximumLength(object, kind: kind), when: object.condition("when"),
-                prefill: object.optionalText("prefill"), items: object.texts("items"),
-                bounds: bounds(object, kind: kind))
+                prefill: object.optionalText("prefill"),
+                locked: object["locked"].map { _ in object.flag("locked", default: true) },
+                items: object.texts("items"), bounds: bounds(object, kind: kind))
         }
     }
 

@@ -48,9 +48,13 @@ struct CaseModelTests {
         case .submit: _ = try await world.submit(id)
         case .accept: _ = try await world.accept(id)
         case .correct:
+            let earlier = try await casework.sight(of: id, by: world.system).file.corrections.last
             _ = try await world.write {
                 try casework.requestCorrection(
-                    id, faults: [Fault(target: "form.birth_weight", text: "请核对")], by: clerk, in: $0)
+                    id,
+                    faults: [
+                        Fault(target: "form.birth_weight", text: "请核对", repeats: earlier == nil ? nil : 1)
+                    ], by: clerk, in: $0)
             }
         case .refuseAcceptance:
             // Rarely, or most walks would end here.
@@ -75,7 +79,9 @@ struct CaseModelTests {
             }
         case .terminate:
             if world.now.milliseconds % 11 == 0 {
-                _ = try await world.write { try casework.terminate(id, reason: "逾期未补正", by: clerk, in: $0) }
+                _ = try await world.write {
+                    try casework.terminate(id, on: .deceased, reason: "申请人死亡", by: clerk, in: $0)
+                }
             }
         case .wait: world.wait(.milliseconds(50_000_003))
         case .deem: _ = try await casework.deemAccepted(by: world.system)

@@ -1,4 +1,5 @@
 import Casework
+import Catalogue
 import Extension
 import Standards
 import Storage
@@ -58,6 +59,31 @@ struct ClockRuleTests {
             // Paused on Monday, resumed on Thursday: Tuesday to Thursday do not count.
             #expect(before?.text == "2026-03-09")
             #expect(resumed.task("P04")?.due?.day.text == "2026-03-12")
+        }
+    }
+
+    @Test("a procedure moves the day of an item that is decided at once, and while it lasts no days are counted")
+    func pausedAtOnce() async throws {
+        // 2 January 2027 is a Saturday, in a year without a published calendar.
+        try await World.run(on: .sqlite, from: "2027-01-02T01:00:00Z") { world in
+            let casework = world.casework
+            let id = try await world.submitted().id
+            _ = try await world.accept(id)
+            let planned = try await casework.sight(of: id, by: world.system).plan.items.first { $0.id == "P01" }
+            #expect(planned?.item.promisedLimit == .onTheSpot)
+            let officer = world.officer("卫健")
+            _ = try await world.write {
+                try casework.pause("P01", of: id, for: .siteVisit, reason: "核实", expectedDays: 5, by: officer, in: $0)
+            }
+            try world.set("2027-01-08T01:00:00Z")
+            let during = try await casework.sight(of: id, by: world.officer("卫健")).file
+            #expect(during.task("P01")?.due?.day.text == "2027-01-11")
+            let line = try await casework.worklist(state: .paused, by: world.officer("卫健")).items.first
+            #expect(line?.daysLeft == nil)
+            try world.set("2027-01-12T01:00:00Z")
+            let later = world.officer("卫健")
+            let resumed = try await world.write { try casework.resume("P01", of: id, by: later, in: $0) }
+            #expect(resumed.task("P01")?.due?.day.text == "2027-01-13")
         }
     }
 

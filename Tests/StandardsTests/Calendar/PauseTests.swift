@@ -77,6 +77,35 @@ struct PauseTests {
         #expect(calendar.due(for: .months(1), from: start, pauses: pauses).day.text == "2022-04-13")
     }
 
+    @Test(
+        "moves a limit on the spot to the day on which it ends, or past it when it began before the first working day")
+    func onTheSpot() throws {
+        func due(_ start: String, _ first: String, _ last: String) throws -> String {
+            let paused = [try pause(first, last)]
+            return calendar.due(for: .onTheSpot, from: try day(start), pauses: paused).day.text
+        }
+        // Monday to Thursday; and from a Saturday over the Monday on which it would have been due.
+        #expect(try due("2022-03-14", "2022-03-14", "2022-03-17") == "2022-03-17")
+        #expect(try due("2022-03-12", "2022-03-12", "2022-03-17") == "2022-03-18")
+        #expect(try due("2022-03-14", "2022-03-15", "2022-03-17") == "2022-03-14")
+    }
+
+    @Test("of n working days moves a running deadline by n working days, whatever the limit", arguments: 0..<100)
+    func movesByItsWorkingDays(seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        let limits: [TimeLimit] = [.onTheSpot, .workingDays(1), .workingDays(5), .workingDays(20)]
+        for limit in limits {
+            let plain = calendar.due(for: limit, from: start).day
+            let running = max(0, start.days(until: plain) - 1)
+            let first = start.adding(days: limit == .onTheSpot ? 0 : Int.random(in: 0...running, using: &generator))
+            let last = first.adding(days: Int.random(in: 0...30, using: &generator))
+            let moved = calendar.due(for: limit, from: start, pauses: [Pause(start: first, end: last)]).day
+            #expect(
+                calendar.workingDays(from: plain, to: moved) == calendar.workingDays(from: first, to: last),
+                "\(limit.text), paused \(first.text) to \(last.text)")
+        }
+    }
+
     @Test("normalises with others to sorted, disjoint days that give the same deadline", arguments: 0..<50)
     func union(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))

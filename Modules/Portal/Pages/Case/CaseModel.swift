@@ -49,6 +49,8 @@ struct CaseModel {
         }
         return .record([
             "office": ShownText.duration(spent.office), "waiting": ShownText.duration(spent.applicant),
+            "pauseNote": due != nil && file.items.contains { $0.openPause != nil }
+                ? "有事项正在特殊程序中，程序没有结束，这一天还会往后推。" : "",
             "dueLabel": due?.label ?? "", "dueDate": due?.deadline.day.chinese ?? "",
             "provisional": due?.deadline.isProvisional ?? false,
             "provisionalReason": "那一年的放假安排还没有公布，公布后可能有一两天的调整。",
@@ -56,26 +58,20 @@ struct CaseModel {
     }
 
     private var notice: ViewModel? {
-        guard file.state == .correction, let notice = file.corrections.last else { return nil }
-        let replyBy = calendar.due(for: .workingDays(rules.correctionDays), from: notice.sent.day)
+        guard let replyBy = file.correctionDue(calendar: calendar, rules: rules), let notice = file.corrections.last
+        else { return nil }
         return .record([
             "title": "有 \(notice.faults.count) 处需要补正", "issuedAt": notice.sent.day.chineseDate,
             "replyBy": replyBy.chinese, "intro": "需要改的都在下面，改好一次提交即可。",
             "faults": notice.faults.map { fault -> ViewModel in
                 .record([
-                    "subject": sight.title(ofTarget: fault.target), "fault": fault.text, "changeURL": url(of: fault),
+                    "subject": sight.title(ofTarget: fault.target), "fault": fault.text,
+                    "changeURL": sight.changeURL(of: fault),
                 ])
             },
             "resubmitURL": "\(file.url)/review",
             "consequence": "到期没有补正的，可能终止办理；终止后可以重新申请。",
         ])
-    }
-
-    private func url(of fault: Fault) -> String {
-        if fault.target.hasPrefix("material.") {
-            return "\(file.url)/materials#m-\(URLText.encode(String(fault.target.dropFirst("material.".count))))"
-        }
-        return "\(file.url)/form#\(URLText.encode(FormField.elementID("", fault.target)))"
     }
 
     private func item(_ planned: PlannedItem, order: Int) -> ViewModel {
@@ -89,12 +85,16 @@ struct CaseModel {
             "stateClass": standing.line, "badgeClass": standing.badge, "state": standing.label,
             "afterText": waitsFor.isEmpty
                 ? "" : "接在\(sight.plan.titles(of: waitsFor).map { "“\($0)”" }.joined(separator: "、"))之后",
-            "dueText": isOpen ? task?.due.map { "应在\($0.chinese)前办完" } ?? "" : "",
+            "dueText": isOpen ? task?.due.map { dueText($0, task) } ?? "" : "",
             "decidedText": task?.decision.map { "\($0.at.day.chineseDate)作出决定" } ?? "",
             "detail": task?.openPause.map { "正在\($0.kind.chinese)：\($0.reason)（预计 \($0.expectedDays) 个工作日，不计入办理时限）" }
                 ?? task?.note ?? task?.decision?.reason ?? "",
             "appeal": task?.decision?.remedy ?? "",
         ])
+    }
+
+    private func dueText(_ due: Deadline, _ task: ItemTask?) -> String {
+        task?.openPause == nil ? "应在\(due.chinese)前办完" : "暂停计时，特殊程序结束后顺延"
     }
 
     private func results(of planned: PlannedItem) -> [ViewModel] {
@@ -113,7 +113,12 @@ struct CaseModel {
         var entries: [(Instant, String)] = []
         if let at = file.times.submitted { entries.append((at, "提交申请")) }
         for notice in file.corrections {
-            entries.append((notice.sent, "一次性告知补正 \(notice.faults.count) 处"))
+            let again = notice.faults.filter { $0.repeats != nil }.count
+            entries.append(
+                (
+                    notice.sent,
+                    "一次性告知补正 \(notice.faults.count) 处" + (again > 0 ? "，其中 \(again) 处上次告知后没有改好" : "")
+                ))
             if let at = notice.answered { entries.append((at, "补正后重新提交")) }
         }
         if let acceptance = file.acceptance {

@@ -36,6 +36,7 @@ struct CasePages: PageGroup {
         let file = try await services.casework.database.write { [casework = services.casework] transaction in
             try casework.withdraw(id, expected: expected, by: act, in: transaction)
         }
+        if file.number == nil { return .redirect("/my?message=draft-deleted") }
         return .redirect("\(file.url)?message=withdrawn")
     }
 

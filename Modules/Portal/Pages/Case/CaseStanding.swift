@@ -30,7 +30,9 @@ struct CaseStanding {
             (label, style, sentence) = ("不予批准", "bad", "没有批准。理由和救济途径见下面的事项。")
         case .withdrawn: (label, style, sentence) = ("已撤回", "made", "您撤回了申请，各部门不再办理。需要时可以重新申请。")
         case .terminated:
-            (label, style, sentence) = ("已终止", "bad", "办理已终止。原因：\(file.ending?.reason ?? "")可以重新申请。")
+            let ground = file.ending?.ground.map { "情形：\($0.chinese)。" } ?? ""
+            let remedy = file.ending?.remedy ?? "可以重新申请。"
+            (label, style, sentence) = ("已终止", "bad", "办理已终止。\(ground)原因：\(file.ending?.reason ?? "")\(remedy)")
         case .notAccepted:
             let place = file.ending?.competentAgency.map { "请向\($0)申请。" } ?? ""
             (label, style, sentence) = (
@@ -51,7 +53,7 @@ struct ItemStanding {
     ///   - isAccepted: whether the case was accepted; before that an item waits for the acceptance.
     init(_ task: ItemTask?, isAccepted: Bool) {
         guard let task, isAccepted || task.state != .waiting else {
-            (line, badge, label) = ("idle", "made", "等待受理")
+            (line, badge, label) = ("idle", "made", ItemState.beforeAcceptance)
             return
         }
         switch (task.state, task.decision?.outcome) {
@@ -75,6 +77,14 @@ extension CaseSight {
         guard let field, let name = file.form[field.id], !name.isEmpty else { return "" }
         guard isMasked, field.kind == .personName, let person = try? PersonName(name) else { return name }
         return person.masked
+    }
+
+    /// Where the applicant mends what a fault names.
+    func changeURL(of fault: Fault) -> String {
+        if fault.target.hasPrefix("material.") {
+            return "\(file.url)/materials#m-\(URLText.encode(String(fault.target.dropFirst("material.".count))))"
+        }
+        return "\(file.url)/form#\(URLText.encode(FormField.elementID("", fault.target)))"
     }
 
     /// What a fault or finding is about, as people call it.

@@ -22,10 +22,11 @@ struct FormSummary {
         let value = sight.file.form[field.id] ?? ""
         let shown = value.isEmpty ? "（未填）" : isMasked ? field.masked(value) : field.shown(value)
         let isKnown = field.prefill != nil && !value.isEmpty
+        let isLocked = field.isLocked && !value.isEmpty
         let anchor = FormField.elementID(FormPages.prefix, field.id)
         return .record([
             "rowID": "r-\(anchor)", "question": field.title, "answer": shown, "from": isKnown ? "实名信息" : "",
-            "changeURL": isKnown ? "" : changeURL.map { "\($0)#\(anchor)" } ?? "",
+            "changeURL": isLocked ? "" : changeURL.map { "\($0)#\(anchor)" } ?? "",
         ])
     }
 
@@ -80,7 +81,7 @@ struct MaterialSummary {
     }
 
     private func badge(_ record: MaterialRecord?) -> (style: String, label: String) {
-        guard material.provision == .upload else {
+        guard sight.file.takesUpload(material) else {
             let badge = MaterialBadge(material.provision)
             return (badge.style, badge.label)
         }

@@ -9,6 +9,8 @@ struct FormModel {
     let message: ViewModel?
     /// The day on which it is filled in.
     let today: LegalDay
+    /// Whether another page has saved the form since this one was opened.
+    var isStale = false
 
     private var file: CaseFile { sight.file }
 
@@ -40,12 +42,16 @@ struct FormModel {
 
     private func field(of field: FormField, fault: String?) -> InputField {
         let stored = file.form[field.id] ?? ""
-        if let source = known(field) {
-            return field.known(prefix: FormPages.prefix, value: stored, source: source, changeNote: nil)
+        let value = typed[field.id] ?? stored
+        var error = feedback.error("\(FormPages.prefix)\(field.id)") ?? fault.map { "需要补正：\($0)" }
+        if isStale, value != stored {
+            error = "别的页面已存为：\(stored.isEmpty ? "（空）" : field.shown(stored))。下面是您刚才填的，保留哪一个请核对。"
+        }
+        if let source = known(field), field.isLocked || (error == nil && value == stored) {
+            return field.known(
+                prefix: FormPages.prefix, value: stored, source: source, mayChange: !field.isLocked)
         }
         return field.input(
-            prefix: FormPages.prefix, value: typed[field.id] ?? stored,
-            error: feedback.error("\(FormPages.prefix)\(field.id)") ?? fault.map { "需要补正：\($0)" },
-            today: file.times.submitted?.day ?? today)
+            prefix: FormPages.prefix, value: value, error: error, today: file.times.submitted?.day ?? today)
     }
 }

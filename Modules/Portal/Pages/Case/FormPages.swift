@@ -44,8 +44,9 @@ struct FormPages: PageGroup {
                 // What was typed stays, now on top of the newer version, so that nothing has to be typed again.
                 return page(
                     sight, request, typed: typed, .none,
-                    message: .message("warn", "这张表在别的页面更新过。您刚才填的内容还在下面，没有保存；请核对后再点一次保存。"),
-                    status: 409)
+                    message: .message(
+                        "warn", "这张表在别的页面更新过。您刚才填的内容还在下面，没有保存；与别的页面不同的几处，两边的内容都已标出，请核对后再点一次保存。"),
+                    status: 409, isStale: true)
             }
             throw error
         }
@@ -53,10 +54,11 @@ struct FormPages: PageGroup {
 
     private func page(
         _ sight: CaseSight, _ request: PageRequest, typed: [String: String], _ feedback: FormFeedback,
-        message: ViewModel? = nil, status: Int? = nil
+        message: ViewModel? = nil, status: Int? = nil, isStale: Bool = false
     ) -> PageReply {
         let model = FormModel(
-            sight: sight, typed: typed, feedback: feedback, message: message, today: request.act.now.day)
+            sight: sight, typed: typed, feedback: feedback, message: message, today: request.act.now.day,
+            isStale: isStale)
         return .render(.named("form"), model.page, status: status ?? feedback.status)
     }
 }

@@ -15,9 +15,9 @@ struct MaterialsModel {
         let faults = CaseEditing.faults(file)
         let gapOnly = file.hasOpenGap && !file.isEditable
         let needed = sight.plan.materials.filter { material in
-            material.provision == .upload && (!gapOnly || file.materials[material.id]?.isGap == true)
+            file.takesUpload(material) && (!gapOnly || file.materials[material.id]?.isGap == true)
         }
-        let exempt = gapOnly ? [] : sight.plan.materials.filter { $0.provision != .upload }
+        let exempt = gapOnly ? [] : sight.plan.materials.filter { !file.takesUpload($0) }
         return .record([
             "pageTitle": "交材料：\(sight.theme.title)", "steps": CaseEditing.steps(.materials, file),
             "back": gapOnly || file.state == .correction

@@ -5,6 +5,11 @@ struct ReviewModel {
     let sight: CaseSight
     let feedback: FormFeedback
     let warning: String?
+    /// Why what was named is right as it is, as far as it was typed, by target.
+    var asIs: [String: String] = [:]
+
+    /// What stands before the target in the name of such a field.
+    static let asIsPrefix = "as-is."
 
     private var file: CaseFile { sight.file }
 
@@ -19,6 +24,7 @@ struct ReviewModel {
             "materials": sight.plan.materials.map { MaterialSummary(material: $0, sight: sight).model },
             "materialsURL": "\(file.url)/materials",
             "hasConsents": !sight.plan.consents.isEmpty, "consents": consents,
+            "hasUnmended": !file.unmendedFaults.isEmpty, "unmended": unmended,
             "declaration": InputField(
                 id: "declare", name: "declare", label: "声明",
                 kind: .consent(statement: "我保证填写的内容和上传的材料真实，知道提供虚假材料要承担法律责任。"),
@@ -31,9 +37,28 @@ struct ReviewModel {
     /// The row in which a finding can be seen and changed.
     private func anchor(_ finding: Finding) -> String? {
         if finding.field == "declare" { return "declare" }
+        if let index = file.unmendedFaults.firstIndex(where: { $0.target == finding.field }) {
+            return "as-is-\(index + 1)"
+        }
         if finding.field.hasPrefix("form.") { return "r-\(FormField.elementID("", finding.field))" }
         if finding.field.hasPrefix("material.") { return "m-\(finding.field.dropFirst("material.".count))" }
         return nil
+    }
+
+    /// What the notice named and is still as it was: to be mended, or explained.
+    private var unmended: [ViewModel] {
+        var known: Set<String> = []
+        return file.unmendedFaults.enumerated().compactMap { index, fault in
+            guard known.insert(fault.target).inserted else { return nil }
+            return .record([
+                "subject": sight.title(ofTarget: fault.target), "fault": fault.text,
+                "changeURL": sight.changeURL(of: fault),
+                "field": InputField(
+                    id: "as-is-\(index + 1)", name: Self.asIsPrefix + fault.target, label: "认为原来就对的，请说明理由",
+                    kind: .paragraph, values: asIs[fault.target].map { [$0] } ?? [], isOptional: true,
+                    error: feedback.error(fault.target), maximumLength: 500),
+            ])
+        }
     }
 
     private var consents: [ViewModel] {

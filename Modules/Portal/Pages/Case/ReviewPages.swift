@@ -26,8 +26,10 @@ struct ReviewPages: PageGroup {
         }
         do {
             let act = request.act
+            let reasons = request.fields(prefix: ReviewModel.asIsPrefix)
+                .mapValues(\.withoutOuterSpace)
             let result = try await services.casework.database.write { [casework = services.casework] transaction in
-                try casework.submit(id, expected: expected, by: act, in: transaction)
+                try casework.submit(id, asIs: reasons, expected: expected, by: act, in: transaction)
             }
             switch result {
             case .submitted(let file): return .redirect("\(file.url)/submitted")
@@ -42,16 +44,20 @@ struct ReviewPages: PageGroup {
             // The second of two presses: it has been submitted, and that is what the applicant wants to read.
             if sight.file.state == .submitted { return .redirect("\(sight.file.url)/submitted") }
             if let elsewhere = editing.elsewhere(sight) { return elsewhere }
-            if let feedback = FormFeedback(error) { return page(sight, feedback) }
+            let reasons = request.fields(prefix: ReviewModel.asIsPrefix)
+            if let feedback = FormFeedback(error) { return page(sight, feedback, asIs: reasons) }
             guard let error = error as? CaseworkError else { throw error }
-            return page(sight, .none, warning: error.message, status: error.status)
+            return page(
+                sight, FormFeedback(findings: error.findings), asIs: reasons, warning: error.message,
+                status: error.status)
         }
     }
 
     private func page(
-        _ sight: CaseSight, _ feedback: FormFeedback, warning: String? = nil, status: Int? = nil
+        _ sight: CaseSight, _ feedback: FormFeedback, asIs: [String: String] = [:], warning: String? = nil,
+        status: Int? = nil
     ) -> PageReply {
-        let model = ReviewModel(sight: sight, feedback: feedback, warning: warning)
+        let model = ReviewModel(sight: sight, feedback: feedback, warning: warning, asIs: asIs)
         return .render(.named("review"), model.page, status: status ?? feedback.status)
     }
 

@@ -19,8 +19,9 @@ struct MyPages: PageGroup {
         let licences = try await party.asyncMap { try await services.licences.licences(of: $0, by: request.act) } ?? []
         let day = request.act.now.day
         let drafts = list.items.filter { $0.state == .draft && $0.role == "applicant" }
-        // What waits for the reader comes before what the offices are at.
-        let filed = list.items.filter { $0.state != .draft }
+        // A draft that was deleted is nobody's case: it has no number and never had one. What waits for the reader comes
+        // before what the offices are at.
+        let filed = list.items.filter { $0.state != .draft && !($0.state == .withdrawn && $0.number == nil) }
         let cases = filed.filter { $0.state == .correction } + filed.filter { $0.state != .correction }
         return .render(
             .named("my"),
@@ -36,7 +37,10 @@ struct MyPages: PageGroup {
 
     private func draft(_ summary: CaseSummary) -> ViewModel {
         let begun = (try? Identifier(summary.id))?.instant.chinaTime ?? ""
-        return .record(["title": summary.title, "url": "/cases/\(summary.id)/form", "begunAt": begun])
+        return .record([
+            "title": summary.title, "subject": summary.subject ?? "", "url": "/cases/\(summary.id)/form",
+            "begunAt": begun, "deleteAction": "/cases/\(summary.id)/withdraw",
+        ])
     }
 
     private func line(_ summary: CaseSummary) -> ViewModel {
@@ -49,8 +53,9 @@ struct MyPages: PageGroup {
             case .submitted, .accepted, .inProgress, .suspended: "open"
             }
         return .record([
-            "title": summary.title, "number": summary.number ?? "", "url": "/cases/\(summary.id)", "badgeClass": style,
-            "begunAt": (try? Identifier(summary.id))?.instant.day.chineseDate ?? "",
+            "title": summary.title, "subject": summary.subject ?? "",
+            "number": ShownText.parts(ofNumber: summary.number ?? ""), "url": "/cases/\(summary.id)",
+            "badgeClass": style, "begunAt": (try? Identifier(summary.id))?.instant.day.chineseDate ?? "",
             "state": summary.state == .correction ? "等您补正" : summary.state.chinese,
             "dueText": summary.state.isClosed ? "" : summary.due.map { "最晚\($0.chineseDate)办完" } ?? "",
         ])
@@ -87,6 +92,7 @@ struct MyPages: PageGroup {
     private static let messages: [String: ViewModel] = [
         "consented": .message("good", "您的确认已经记下，申请人可以提交了。"),
         "not-submitted": .message("warn", "申请人还没有提交这件事，提交后可以在这里看到进度。"),
+        "draft-deleted": .message("good", "这张没填完的表已经删除。"),
         "switched": .message("good", "已经切换。以后办的事都记在新的办理人名下。"),
         "password": .message("good", "密码已经修改。其他设备上的登录都已退出。"),
     ]

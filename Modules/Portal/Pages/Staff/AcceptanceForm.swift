@@ -2,7 +2,10 @@ import PluginKit
 
 /// What the clerk typed, so that nothing is lost when something is wrong with it.
 struct AcceptanceForm {
-    enum Panel { case accept, correct, decline, terminate }
+    enum Panel { case accept, correct, setAside, decline, terminate }
+
+    /// What stands before the number of a fault that is named again.
+    static let againPrefix = "again-"
 
     /// How many rows for faults there are at first, and how many are added at a time.
     private static let rows = 4
@@ -29,6 +32,16 @@ struct AcceptanceForm {
     /// The faults that were named; a row without target and text is not one.
     var faults: [Fault] {
         typed.filter { !$0.target.isEmpty || !$0.text.isEmpty }.map { Fault(target: $0.target, text: $0.text) }
+    }
+
+    /// What an earlier notice named and the clerk names again.
+    ///
+    /// - Parameter earlier: the faults of the last notice.
+    func repeated(_ earlier: [Fault]) -> [Fault] {
+        earlier.enumerated().compactMap { index, fault in
+            let text = request.field("\(Self.againPrefix)\(index + 1)")
+            return text.isEmpty ? nil : Fault(target: fault.target, text: text, repeats: index + 1)
+        }
     }
 
     /// The rows to show: those that were typed, and some more.

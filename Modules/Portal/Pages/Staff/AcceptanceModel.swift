@@ -6,13 +6,14 @@ struct AcceptanceModel {
     let form: AcceptanceForm
     let today: LegalDay
     let calendar: WorkingCalendar
+    let rules: CaseworkRules
 
     private var file: CaseFile { sight.file }
     private var url: String { "/staff/acceptance/\(file.id)" }
     private var isSubmitted: Bool { file.state == .submitted }
 
     var page: ViewModel {
-        let mayTerminate = !file.state.isClosed && !isSubmitted && file.state != .draft
+        let grounds = file.terminationGrounds(on: today, calendar: calendar, rules: rules)
         return .record([
             "pageTitle": "受理：\(file.number ?? "")", "back": ViewModel.back("返回受理列表", "/staff/acceptance"),
             "errorSummary": form.feedback.summary(anchor: anchor),
@@ -22,9 +23,10 @@ struct AcceptanceModel {
             "departments": sight.plan.items.map(department),
             "groups": FormSummary(sight: sight, isMasked: false).groups(),
             "materials": sight.plan.materials.map { MaterialSummary(material: $0, sight: sight).model },
-            "hasDecisions": isSubmitted || mayTerminate,
+            "hasDecisions": isSubmitted || !grounds.isEmpty,
             "accept": isSubmitted ? accept : nil, "correct": isSubmitted ? correct : nil,
-            "decline": isSubmitted ? decline : nil, "terminate": mayTerminate ? terminate : nil,
+            "decline": isSubmitted ? decline : nil, "terminate": grounds.isEmpty ? nil : terminate(grounds),
+            "setAside": isSubmitted && !file.departmentFaults.isEmpty ? setAside : nil,
         ])
     }
 
@@ -32,8 +34,17 @@ struct AcceptanceModel {
         if let row = form.shownRows.firstIndex(where: { $0.target == finding.field }) {
             return "\(form.shownRows[row].text.isEmpty ? "text" : "target")-\(row + 1)"
         }
-        return ["reason": form.panel == .terminate ? "t-reason" : "d-reason", "competent_agency": "d-agency"][
-            finding.field]
+        switch (form.panel, finding.field) {
+        case (.terminate, "ground"): return "t-ground"
+        case (.terminate, "reason"): return "t-reason"
+        case (.setAside, "fault"): return "s-fault"
+        case (.setAside, "reason"): return "s-reason"
+        case (_, "reason"): return "d-reason"
+        case (_, "competent_agency"): return "d-agency"
+        default: break
+        }
+        // A fault of the last notice that was named again and may not be.
+        return earlierFaults.firstIndex { $0.target == finding.field }.map { "\(AcceptanceForm.againPrefix)\($0 + 1)" }
     }
 
     private var message: ViewModel? {
@@ -41,6 +52,7 @@ struct AcceptanceModel {
         switch form.request.parameter("message") {
         case "accepted": return .message("good", "已经受理，分送到各部门，时限开始计算。")
         case "corrected": return .message("good", "补正通知已经发出，等申请人补正期间不计时。")
+        case "set-aside": return .message("good", "部门的这条意见不再告知申请人，理由已记录。")
         case "declined": return .message("good", "已作出不予受理决定，申请人能看到理由和应当去的单位。")
         case "terminated": return .message("good", "办理已经终止。")
         default:
@@ -108,7 +120,42 @@ struct AcceptanceModel {
                     "department": agency,
                 ])
             },
-            "rows": rows,
+            "hasEarlier": !earlierFaults.isEmpty, "earlier": earlierFaults.enumerated().map(earlier), "rows": rows,
+        ])
+    }
+
+    /// What the last notice named, while its answer is looked at.
+    private var earlierFaults: [Fault] { isSubmitted ? file.corrections.last?.faults ?? [] : [] }
+
+    private func earlier(_ index: Int, _ fault: Fault) -> ViewModel {
+        let name = "\(AcceptanceForm.againPrefix)\(index + 1)"
+        let reason = file.corrections.last?.asIs?[fault.target].map { "申请人没有改，说明：\($0)" }
+        return .record([
+            "subject": sight.title(ofTarget: fault.target), "fault": fault.text, "reason": reason ?? "",
+            "field": InputField(
+                id: name, name: name, label: "第 \(index + 1) 处仍没有改好的，写明哪里不符合", kind: .paragraph,
+                values: form.text(name, in: .correct), isOptional: true,
+                hint: "同一处最多再告知一次；新的要求不能再提。", error: form.feedback.error(fault.target), maximumLength: 500),
+        ])
+    }
+
+    private var setAside: ViewModel {
+        let choices = file.departmentFaults.enumerated().map { index, named in
+            InputField.Choice(
+                "\(index + 1)", "\(sight.title(ofTarget: named.fault.target))：\(named.fault.text)")
+        }
+        return .record([
+            "open": form.panel == .setAside, "action": "\(url)/set-aside",
+            "fields": [
+                InputField(
+                    id: "s-fault", name: "fault", label: "哪一条意见", kind: .select(choices),
+                    values: form.text("fault", in: .setAside),
+                    error: form.panel == .setAside ? form.feedback.error("fault") : nil),
+                InputField(
+                    id: "s-reason", name: "reason", label: "不采纳的理由", kind: .paragraph,
+                    values: form.text("reason", in: .setAside), hint: "会记入办件记录。",
+                    error: form.panel == .setAside ? form.feedback.error("reason") : nil, maximumLength: 1000),
+            ],
         ])
     }
 
@@ -128,14 +175,19 @@ struct AcceptanceModel {
         ])
     }
 
-    private var terminate: ViewModel {
+    private func terminate(_ grounds: [TerminationGround]) -> ViewModel {
         .record([
             "open": form.panel == .terminate, "action": "\(url)/terminate",
             "fields": [
                 InputField(
-                    id: "t-reason", name: "reason", label: "终止办理的理由", kind: .paragraph,
-                    values: form.text("reason", in: .terminate), hint: "例如补正期满没有补正。申请人会看到原文。",
-                    error: form.panel == .terminate ? form.feedback.error("reason") : nil, maximumLength: 1000)
+                    id: "t-ground", name: "ground", label: "终止办理的情形",
+                    kind: .radio(grounds.map { InputField.Choice($0.rawValue, $0.chinese) }),
+                    values: form.text("ground", in: .terminate),
+                    error: form.panel == .terminate ? form.feedback.error("ground") : nil),
+                InputField(
+                    id: "t-reason", name: "reason", label: "事实和依据", kind: .paragraph,
+                    values: form.text("reason", in: .terminate), hint: "申请人会看到原文和救济途径。",
+                    error: form.panel == .terminate ? form.feedback.error("reason") : nil, maximumLength: 1000),
             ],
         ])
     }

@@ -22,10 +22,21 @@ struct AcceptancePages: PageGroup {
             Page(post: "/staff/acceptance/{id}/correct", access: access) { request in
                 let form = AcceptanceForm(request: request, panel: .correct)
                 if form.wantsMoreRows { return try await page(request, form) }
-                let faults = form.faults
+                let earlier =
+                    try await services.casework.sight(of: try request.identifier(), by: request.act)
+                    .file.corrections.last?.faults ?? []
+                let faults = form.repeated(earlier) + form.faults
                 return try await decide(request, .correct, then: "corrected") { casework, id, version, transaction in
                     try casework.requestCorrection(
                         id, faults: faults, expected: version, by: request.act, in: transaction)
+                }
+            },
+            Page(post: "/staff/acceptance/{id}/set-aside", access: access) { request in
+                let number = Int(request.field("fault")) ?? 0
+                return try await decide(request, .setAside, then: "set-aside") { casework, id, version, transaction in
+                    try casework.setAsideFault(
+                        number, of: id, reason: request.field("reason"), expected: version, by: request.act,
+                        in: transaction)
                 }
             },
             Page(post: "/staff/acceptance/{id}/decline", access: access) { request in
@@ -36,9 +47,16 @@ struct AcceptancePages: PageGroup {
                 }
             },
             Page(post: "/staff/acceptance/{id}/terminate", access: access) { request in
-                try await decide(request, .terminate, then: "terminated") { casework, id, version, transaction in
+                guard let ground = TerminationGround(rawValue: request.field("ground")) else {
+                    var form = AcceptanceForm(request: request, panel: .terminate)
+                    form.feedback = FormFeedback(findings: [Finding("ground", "field.required", "请选择终止办理的情形。")])
+                    return try await page(request, form, status: form.feedback.status)
+                }
+                return try await decide(request, .terminate, then: "terminated") {
+                    casework, id, version, transaction in
                     try casework.terminate(
-                        id, reason: request.field("reason"), expected: version, by: request.act, in: transaction)
+                        id, on: ground, reason: request.field("reason"), expected: version, by: request.act,
+                        in: transaction)
                 }
             },
         ]
@@ -85,7 +103,8 @@ struct AcceptancePages: PageGroup {
         let sight = try await services.casework.sight(of: try request.identifier(), by: request.act)
         guard case .clerk = sight.role else { throw Problem.notFound("这件事") }
         let calendar = try await services.casework.calendar()
-        let model = AcceptanceModel(sight: sight, form: form, today: request.act.now.day, calendar: calendar)
+        let model = AcceptanceModel(
+            sight: sight, form: form, today: request.act.now.day, calendar: calendar, rules: services.casework.rules)
         return .render(.named("acceptance"), model.page, status: status)
     }
 }

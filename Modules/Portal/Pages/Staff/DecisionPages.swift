@@ -39,7 +39,9 @@ struct DecisionPages: PageGroup {
                 }
             },
             page("fault", .fault) { request in
-                let fault = Fault(target: request.field("target"), text: request.field("text"))
+                let fault = Fault(
+                    target: request.field("target"), text: request.field("text"),
+                    repeats: Int(request.field("repeats")))
                 if fault.target.isEmpty {
                     throw Problem.invalid([Finding("target", "field.required", "请选择是哪一项有问题。")])
                 }

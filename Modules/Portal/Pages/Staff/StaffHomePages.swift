@@ -15,17 +15,18 @@ struct StaffHomePages: PageGroup {
         guard let post = request.actor.post else { return .redirect("/") }
         var counts: [ViewModel] = []
         if request.actor.holds(.acceptCases) {
-            let queue = try await services.casework.acceptanceQueue(limit: Self.limit, by: request.act)
+            let queue = try await services.casework.acceptanceQueue(naming: false, limit: Self.limit, by: request.act)
             counts.append(tile("等待受理", queue, url: "/staff/acceptance", note: "五个工作日内要受理或一次告知补正"))
         }
         if request.actor.holds(.decideItems) {
-            let open = try await services.casework.worklist(limit: Self.limit, by: request.act)
+            let open = try await services.casework.worklist(naming: false, limit: Self.limit, by: request.act)
             let urgent = open.items.filter { ($0.daysLeft ?? 1) <= 0 }.count
             counts.append(
                 tile("待办事项", open, url: "/staff/tasks", note: urgent > 0 ? "今天到期或已超期 \(urgent) 件" : "先到期的在前"))
-            let reviews = try await services.casework.reviews(limit: Self.limit, by: request.act)
+            let reviews = try await services.casework.reviews(naming: false, limit: Self.limit, by: request.act)
             counts.append(tile("受理前预审", reviews, url: "/staff/reviews", note: "窗口受理前，有问题现在提"))
-            let paused = try await services.casework.worklist(state: .paused, limit: Self.limit, by: request.act)
+            let paused = try await services.casework.worklist(
+                state: .paused, naming: false, limit: Self.limit, by: request.act)
             counts.append(tile("特殊程序中", paused, url: "/staff/tasks?state=paused", note: "不计入办理时限"))
         }
         return .render(
@@ -57,9 +58,12 @@ struct StaffHomePages: PageGroup {
 extension WorkItem {
     /// A line of a list.
     func line(url: String) -> ViewModel {
-        let urgency = ShownText.urgency(daysLeft: daysLeft)
+        let urgency =
+            state == ItemState.paused.rawValue ? (badge: "made", label: "暂停计时") : ShownText.urgency(daysLeft: daysLeft)
         return .record([
-            "number": number, "url": url, "theme": title, "item": itemTitle,
+            "whose": [subject, applicant.map { "申请人 \($0)" }].compactMap(\.self).joined(separator: "，"),
+            "fullNumber": number, "number": ShownText.parts(ofNumber: number), "url": url, "theme": title,
+            "item": itemTitle,
             "due": due?.chineseDate ?? "", "badgeClass": urgency.badge, "dueLabel": urgency.label,
         ])
     }

@@ -118,6 +118,12 @@ struct TaskPanels {
     }
 
     private var fault: ViewModel {
+        let earlier = (sight.file.corrections.last?.faults ?? []).enumerated().map { index, fault in
+            InputField.Choice("\(index + 1)", "第 \(index + 1) 处：\(sight.title(ofTarget: fault.target))，\(fault.text)")
+        }
+        let again = InputField(
+            id: "x-repeats", name: "repeats", label: "是上次告知而没有改好的哪一处", kind: .select(earlier, empty: "不是"),
+            values: form.text("repeats", in: .fault), isOptional: true, hint: "上次告知过的，只能再告知一次；新的要求不能再提。")
         let wrong = form.panel == .fault ? form.feedback.findings.map(\.message).joined(separator: " ") : ""
         return panel(
             "fault", .fault,
@@ -130,7 +136,7 @@ struct TaskPanels {
                     id: "x-text", name: "text", label: "什么问题，怎么改", kind: .paragraph,
                     values: form.text("text", in: .fault), hint: "窗口会把各部门的问题合在一起，一次告知申请人。",
                     maximumLength: 500),
-            ])
+            ] + (earlier.isEmpty ? [] : [again]))
     }
 
     private var outside: ViewModel {
