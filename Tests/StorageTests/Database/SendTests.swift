@@ -49,7 +49,8 @@ struct SendTests {
                     }
                 }
             }
-            #expect(try await database.read { try $0.rows("SELECT id FROM item").count } == 0)
+            let count = try await database.read { try $0.rows("SELECT id FROM item").count }
+            #expect(count == 0)
         }
     }
 
