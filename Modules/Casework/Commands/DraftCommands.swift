@@ -22,12 +22,13 @@ struct PlanCase: KernelCommand {
 
     func run(in context: CommandContext) async throws {
         let service = try context.services(CaseworkService.self)
+        let act = try await context.act(common.account)
         let result = try await service.preview(
             theme: situation.theme, answers: try Assignment.table(situation.answer),
-            by: try await context.act(common.account))
-        let theme = try await service.catalogue.theme(situation.theme).theme
-        let json = try JSONParser.parse(PlanView(result, theme: theme).json)
-        context.output.print(PlanText(result: result).text, json: json)
+            by: act)
+        let reader: PlanReader = act.actor.kind == .person ? .applicant : .visitor
+        let json = try JSONParser.parse(PlanView(result, for: reader).json)
+        context.output.print(PlanText(result: result, reader: reader).text, json: json)
     }
 }
 

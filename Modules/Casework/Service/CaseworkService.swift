@@ -85,12 +85,16 @@ public struct CaseworkService: Sendable {
         try access(file, act)
         let before = file.items
         let context = try context(for: file, by: act, in: transaction)
+        let asked = file.consentRequests(in: context.plan)
         try body(&file, context)
         if file.pendingEvents.isEmpty {
             // Nothing happened, such as the same file attached twice: then nobody else's view is out of date.
             try store.unlock(&file, in: transaction)
         } else {
+            let plan = try settle(&file, by: act, in: transaction)
             try store.save(&file, before: before, by: act, in: transaction)
+            let asking = file.consentRequests(in: plan)
+            if asking != asked { try store.ask(asking, in: file, transaction) }
         }
         return file
     }

@@ -68,13 +68,16 @@ struct ItemStanding {
 extension CaseSight {
     /// The applicant's name as the one form has it; empty where the viewer may not see it.
     func applicantName(isMasked: Bool) -> String {
-        let fields = plan.form.flatMap(\.fields)
-        let field =
-            fields.first { $0.prefill == PrefillKey.enterpriseName.rawValue }
-            ?? fields.first { $0.prefill == PrefillKey.applicantName.rawValue }
-        guard let field, let name = file.form[field.id], !name.isEmpty else { return "" }
-        guard isMasked, field.kind == .personName, let person = try? PersonName(name) else { return name }
+        let name = plan.applicantName(in: file.form)
+        let isPerson = !plan.form.flatMap(\.fields).contains { $0.prefill == PrefillKey.enterpriseName.rawValue }
+        guard isMasked, isPerson, let person = try? PersonName(name) else { return name }
         return person.masked
+    }
+
+    /// Where a party reads what it agreed to; nil for everybody else.
+    var consentURL: String? {
+        guard case .party(let roles) = role, let first = roles.first else { return nil }
+        return "\(file.url)/consent/\(URLText.encode(first))"
     }
 
     /// What a fault or finding is about, as people call it.

@@ -84,7 +84,9 @@ struct AcceptancePages: PageGroup {
         let sight = try await services.casework.sight(of: try request.identifier(), by: request.act)
         guard case .clerk = sight.role else { throw Problem.notFound("这件事") }
         let calendar = try await services.casework.calendar()
-        let model = AcceptanceModel(sight: sight, form: form, today: request.act.now.day, calendar: calendar)
+        let model = AcceptanceModel(
+            sight: sight, form: form, today: request.act.now.day, calendar: calendar,
+            documents: try await services.casework.evidence(of: sight, by: request.act))
         return .render(.named("acceptance"), model.page, status: status)
     }
 }
