@@ -160,6 +160,11 @@ def test_who_does_not_qualify_is_told_where_to_go(people):
             "casework.not_applicable")
 
 
+def act_as(person, **whom: str) -> None:
+    """Acts for an enterprise, or for oneself again: in a session of its own."""
+    person.headers["Authorization"] = f"Bearer {ok(person.put('/api/v1/me/acting', json=whom))['token']}"
+
+
 def test_a_branch_is_set_up_with_the_consent_of_its_enterprise(deployment, people):
     owner, agent, clerk = people("entrepreneur"), people("agent"), people("clerk")
     answers = SETUP_ANSWERS | {
@@ -178,7 +183,7 @@ def test_a_branch_is_set_up_with_the_consent_of_its_enterprise(deployment, peopl
     assert ok(agent.get("/api/v1/consents"))["items"] == [], "alone she is asked nothing"
 
     mandate = ok(agent.get("/api/v1/me"))["mandates"][0]
-    ok(agent.put("/api/v1/me/acting", json={"enterprise": mandate["enterprise"], "mandate": mandate["id"]}))
+    act_as(agent, enterprise=mandate["enterprise"], mandate=mandate["id"])
     [asked] = ok(agent.get("/api/v1/consents"))["items"]
     assert (asked["case"], asked["role"], asked["applicant"]) == (case, "parent", "彭志远")
     assert "岳阳示例茶业有限公司云溪分公司" in {line["value"] for line in asked["fields"]}
@@ -186,7 +191,7 @@ def test_a_branch_is_set_up_with_the_consent_of_its_enterprise(deployment, peopl
     assert ok(agent.get("/api/v1/consents"))["items"] == []
     seen = ok(agent.get(url))
     assert seen["materials"] == [] and "legal_id_number" not in seen["form"]
-    ok(agent.put("/api/v1/me/acting", json={}))
+    act_as(agent)
     refused(agent.get(url), 404, "casework.not_found")
 
     submitted = ok(owner.post(f"{url}/submission"))
@@ -215,6 +220,7 @@ def test_partners_must_be_two_different_people_who_all_agree(people):
     problem = refused(owner.post(f"{url}/submission"), 422, "input.invalid")
     assert [finding["code"] for finding in problem["findings"]] == ["party.repeated"]
     ok(owner.patch(url, json={"form": {"shareholder2_name": "周建国", "shareholder2_id_number": "430611191003012733"}}))
+    ok(owner.upload(case["id"], "shareholder2-identity"), 201)
     refused(owner.post(f"{url}/submission"), 409, "casework.consent_missing")
     ok(retiree.post(f"{url}/consents/shareholder-2"))
     ok(owner.post(f"{url}/submission"))

@@ -124,7 +124,7 @@ extension CaseworkService {
         case .party: break
         }
         return ConsentOffer(
-            caseID: file.id, theme: theme, scope: scope, applicantName: plan.applicantName(in: file.form),
+            caseID: file.id, theme: theme, scope: scope, applicantName: plan.applicantName(of: file),
             isRequired: plan.consents.contains(role), isGiven: file.consent(of: role, in: plan) != nil,
             hasLapsed: file.lapsedConsents?[role] != nil, isOpen: file.isEditable, hasOtherName: hasOtherName)
     }
@@ -139,12 +139,12 @@ extension CaseworkService {
 }
 
 extension Plan {
-    /// The applicant's name as a form has it: that of the enterprise where it applies, else the person's.
-    public func applicantName(in values: [String: String]) -> String {
+    /// The applicant's name as its form has it: that of the enterprise where it applies, else the person's.
+    public func applicantName(of file: CaseFile) -> String {
+        let isPerson = file.applicant.party == file.applicant.person
+        let keys: [PrefillKey] = isPerson ? [.applicantName] : [.enterpriseName, .applicantName]
         let fields = form.flatMap(\.fields)
-        let field =
-            fields.first { $0.prefill == PrefillKey.enterpriseName.rawValue }
-            ?? fields.first { $0.prefill == PrefillKey.applicantName.rawValue }
-        return field.flatMap { values[$0.id] } ?? ""
+        return keys.lazy.compactMap { key in fields.first { $0.prefill == key.rawValue } }.first
+            .flatMap { file.form[$0.id] } ?? ""
     }
 }

@@ -68,8 +68,8 @@ struct ItemStanding {
 extension CaseSight {
     /// The applicant's name as the one form has it; empty where the viewer may not see it.
     func applicantName(isMasked: Bool) -> String {
-        let name = plan.applicantName(in: file.form)
-        let isPerson = !plan.form.flatMap(\.fields).contains { $0.prefill == PrefillKey.enterpriseName.rawValue }
+        let name = plan.applicantName(of: file)
+        let isPerson = file.applicant.party == file.applicant.person
         guard isMasked, isPerson, let person = try? PersonName(name) else { return name }
         return person.masked
     }
