@@ -13,6 +13,7 @@ public struct CaseworkError: ProblemConvertible, Sendable, Equatable, CustomStri
         public static let duplicate = Code(rawValue: "casework.duplicate")
         public static let planChanged = Code(rawValue: "casework.plan_changed")
         public static let consentMissing = Code(rawValue: "casework.consent_missing")
+        public static let consentRefused = Code(rawValue: "casework.consent_refused")
         public static let secondNotice = Code(rawValue: "casework.second_notice")
         public static let unmended = Code(rawValue: "casework.unmended")
         public static let nothingToCorrect = Code(rawValue: "casework.nothing_to_correct")

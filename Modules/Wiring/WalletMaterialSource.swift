@@ -1,10 +1,11 @@
 public import Casework
 public import Catalogue
+public import Extension
 public import Licences
 public import Standards
 public import Storage
 
-/// Exempts papers that lie as licences in the applicant's wallet (免提交).
+/// Exempts papers that lie as licences in the wallet of the applicant, or of a party who has consented (免提交).
 ///
 /// Data checks at outside sources are absent until a connector for them exists, so the plan asks for the paper.
 public struct WalletMaterialSource: MaterialSource {
@@ -13,19 +14,67 @@ public struct WalletMaterialSource: MaterialSource {
     public init(_ licences: LicenceService) { self.licences = licences }
 
     public func available(
-        _ sources: [MaterialSlot.Source], for applicant: Applicant, on day: LegalDay, in snapshot: Snapshot
+        _ sources: [MaterialSlot.Source], for ground: EvidenceGround, on day: LegalDay, in snapshot: Snapshot
     ) throws -> [EvidencedSource] {
-        let wanted = sources.compactMap { source -> String? in
-            if case .licence(let type, party: "applicant") = source { type } else { nil }
-        }
+        let wanted = sources.compactMap { WantedLicence($0, ground) }
         if wanted.isEmpty { return [] }
-        let parties = applicant.party == applicant.person ? [applicant.person] : [applicant.party, applicant.person]
-        let held = try licences.held(by: parties, types: wanted, on: day, in: snapshot)
-        return sources.compactMap { source in
-            guard case .licence(let type, party: "applicant") = source,
-                let licence = parties.lazy.compactMap({ held[$0]?[type] }).first
-            else { return nil }
-            return EvidencedSource(source: source, evidence: licence.text)
+        let held = try licences.held(
+            by: Array(Set(wanted.flatMap(\.wallets))).sorted(), types: Array(Set(wanted.map(\.type))).sorted(), on: day,
+            in: snapshot)
+        return try wanted.compactMap { wanted in
+            guard let id = wanted.wallets.lazy.compactMap({ held[$0]?[wanted.type] }).first else {
+                // Told apart from a party who has not been asked yet.
+                return wanted.isApplicant
+                    ? nil : EvidencedSource(source: wanted.source, evidence: "", doubt: .absent)
+            }
+            let doubt = try wanted.match.flatMap { match in
+                try licences.statements(of: [id], in: snapshot)[id].flatMap {
+                    LicenceAgreement($0, match, ground).doubt
+                }
+            }
+            return EvidencedSource(source: wanted.source, evidence: id.text, doubt: doubt)
         }
+    }
+
+    public func document(_ evidence: String, in caseID: Identifier, by act: Act) async throws -> ServingDocument? {
+        guard let id = try? Identifier(evidence) else { return nil }
+        let licence = try await licences.licence(id, servingIn: caseID, by: act)
+        let isInForce = licence.isInForce(on: act.now.day)
+        return ServingDocument(
+            evidence: evidence, title: licence.title, number: licence.number, issuer: licence.issuer.name,
+            issuedOn: licence.issuedOn, validUntil: licence.validUntil,
+            status: licence.status == .valid && !isInForce ? "已过期" : licence.status.title, isInForce: isInForce,
+            holders: licence.holders.map { StatedParty(name: $0.name, identifier: $0.idNumber ?? "") },
+            lines: licence.fields.map { ResultLine(title: $0.label, value: $0.value) },
+            hasFile: licence.origin == .here || licence.original != nil)
+    }
+
+    public func file(of evidence: String, in caseID: Identifier, by act: Act) async throws -> FileReply? {
+        guard let id = try? Identifier(evidence) else { return nil }
+        return try await licences.file(of: id, servingIn: caseID, by: act)
+    }
+}
+
+/// A licence that is looked for, with the wallets in which it may be.
+private struct WantedLicence {
+    let source: MaterialSlot.Source
+    let type: String
+    let match: LicenceMatch?
+    let isApplicant: Bool
+    let wallets: [Identifier]
+
+    /// Nil for other sources, and for a party who has not consented.
+    init?(_ source: MaterialSlot.Source, _ ground: EvidenceGround) {
+        guard case .licence(let type, let role, let match) = source else { return nil }
+        self.source = source
+        self.type = type
+        self.match = match
+        isApplicant = role == MaterialSlot.Source.applicant
+        let applicant = ground.applicant
+        wallets =
+            isApplicant
+            ? (applicant.party == applicant.person ? [applicant.person] : [applicant.party, applicant.person])
+            : [ground.consenters[role]].compactMap(\.self)
+        if wallets.isEmpty { return nil }
     }
 }

@@ -112,7 +112,7 @@ def test_birth_from_the_first_word_to_the_licences(deployment, new_page, paper, 
     expect(page.get_by_role("heading", level=1)).to_have_text("您的办理方案")
     materials = page.locator("section", has=page.get_by_role("heading", name=re.compile("^材料")))
     expect(materials.get_by_role("heading", level=2)).to_have_text("材料：只需上传 1 份，免交 6 份")
-    expect(materials).to_contain_text("您的《结婚证》可以直接调用电子证照，不用再交。")
+    expect(materials).to_contain_text("您的《结婚证》可以直接调用电子证照；与您填写的“孩子的另一位家长”一致的，不用再交。")
     cost = page.get_by_role("complementary")
     expect(cost).to_contain_text("10个工作日")
     expect(cost).to_contain_text("城乡居民医保参保登记（新生儿）：年度个人缴费")

@@ -10,7 +10,7 @@ from harness.people import People, ok, refused
 
 ENTREPRENEUR = {"name": "彭志远", "id_number": "43060319060617135X"}
 SETUP_ANSWERS = {
-    "企业类型": "有限责任公司", "住所来源": "租赁", "经营许可": "否", "当日招工": "是", "印章与领票": "是", "预约开户": "是",
+    "企业类型": "有限责任公司", "股东人数": "一名", "住所来源": "租赁", "经营许可": "否", "当日招工": "是", "印章与领票": "是", "预约开户": "是",
     "委托代理人": "是",
 }
 RETIREMENT_ANSWERS = {
@@ -171,3 +171,69 @@ def test_who_does_not_qualify_is_told_where_to_go(people):
     assert plan["outcome_title"] and "12333" in plan["outcome_text"] and not plan["items"]
     refused(people("retiree").post("/api/v1/cases", json={"theme": "retirement", "answers": answers}), 422,
             "casework.not_applicable")
+
+
+def act_as(person, **whom: str) -> None:
+    """Acts for an enterprise, or for oneself again: in a session of its own."""
+    person.headers["Authorization"] = f"Bearer {ok(person.put('/api/v1/me/acting', json=whom))['token']}"
+
+
+def test_a_branch_is_set_up_with_the_consent_of_its_enterprise(deployment, people):
+    owner, agent, clerk = people("entrepreneur"), people("agent"), people("clerk")
+    answers = SETUP_ANSWERS | {
+        "企业类型": "分公司", "当日招工": "否", "印章与领票": "否", "预约开户": "否", "委托代理人": "否"}
+    del answers["股东人数"]
+    tea = {"parent_name": "岳阳示例茶业有限公司", "parent_credit_code": "91430600MYY900012E"}
+    draft = ok(owner.post("/api/v1/cases", json={
+        "theme": "enterprise-setup", "answers": answers,
+        "form": {"company_name": "岳阳示例茶业有限公司云溪分公司", "company_address": "湖南省岳阳市云溪区示例路9号",
+                 "business_scope": "茶叶零售。"} | tea}), 201)
+    case, url = draft["id"], f"/api/v1/cases/{draft['id']}"
+    for slot in ("premises-lease", "parent-licence"):
+        ok(owner.upload(case, slot), 201)
+    refused(owner.post(f"{url}/submission"), 409, "casework.consent_missing")
+    refused(agent.post(f"{url}/consents/parent"), 404, "casework.not_found")
+    assert ok(agent.get("/api/v1/consents"))["items"] == [], "alone she is asked nothing"
+
+    mandate = ok(agent.get("/api/v1/me"))["mandates"][0]
+    act_as(agent, enterprise=mandate["enterprise"], mandate=mandate["id"])
+    [asked] = ok(agent.get("/api/v1/consents"))["items"]
+    assert (asked["case"], asked["role"], asked["applicant"]) == (case, "parent", "彭志远")
+    assert "岳阳示例茶业有限公司云溪分公司" in {line["value"] for line in asked["fields"]}
+    ok(agent.post(f"{url}/consents/parent", json={"digest": asked["digest"]}))
+    assert ok(agent.get("/api/v1/consents"))["items"] == []
+    seen = ok(agent.get(url))
+    assert seen["materials"] == [] and "legal_id_number" not in seen["form"]
+    act_as(agent)
+    refused(agent.get(url), 404, "casework.not_found")
+
+    submitted = ok(owner.post(f"{url}/submission"))
+    assert [consent["is_given"] for consent in submitted["consents"]] == [True]
+    accepted = ok(clerk.post(f"{url}/acceptance"))
+    assert [item["id"] for item in accepted["items"]] == ["E01"]
+
+
+def test_partners_must_be_two_different_people_who_all_agree(people):
+    owner, retiree = people("entrepreneur"), people("retiree")
+    answers = SETUP_ANSWERS | {"企业类型": "合伙企业", "股东人数": "两名", "委托代理人": "否", "当日招工": "否",
+                               "印章与领票": "否", "预约开户": "否"}
+    one = owner.post("/api/v1/themes/enterprise-setup/plan", json={"answers": answers | {"股东人数": "一名"}})
+    assert ok(one)["outcome_title"] == "合伙企业至少要有两名合伙人"
+    me = {"shareholder_name": ENTREPRENEUR["name"], "shareholder_id_number": ENTREPRENEUR["id_number"],
+          "shareholder_share": "1.00"}
+    twin = {"shareholder2_name": ENTREPRENEUR["name"], "shareholder2_id_number": ENTREPRENEUR["id_number"],
+            "shareholder2_share": "1.00"}
+    form = {"company_name": "岳阳示例合伙企业", "company_address": "示例路1号", "business_scope": "零售。",
+            "capital": "2.00", "capital_term": "2031-11-01"} | me | twin
+    case = ok(owner.post("/api/v1/cases", json={"theme": "enterprise-setup", "answers": answers, "form": form}), 201)
+    url = f"/api/v1/cases/{case['id']}"
+    for material in case["materials"]:
+        if material["provision"] == "upload":
+            ok(owner.upload(case["id"], material["id"]), 201)
+    problem = refused(owner.post(f"{url}/submission"), 422, "input.invalid")
+    assert [finding["code"] for finding in problem["findings"]] == ["party.repeated"]
+    ok(owner.patch(url, json={"form": {"shareholder2_name": "周建国", "shareholder2_id_number": "430611191003012733"}}))
+    ok(owner.upload(case["id"], "shareholder2-identity"), 201)
+    refused(owner.post(f"{url}/submission"), 409, "casework.consent_missing")
+    ok(retiree.post(f"{url}/consents/shareholder-2"))
+    ok(owner.post(f"{url}/submission"))

@@ -10,13 +10,13 @@ struct CitizenPagesTests {
     @Test("the plan names every item, what is exempt and why, and the fees", .covers("R10.8"))
     func plan() throws {
         let story = try CaseStory()
-        let model = PlanModel(theme: story.theme, plan: story.plan, names: AgencyNames { _ in nil })
+        let model = PlanModel(theme: story.theme, plan: story.plan, names: AgencyNames { _ in nil }, reader: .visitor)
         let page = try Rendering.page("plan", model.page)
         #expect(page.faults == [])
         for item in story.plan.items { #expect(page.source.contains(item.item.title)) }
         for material in story.plan.materials {
             #expect(page.source.contains(material.slot.title))
-            if case .exempt(_, let reason, _) = material.provision { #expect(page.source.contains(reason)) }
+            if let reason = material.reason(for: .visitor) { #expect(page.source.contains(reason)) }
         }
         #expect(
             page.all("input").filter { $0.attributes["type"] == "hidden" }.map { $0.attributes["name"] }.contains(

@@ -8,11 +8,14 @@ import ThemeBundles
         let code: String
         let old: String
         let new: String
+        /// Another party, where the fault needs one.
+        let party: String
 
-        init(_ code: String, _ old: String, _ new: String) {
+        init(_ code: String, _ old: String, _ new: String, adding party: String = "") {
             self.code = code
             self.old = old
             self.new = new
+            self.party = party
         }
 
         var testDescription: String { "\(code): \(new.prefix(60))" }
@@ -56,6 +59,22 @@ import ThemeBundles
         Mutation("theme.unknown_result", "{result: A/certificate}", "{result: A/certifcate}"),
         Mutation("theme.unknown_licence", "{licence: 户口簿}, upload", "{licence: 户口簿}, {licence: 护照}, upload"),
         Mutation("theme.unknown_party", "{licence: 户口簿}, upload", "{licence: 户口簿, of: spouze}, upload"),
+        Mutation(
+            "theme.closed_wallet", "{licence: 户口簿}, upload", "{licence: 户口簿, of: child}, upload",
+            adding: "  - {id: child, title: 孩子, name: name}\n"),
+        Mutation(
+            "theme.unknown_party", "{licence: 户口簿}, upload",
+            "{licence: 户口簿, matches: {holders: [spouze]}}, upload"),
+        Mutation(
+            "theme.unknown_field", "{licence: 户口簿}, upload", "{licence: 户口簿, matches: {fields: {户主: nam}}}, upload"),
+        Mutation("theme.empty_match", "{licence: 户口簿}, upload", "{licence: 户口簿, matches: {}}, upload"),
+        Mutation(
+            "theme.match_without_identifier", "{licence: 户口簿}, upload",
+            "{licence: 户口簿, matches: {holders: [child]}}, upload",
+            adding: "  - {id: child, title: 孩子, name: name}\n"),
+        Mutation("theme.unknown_field", "consent: always}", "consent: always, concerns: [nome]}"),
+        Mutation("theme.unknown_party", "consent: always}", "consent: always, otherThan: [spouze]}"),
+        Mutation("theme.consent_without_identifier", ", identifier: spouse_number, consent", ", consent"),
         Mutation("theme.unknown_party", "licence: 证明\n", "licence: 证明\n        holder: nobody\n"),
         Mutation("theme.supply_field", "field: number, to", "field: numbr, to"),
         Mutation("theme.supply_target", "to: certificate_number}", "to: certificate_no}"),
@@ -148,7 +167,7 @@ import ThemeBundles
     private func expect(_ mutation: Mutation) throws {
         let parts = GoodBundle.theme.split(separator: mutation.old, maxSplits: 1, omittingEmptySubsequences: false)
         try #require(parts.count == 2, "the fixture has no \(mutation.old)")
-        var theme = parts[0] + mutation.new + parts[1]
+        var theme = (parts[0] + mutation.new + parts[1]).replacing("parties:\n", with: "parties:\n" + mutation.party)
         if mutation.new.contains("B/card") {
             theme.replace(
                 "after: [A]\n", with: "after: [A]\n    results: [{id: card, title: 卡, issuer: here, licence: 卡}]\n")

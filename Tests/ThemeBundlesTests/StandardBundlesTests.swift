@@ -6,7 +6,8 @@ import StandardThemes
 import Standards
 import TestSupport
 import Testing
-import ThemeBundles
+
+@testable import ThemeBundles
 
 @Suite("The bundles that the distribution ships") struct StandardBundlesTests {
     private let loaded = BundleLoader(StandardThemes.folder).load()
@@ -18,7 +19,8 @@ import ThemeBundles
     private func plan(_ id: String, example: Int) throws -> Plan {
         let bundle = try #require(loaded.bundles.first { $0.theme.id == id })
         let example = bundle.examples[example]
-        let result = Planner.plan(bundle.theme, answers: example.answers, available: example.available, on: example.day)
+        let available = ThemeTester(bundle).available(example)
+        let result = Planner.plan(bundle.theme, answers: example.answers, available: available, on: example.day)
         guard case .plan(let plan) = result else { throw Missing() }
         return plan
     }

@@ -35,6 +35,7 @@ import ThemeBundles
             ("example.fees", "fees: []", "fees: [B 工本费 ¥20.00]"),
             ("example.consents", "consents: [spouse]", "consents: []"),
             ("example.outcome", "outcome: 另走渠道", "outcome: 不办"),
+            ("example.available", "[{licence: 户口簿}]", "[{licence: 户口簿}, {licence: 户口簿, of: spouse}]"),
             ("example.answers", "情形: 丙}", "情行: 丙}"),
             ("example.unanswered", ", 配偶: 是}", "}"),
         ])

@@ -15,6 +15,9 @@ public struct CaseFile: Sendable, Hashable, Codable {
     public internal(set) var theme: ThemeReference
     public internal(set) var state: CaseState = .draft
     public let applicant: Applicant
+    /// The identity number and credit code that were verified of the applicant when the draft was begun; nil in drafts
+    /// of earlier programs.
+    public internal(set) var applicantNumbers: [String]?
     /// The answers to the situation questions.
     public internal(set) var answers: Answers
     /// What served in place of papers when the plan was made.
@@ -25,6 +28,8 @@ public struct CaseFile: Sendable, Hashable, Codable {
     public internal(set) var materials: [String: MaterialRecord] = [:]
     /// The consents that were given, by role.
     public internal(set) var consents: [String: Consent] = [:]
+    /// The consents that lapsed since what they were given to was changed, with the moment; nil for none.
+    public internal(set) var lapsedConsents: [String: Instant]?
     public internal(set) var items: [ItemTask] = []
     public internal(set) var corrections: [CorrectionNotice] = []
     /// Faults that departments named before acceptance, for the clerk's one notice.
@@ -49,8 +54,9 @@ public struct CaseFile: Sendable, Hashable, Codable {
     var pendingEvents: [any CaseEvent] = []
 
     enum CodingKeys: CodingKey {
-        case id, division, number, theme, state, applicant, answers, evidence, form, materials, consents, items
-        case corrections, departmentFaults, setAsideFaults, times, waits, acceptBy, due, acceptance, ending
+        case id, division, number, theme, state, applicant, applicantNumbers, answers, evidence, form, materials
+        case consents, lapsedConsents, items, corrections, departmentFaults, setAsideFaults, times, waits, acceptBy, due
+        case acceptance, ending
     }
 
     /// Two values of one case in the same version are the same.
@@ -102,17 +108,6 @@ public struct Applicant: Sendable, Hashable, Codable {
         self.party = party
         self.person = person
         self.mandate = mandate
-    }
-}
-
-/// A source that served in place of a paper, with the evidence that names it.
-public struct EvidencedSource: Sendable, Hashable, Codable {
-    public let source: MaterialSlot.Source
-    public let evidence: String
-
-    public init(source: MaterialSlot.Source, evidence: String) {
-        self.source = source
-        self.evidence = evidence
     }
 }
 

@@ -91,6 +91,12 @@ public struct Decision: Sendable, Hashable, Codable {
     public enum Outcome: String, Sendable, Codable, CaseIterable {
         case granted, refused
     }
+
+    /// Only which way it went.
+    var outcomeOnly: Decision {
+        Decision(
+            outcome: outcome, by: nil, at: at, reason: "", remedy: "", results: [], isForSampling: isForSampling)
+    }
 }
 
 /// A result in the applicant's wallet.

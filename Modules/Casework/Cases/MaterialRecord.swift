@@ -1,5 +1,4 @@
 public import Standards
-public import Storage
 
 /// What became of one material.
 public struct MaterialRecord: Sendable, Hashable, Codable {
@@ -49,10 +48,4 @@ public struct FileReference: Sendable, Hashable, Codable {
         self.contentType = contentType
         self.size = size
     }
-}
-
-/// A party's consent or signature.
-public struct Consent: Sendable, Hashable, Codable {
-    public let person: Identifier
-    public let at: Instant
 }

@@ -77,7 +77,12 @@ struct CaseText {
 
     private var consents: [String] {
         view.consents.isEmpty
-            ? [] : ["", "当事人确认"] + view.consents.map { "  [\($0.isGiven ? "已确认" : "待确认")] \($0.role)　\($0.title)" }
+            ? []
+            : ["", "当事人确认"]
+                + view.consents.map { consent in
+                    let state = consent.isGiven ? "已确认" : consent.isRequired ? "待确认" : "可以确认"
+                    return "  [\(state)] \(consent.role)　\(consent.title)\(consent.note.map { "：\($0)" } ?? "")"
+                }
     }
 
     private static func state(of material: CaseMaterialView) -> String {

@@ -26,9 +26,9 @@ struct PlanCase: KernelCommand {
         let act = try await context.act(common.account)
         let result = try await service.preview(
             theme: situation.theme, answers: try Assignment.table(situation.answer), by: act)
-        let theme = try await service.catalogue.theme(situation.theme).theme
-        let json = try JSONParser.parse(PlanView(result, theme: theme, today: act.now.day).json)
-        context.output.print(PlanText(result: result).text, json: json)
+        let reader: PlanReader = act.actor.kind == .person ? .applicant : .visitor
+        let json = try JSONParser.parse(PlanView(result, for: reader, today: act.now.day).json)
+        context.output.print(PlanText(result: result, reader: reader).text, json: json)
     }
 }
 

@@ -56,22 +56,20 @@ struct SubstituteMaterial: CaseStepCommand {
     }
 }
 
-/// `yiciban case consent ID ROLE --id-number NUMBER`
+/// `yiciban case consent ID ROLE`
 struct ConsentToCase: CaseStepCommand {
     static let configuration = CommandConfiguration(
-        commandName: "consent", abstract: "当事人确认同意；证件号码须与表单一致")
+        commandName: "consent", abstract: "当事人确认同意；姓名和证件号码须与表单一致")
 
     @OptionGroup var target: CaseTarget
 
     @Argument(help: "身份，见 case show")
     var role: String
 
-    @Option(name: .long, help: "本人的证件号码；代企业确认的，写统一社会信用代码")
-    var idNumber: String
-
     @OptionGroup var common: CommonOptions
 
     func step(_ id: Identifier, _ service: CaseworkService, _ act: Act) async throws -> CaseStep {
-        { [role, idNumber] in try service.consent(as: role, of: id, numbers: [idNumber], by: act, in: $0) }
+        let known = try await service.knownForConsent(as: role, of: id, by: act)
+        return { [role] in try service.consent(as: role, of: id, known: known, by: act, in: $0) }
     }
 }

@@ -4,6 +4,7 @@ import Standards
 /// A plan as the terminal shows it.
 struct PlanText {
     let result: PlanningResult
+    let reader: PlanReader
 
     var text: String {
         switch result {
@@ -21,13 +22,16 @@ struct PlanText {
         lines += plan.items.map { planned in
             let after = planned.after.isEmpty ? "" : "，在 \(planned.after.joined(separator: "、")) 之后"
             return "  \(planned.stage + 1). \(planned.id) \(planned.item.title)"
-                + "（\(planned.item.department)，\(planned.item.promisedLimit.chinese)\(after)）"
+                + "（\(planned.item.department)，\(limits(planned.item))\(after)）"
         }
         lines += ["", "材料"]
         lines += plan.materials.map { material in
             switch material.provision {
-            case .upload: "  [请上传] \(material.id)　\(material.slot.title)\(material.slot.isOptional ? "（可选）" : "")"
-            case .exempt(_, let reason, _): "  [免提交] \(material.id)　\(material.slot.title)：\(reason)"
+            case .upload:
+                "  [请上传] \(material.id)　\(material.slot.title)\(material.slot.isOptional ? "（可选）" : "")"
+                    + (material.reason(for: reader).map { "：\($0)" } ?? "")
+            case .exempt(_, let reason, _):
+                "  [免提交] \(material.id)　\(material.slot.title)：\(reason.text(for: reader))"
             }
         }
         lines += ["", "费用"]
@@ -37,5 +41,11 @@ struct PlanText {
             : plan.fees.map { "  \($0.item) \($0.fee.title)　\($0.fee.amount?.description ?? $0.fee.note ?? "按标准")" }
         if !plan.advice.isEmpty { lines += ["", "提示"] + plan.advice.map { "  \($0)" } }
         return lines.joined(separator: "\n")
+    }
+
+    /// What is promised and what the law demands, side by side.
+    private func limits(_ item: ItemDefinition) -> String {
+        item.statutoryLimit.map { "承诺\(item.promisedLimit.chinese)，法定\($0.chinese)" }
+            ?? "承诺\(item.promisedLimit.chinese)"
     }
 }

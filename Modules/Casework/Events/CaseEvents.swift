@@ -33,6 +33,24 @@ public struct CaseConsentGiven: CaseEvent {
     public let role: String
 }
 
+/// A consent lapsed, since what it was given to was changed; the party must be asked again.
+public struct CaseConsentLapsed: CaseEvent {
+    public static let name = "case.consent_lapsed"
+    public let division: String
+    public let caseID: Identifier
+    public let role: String
+}
+
+/// Somebody who handles the case opened a licence that serves in it in place of a paper.
+public struct CaseEvidenceViewed: CaseEvent {
+    public static let name = "case.evidence_viewed"
+    public let division: String
+    public let caseID: Identifier
+    public let material: String
+    /// What names the licence.
+    public let evidence: String
+}
+
 /// The case was submitted and has its number.
 public struct CaseSubmitted: CaseEvent {
     public static let name = "case.submitted"

@@ -13,6 +13,8 @@ public struct Plan: Sendable, Hashable, Codable {
     public let parties: [PartyRole]
     /// The roles whose consent or signature is needed before submission.
     public let consents: [String]
+    /// The roles that may consent though they need not, so that their own licences can serve.
+    public let invitations: [String]
     /// The materials, each once.
     public let materials: [PlannedMaterial]
     /// The fee lines of all items, itemised.
@@ -24,13 +26,15 @@ public struct Plan: Sendable, Hashable, Codable {
 
     public init(
         answers: Answers, items: [PlannedItem], form: [FormSection], parties: [PartyRole], consents: [String],
-        materials: [PlannedMaterial], fees: [PlannedFee], advice: [String], promisedLimit: TimeLimit
+        invitations: [String] = [], materials: [PlannedMaterial], fees: [PlannedFee], advice: [String],
+        promisedLimit: TimeLimit
     ) {
         self.answers = answers
         self.items = items
         self.form = form
         self.parties = parties
         self.consents = consents
+        self.invitations = invitations
         self.materials = materials
         self.fees = fees
         self.advice = advice
@@ -69,6 +73,8 @@ public struct PlannedMaterial: Sendable, Hashable, Codable {
     public let items: [String]
     /// How it is served.
     public let provision: Provision
+    /// Why it must be uploaded, and how it need not be; empty where there is nothing to say.
+    public let notes: [UploadNote]
 
     public var id: String { slot.id }
 
@@ -86,14 +92,24 @@ public struct PlannedMaterial: Sendable, Hashable, Codable {
     public enum Provision: Sendable, Hashable, Codable {
         /// The applicant uploads it.
         case upload
-        /// Something else serves; `evidence` names it (a licence's identifier), and the applicant reads why.
-        case exempt(source: MaterialSlot.Source, reason: String, evidence: String?)
+        /// Something else serves; `evidence` names it (a licence's identifier).
+        case exempt(source: MaterialSlot.Source, reason: ExemptionReason, evidence: String?)
     }
 
-    public init(slot: MaterialSlot, items: [String], provision: Provision) {
+    public init(slot: MaterialSlot, items: [String], provision: Provision, notes: [UploadNote] = []) {
         self.slot = slot
         self.items = items
         self.provision = provision
+        self.notes = notes
+    }
+
+    /// Why something else serves, or why the paper is asked for, in the words that fit who reads it; nil where there
+    /// is nothing to say.
+    public func reason(for reader: PlanReader) -> String? {
+        switch provision {
+        case .exempt(_, let reason, _): reason.text(for: reader)
+        case .upload: notes.isEmpty ? nil : notes.map { $0.text(for: reader) }.joined()
+        }
     }
 }
 
@@ -119,8 +135,16 @@ public enum PlanningResult: Sendable, Hashable {
 
 /// What may serve in place of a paper, asked before the plan is made: see ``MaterialSource``.
 public struct AvailableSources: Sendable, Hashable {
-    /// The sources that are there, with the evidence that names each (a licence's identifier).
-    public let evidence: [MaterialSlot.Source: String]
+    /// What was found of each source that was asked.
+    public let found: [MaterialSlot.Source: EvidencedSource]
 
-    public init(_ evidence: [MaterialSlot.Source: String] = [:]) { self.evidence = evidence }
+    /// Sources that serve, with the evidence that names each (a licence's identifier).
+    public init(_ evidence: [MaterialSlot.Source: String] = [:]) {
+        found = evidence.reduce(into: [:]) { $0[$1.key] = EvidencedSource(source: $1.key, evidence: $1.value) }
+    }
+
+    /// Sources as they were found.
+    public init(_ sources: [EvidencedSource]) {
+        found = Dictionary(sources.map { ($0.source, $0) }) { first, _ in first }
+    }
 }

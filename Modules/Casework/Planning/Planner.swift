@@ -30,6 +30,9 @@ public enum Planner {
             Plan(
                 answers: answers, items: items, form: form(theme, answers, items), parties: parties,
                 consents: parties.filter { $0.consent?.holds(for: answers) ?? false }.map(\.id),
+                invitations: parties.filter { party in
+                    party.consent?.holds(for: answers) != true && party.invitation?.holds(for: answers) == true
+                }.map(\.id),
                 materials: materials(theme, answers, items, available),
                 fees: items.flatMap { planned in
                     planned.item.fees.filter { $0.when.holds(for: answers) }

@@ -16,10 +16,18 @@ public protocol FieldSource: Sendable {
 ///
 /// A source that is not connected is absent, and the plan asks for the paper.
 public protocol MaterialSource: Sendable {
-    /// Which of the sources are there for an applicant, with the evidence that names each.
+    /// What is found of each source, as far as anybody may look; a source that is not there is left out.
+    ///
+    /// Another party's papers are looked for only where it has consented in the case.
     func available(
-        _ sources: [MaterialSlot.Source], for applicant: Applicant, on day: LegalDay, in snapshot: Snapshot
+        _ sources: [MaterialSlot.Source], for ground: EvidenceGround, on day: LegalDay, in snapshot: Snapshot
     ) throws -> [EvidencedSource]
+
+    /// What names itself as evidence in a case, for whoever may see the material; the look is recorded on its side.
+    func document(_ evidence: String, in caseID: Identifier, by act: Act) async throws -> ServingDocument?
+
+    /// The signed file or the original of what serves; nil where there is none here.
+    func file(of evidence: String, in caseID: Identifier, by act: Act) async throws -> FileReply?
 }
 
 /// Who issues results: the licence service answers.

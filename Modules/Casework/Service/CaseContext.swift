@@ -10,5 +10,10 @@ struct CaseContext {
     let plan: Plan
     let rules: CaseworkRules
 
+    /// The same with the plan as it is after a change.
+    func with(_ plan: Plan) -> CaseContext {
+        CaseContext(act: act, calendar: calendar, theme: theme, plan: plan, rules: rules)
+    }
+
     func planned(_ item: String) -> PlannedItem? { plan.items.first { $0.id == item } }
 }

@@ -10,7 +10,9 @@ extension CaseworkService {
             let (theme, hash) = try catalogue.current(theme: id, in: snapshot)
             let checked = try check(answers, for: theme)
             let evidence =
-                try applicant(of: act).map { try self.evidence(theme, hash, checked, $0, act, snapshot) } ?? []
+                try applicant(of: act).map {
+                    try self.evidence(theme, hash, checked, EvidenceGround(applicant: $0), act, snapshot)
+                } ?? []
             return plans.plan(theme, hash: hash, answers: checked, evidence: evidence, on: act.now.day)
         }
     }
@@ -38,9 +40,9 @@ extension CaseworkService {
         theme id: String, answers: Answers, division: String?, known: [String: String], by act: Act,
         in transaction: Transaction
     ) throws -> CaseFile {
-        var (file, _) = try draft(
+        var (file, context) = try draft(
             theme: id, answers: answers, division: division, known: known, by: act, in: transaction)
-        try store.insert(&file, by: act, in: transaction)
+        try insert(&file, planned: context.plan, by: act, in: transaction)
         return file
     }
 
@@ -55,10 +57,13 @@ extension CaseworkService {
         var file = CaseFile(
             id: act.identifier("case"), division: division ?? self.division,
             theme: ThemeReference(id: theme.id, hash: hash), applicant: applicant, answers: checked,
-            evidence: try evidence(theme, hash, checked, applicant, act, snapshot), at: act.now)
+            evidence: try evidence(theme, hash, checked, EvidenceGround(applicant: applicant), act, snapshot),
+            at: act.now)
         let context = CaseContext(
             act: act, calendar: try calendars.calendar(in: snapshot), theme: theme,
             plan: try plan(of: file, theme: theme, at: act), rules: rules)
+        let numbers = [PrefillKey.applicantIDNumber, .enterpriseCreditCode].compactMap { known[$0.rawValue] }
+        file.applicantNumbers = numbers.filter { !$0.isEmpty }
         file.form = Self.prefilled(context.plan, known)
         file.note(CaseCreated(division: file.division, caseID: file.id, theme: theme.id, themeHash: hash))
         return (file, context)
@@ -73,9 +78,11 @@ extension CaseworkService {
             let checked = try check(answers, for: context.theme)
             try file.answer(
                 checked,
-                evidence: try evidence(context.theme, file.theme.hash, checked, file.applicant, act, transaction))
+                evidence: try evidence(
+                    context.theme, file.theme.hash, checked, file.evidenceGround(in: context.plan), act, transaction))
             let plan = try plan(of: file, theme: context.theme, at: act)
-            file.form.merge(Self.prefilled(plan, known)) { typed, _ in typed }
+            // What is verified stands over what was typed in a situation in which it was another's.
+            file.form.merge(Self.prefilled(plan, known)) { $1 }
         }
     }
 
@@ -129,28 +136,6 @@ extension CaseworkService {
         }
     }
 
-    /// The verified numbers of who acts: the person's own, and the credit code of the enterprise in whose name it acts.
-    public func ownNumbers(by act: Act) async throws -> Set<String> {
-        let known = try await knownValues(by: act)
-        return Set([known["applicant.id_number"], known["enterprise.credit_code"]].compactMap { $0 })
-    }
-
-    /// Records the consent of the party who acts; who it is must fit the number in the form.
-    ///
-    /// - Parameter numbers: the verified numbers of who acts (``ownNumbers(by:)``).
-    public func consent(
-        as role: String, of id: Identifier, numbers: Set<String>, by act: Act, in transaction: Transaction
-    ) throws -> CaseFile {
-        try change(id, by: act, in: transaction, access: { _, _ in }) { file, context in
-            guard let person = act.actor.person,
-                let party = context.plan.parties.first(where: { $0.id == role }),
-                let field = party.identifierField, let number = file.form[field], numbers.contains(number)
-            else { throw CaseworkError.notFound }
-            try file.consent(as: role, person: person, in: context)
-            try store.involve(person, as: role, in: file, transaction)
-        }
-    }
-
     // MARK: Helpers
 
     private func applicant(of act: Act) -> Applicant? {
@@ -165,10 +150,10 @@ extension CaseworkService {
     }
 
     func evidence(
-        _ theme: Theme, _ hash: String, _ answers: Answers, _ applicant: Applicant, _ act: Act, _ snapshot: Snapshot
+        _ theme: Theme, _ hash: String, _ answers: Answers, _ ground: EvidenceGround, _ act: Act, _ snapshot: Snapshot
     ) throws -> [EvidencedSource] {
         let asked = plans.sourcesToAsk(theme, hash: hash, answers: answers, on: act.now.day)
-        return asked.isEmpty ? [] : try materials.available(asked, for: applicant, on: act.now.day, in: snapshot)
+        return asked.isEmpty ? [] : try materials.available(asked, for: ground, on: act.now.day, in: snapshot)
     }
 
     static func prefilled(_ plan: Plan, _ known: [String: String]) -> [String: String] {

@@ -11,10 +11,12 @@ extension CaseworkService {
         return try await database.read { snapshot in
             let rows = try snapshot.rows(
                 """
-                SELECT f.id, f.number, f.theme, f.state, f.due, i.role, f.division, f.version, f.body FROM case_involved i
-                JOIN case_file f ON f.division = i.division AND f.id = i.case_id
-                WHERE i.person = ? AND i.case_id < ? ORDER BY i.case_id DESC LIMIT ?
-                """, person, cursor ?? "~", limit + 1)
+                SELECT f.id, f.number, f.theme, f.state, f.due, i.role, f.division, f.version, f.body FROM (
+                    SELECT division, case_id, min(CASE WHEN role = 'applicant' THEN '' ELSE role END) AS role
+                    FROM case_involved WHERE person = ? AND case_id < ? AND (party IS NULL OR party = ?)
+                    GROUP BY division, case_id ORDER BY case_id DESC LIMIT ?) i
+                JOIN case_file f ON f.division = i.division AND f.id = i.case_id ORDER BY i.case_id DESC
+                """, person, cursor ?? "~", act.actor.party, limit + 1)
             let titles = try titles(in: snapshot)
             let found = try rows.map { row in
                 var line = CaseSummary()
@@ -24,8 +26,9 @@ extension CaseworkService {
                 line.title = titles[line.theme]?.title ?? line.theme
                 line.state = CaseState(rawValue: try row.get("state")) ?? .draft
                 line.due = try row.get("due")
-                line.role = try row.get("role")
-                line.subject = try names(row, id: try row.get("id"), isMasked: false, snapshot).subject
+                let role: String = try row.get("role")
+                line.role = role.isEmpty ? "applicant" : role
+                line.subject = try names(row, id: try row.get("id"), isMasked: !role.isEmpty, snapshot).subject
                 return line
             }
             return CursorPage(found, limit: limit, cursor: \.id)

@@ -52,7 +52,8 @@ extension CaseworkService {
         _ file: inout CaseFile, from context: CaseContext, by act: Act, in transaction: Transaction
     ) throws -> [String]? {
         let (theme, hash) = try catalogue.current(theme: file.theme.id, in: transaction)
-        let evidence = try evidence(theme, hash, file.answers, file.applicant, act, transaction)
+        let ground = file.evidenceGround(in: context.plan)
+        let evidence = try evidence(theme, hash, file.answers, ground, act, transaction)
         if hash == file.theme.hash, evidence == file.evidence { return nil }
         var renewed = file
         renewed.theme = ThemeReference(id: theme.id, hash: hash)

@@ -86,6 +86,7 @@ public struct CaseworkService: Sendable {
         try access(file, act)
         let before = file.listings
         let context = try context(for: file, by: act, in: transaction)
+        let asked = file.consentRequests(in: context.plan)
         let isDeemed = file.takeLegalEffect(in: context)
         if isDeemed { try store.tellOfLaw(&file, by: act, in: transaction) }
         do {
@@ -97,7 +98,10 @@ public struct CaseworkService: Sendable {
             // Nothing happened, such as the same file attached twice: then nobody else's view is out of date.
             try store.unlock(&file, in: transaction)
         } else {
+            let plan = try settle(&file, by: act, in: transaction)
             try store.save(&file, before: before, by: act, in: transaction)
+            let asking = file.consentRequests(in: plan)
+            if asking != asked { try store.ask(asking, in: file, transaction) }
         }
         return file
     }

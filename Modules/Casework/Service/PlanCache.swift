@@ -21,10 +21,7 @@ final class PlanCache: Sendable {
         let key = Key(theme: hash, answers: answers, evidence: evidence, day: day)
         if let known = plans.withLock({ $0[key] }) { return known }
         let result = Planner.plan(
-            theme, answers: answers,
-            available: AvailableSources(
-                Dictionary(evidence.map { ($0.source, $0.evidence) }, uniquingKeysWith: { first, _ in first })),
-            on: day)
+            theme, answers: answers, available: AvailableSources(evidence), on: day)
         plans.withLock { plans in
             if plans.count >= capacity { plans.removeAll(keepingCapacity: true) }
             plans[key] = result

@@ -98,10 +98,17 @@ struct CaseStore: Sendable {
     }
 
     /// Notes that a person has to do with a case, so that it is found among that person's cases.
-    func involve(_ person: Identifier, as role: String, in file: CaseFile, _ transaction: Transaction) throws {
+    ///
+    /// - Parameter party: the enterprise for which it acts, if it sees the case only then.
+    func involve(
+        _ person: Identifier, for party: Identifier? = nil, as role: String, in file: CaseFile,
+        _ transaction: Transaction
+    ) throws {
         try transaction.send(
-            "INSERT INTO case_involved (person, division, case_id, role) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            person, file.division, file.id, role)
+            """
+            INSERT INTO case_involved (person, division, case_id, role, party) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (person, case_id, role) DO UPDATE SET party = excluded.party
+            """, person, file.division, file.id, role, party)
     }
 
     private func seal(_ file: CaseFile, by act: Act) throws -> [UInt8] {

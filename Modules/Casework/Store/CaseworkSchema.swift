@@ -92,5 +92,19 @@ enum CaseworkSchema {
                 DROP INDEX case_file_number;
                 CREATE UNIQUE INDEX case_file_number ON case_file (number, division)
                 """),
+            // A party who acted for an enterprise has to do with the case only while acting for it.
+            Migration(
+                "0005-consents",
+                """
+                ALTER TABLE case_involved ADD COLUMN party TEXT;
+                CREATE TABLE case_consent_request (
+                    digest BLOB NOT NULL,
+                    case_id TEXT NOT NULL,
+                    role TEXT NOT NULL,
+                    division TEXT NOT NULL,
+                    PRIMARY KEY (digest, case_id, role)
+                );
+                CREATE INDEX case_consent_request_case ON case_consent_request (division, case_id)
+                """),
         ])
 }

@@ -11,7 +11,7 @@ extension CaseworkService {
                 (input: PlanInput, call) in
                 PlanView(
                     try await preview(theme: input.theme, answers: input.answers, by: call.act),
-                    theme: try await catalogue.theme(input.theme).theme, today: call.act.now.day)
+                    for: call.act.actor.kind == .person ? .applicant : .visitor, today: call.act.now.day)
             },
             Endpoint(
                 .post, "cases", summary: "新建一件事；填写完整时可直接提交", access: .person, status: 201,
@@ -65,15 +65,6 @@ extension CaseworkService {
             ) { (input: FilePath, call) in
                 try await file(input.file, slot: input.slot, of: input.id, by: call.act)
             },
-            Endpoint(.post, "cases/{id}/consents/{role}", summary: "当事人确认同意", access: .person) {
-                (input: ConsentInput, call) in
-                let own = try await ownNumbers(by: call.act)
-                return try await call.commit(to: database) { transaction in
-                    try view(
-                        try consent(as: input.role, of: input.id, numbers: own, by: call.act, in: transaction),
-                        call.act, transaction)
-                }
-            },
             Endpoint(
                 .post, "cases/{id}/submission", summary: "提交，或补正后重新提交", access: .person,
                 problems: [
@@ -105,9 +96,10 @@ extension CaseworkService {
         for (slot, word) in input.substitutes.sorted(by: { $0.key < $1.key }) {
             try file.substitute(slot, by: try Self.substitute(word), in: context)
         }
-        if input.submit { try submitDraft(&file, in: context, transaction) }
+        let plan = try settle(&file, by: act, in: transaction)
+        if input.submit { try submitDraft(&file, in: context.with(plan), transaction) }
         // All of it is one version: sealed, journalled and written once.
-        try store.insert(&file, by: act, in: transaction)
+        try insert(&file, planned: plan, by: act, in: transaction)
         return try view(file, act, transaction)
     }
 

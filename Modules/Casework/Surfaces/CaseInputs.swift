@@ -207,15 +207,6 @@ struct OutsideNumberInput: SchemaType {
     }
 }
 
-struct ConsentInput: SchemaType {
-    var id = Identifier.none
-    var role = ""
-    static let schema = Schema<Self> {
-        Field("id", \.id, .identifier, doc: "系统编号", in: .path)
-        Field("role", \.role, .text(min: 1, max: 40), doc: "身份", in: .path)
-    }
-}
-
 struct ListInput: SchemaType {
     var after: String?
     var limit = 20

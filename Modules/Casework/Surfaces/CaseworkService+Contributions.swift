@@ -2,7 +2,7 @@ public import Extension
 
 extension CaseworkService {
     public var contributions: [any Contribution] {
-        applicantEndpoints + clerkEndpoints + officerEndpoints + batchEndpoints
+        applicantEndpoints + consentEndpoints + evidenceEndpoints + clerkEndpoints + officerEndpoints + batchEndpoints
             + [
                 Permission.acceptCases, Permission.decideItems, Permission.superviseCases, Permission.manageCalendar,
                 Job("deemed-acceptance", every: .seconds(600)) { act in _ = try await deemAccepted(by: act) },

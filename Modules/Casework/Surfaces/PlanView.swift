@@ -11,6 +11,8 @@ struct PlanView: SchemaType {
     var materials: [CaseMaterialView] = []
     var fields: [PlanFieldView] = []
     var consents: [String] = []
+    var invitations: [String] = []
+    var fees: [PlanFeeView] = []
     var advice: [String] = []
     var promisedLimit: String?
     /// The fees that are known beforehand, in fen.
@@ -18,7 +20,7 @@ struct PlanView: SchemaType {
 
     init() {}
 
-    init(_ result: PlanningResult, theme: Theme, today: LegalDay) {
+    init(_ result: PlanningResult, for reader: PlanReader, today: LegalDay) {
         switch result {
         case .notApplicable(let outcome):
             outcomeTitle = outcome.title
@@ -26,9 +28,11 @@ struct PlanView: SchemaType {
         case .unanswered(let questions): unanswered = questions.map(\.id)
         case .plan(let plan):
             items = plan.items.map(CaseItemView.init(planned:))
-            materials = plan.materials.map { CaseMaterialView($0, nil) }
+            materials = plan.materials.map { CaseMaterialView($0, nil, for: reader) }
             fields = plan.form.flatMap(\.fields).map { PlanFieldView($0, today: today) }
             consents = plan.consents
+            fees = plan.fees.map { PlanFeeView($0, plan) }
+            invitations = plan.invitations
             advice = plan.advice
             promisedLimit = plan.promisedLimit.chinese
             knownFees = plan.fees.reduce(0) { $0 + Int($1.fee.amount?.fen ?? 0) }
@@ -43,9 +47,45 @@ struct PlanView: SchemaType {
         Field("materials", \.materials, .list(of: .object), doc: "材料")
         Field("fields", \.fields, .list(of: .object), doc: "表单项")
         Field("consents", \.consents, .list(of: .text(max: 40)), doc: "需要确认的当事人")
+        Field("invitations", \.invitations, .list(of: .text(max: 40)), doc: "可以确认的当事人：确认后能调用其电子证照")
+        Field("fees", \.fees, .list(of: .object), doc: "费用，逐项列出；没有任何一项的不收费")
         Field("advice", \.advice, .list(of: .text(max: 500)), doc: "提示")
         Field("promised_limit", \.promisedLimit, .optional(.text(max: 40)), doc: "承诺时限")
-        Field("known_fees", \.knownFees, .integer(in: 0...Int(Int32.max)), doc: "可预知的费用（分）")
+        Field("known_fees", \.knownFees, .integer(in: 0...Int(Int32.max)), doc: "其中金额已知的合计（分）；按标准收取的不在内，见 fees")
+    }
+}
+
+/// A fee of a plan as the interface gives it.
+struct PlanFeeView: SchemaType {
+    var item = ""
+    var itemTitle = ""
+    var title = ""
+    /// In fen; nil where a tariff decides.
+    var amount: Int?
+    var text = ""
+    var basis: String?
+    var note: String?
+
+    init() {}
+
+    init(_ planned: PlannedFee, _ plan: Plan) {
+        item = planned.item
+        itemTitle = plan.items.first { $0.id == planned.item }?.item.title ?? planned.item
+        title = planned.fee.title
+        amount = planned.fee.amount.map { Int($0.fen) }
+        text = planned.fee.amount?.feeText ?? "按标准"
+        basis = planned.fee.basis
+        note = planned.fee.note
+    }
+
+    static let schema = Schema<Self> {
+        Field("item", \.item, .text(max: 40), doc: "事项标识")
+        Field("item_title", \.itemTitle, .text(max: 100), doc: "事项名称")
+        Field("title", \.title, .text(max: 100), doc: "收费项目")
+        Field("amount", \.amount, .optional(.integer(in: 0...Int(Int32.max))), doc: "金额（分）；没有的按标准收取")
+        Field("text", \.text, .text(max: 60), doc: "金额，供显示")
+        Field("basis", \.basis, .optional(.text(max: 500)), doc: "依据")
+        Field("note", \.note, .optional(.text(max: 500)), doc: "说明")
     }
 }
 

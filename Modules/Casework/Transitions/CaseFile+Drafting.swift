@@ -114,16 +114,6 @@ extension CaseFile {
         materials[slot] = record
         note(CaseDraftSaved(division: division, caseID: id, part: "material:\(slot)"))
     }
-
-    /// Records a party's consent.
-    mutating func consent(as role: String, person: Identifier, in context: CaseContext) throws {
-        try requireEditable("确认")
-        guard context.plan.consents.contains(role) else {
-            throw CaseworkError.invalid([Finding("consent.\(role)", "consent.not_asked", "这件事不需要这位当事人确认。")])
-        }
-        consents[role] = Consent(person: person, at: context.act.now)
-        note(CaseConsentGiven(division: division, caseID: id, role: role))
-    }
 }
 
 /// What stands in a material's place.

@@ -15,15 +15,18 @@ extension CaseFile {
                 var ways = "请上传"
                 if material.slot.commitment != nil { ways += "，或签署承诺书代替" }
                 if material.slot.mayBeMissing { ways += "，也可以先提交、之后补交" }
+                let reason = material.reason(for: .applicant) ?? ""
                 findings.append(
-                    Finding("material.\(material.id)", "material.required", "缺少“\(material.slot.title)”，\(ways)。"))
+                    Finding(
+                        "material.\(material.id)", "material.required", "缺少“\(material.slot.title)”，\(ways)。\(reason)"))
             }
         }
         for item in context.plan.items where !item.item.isInForce(on: context.act.now.day) {
             findings.append(
                 Finding("item.\(item.id)", "casework.not_in_force", "“\(item.item.title)”现在不在办理期内，不能申请。"))
         }
-        return findings
+        return findings + applicantsInOtherRoles(in: context.plan)
+            + repeatedParties(in: context.plan)
     }
 
     /// Submits a draft.
@@ -90,12 +93,13 @@ extension CaseFile {
     private func requireComplete(in context: CaseContext) throws {
         let findings = findings(in: context)
         if !findings.isEmpty { throw CaseworkError.invalid(findings) }
-        let missing = context.plan.consents.filter { consents[$0] == nil }
+        let missing = missingConsents(in: context.plan)
         if !missing.isEmpty {
+            let again = missing.contains { lapsedConsents?[$0] != nil } ? "确认之后表单有改动，要请其重新确认。" : ""
             let titles = missing.map { role in context.plan.parties.first { $0.id == role }?.title ?? role }
             throw CaseworkError(
                 .consentMissing, "还需要当事人确认",
-                "提交前需要\(titles.joined(separator: "、"))登录确认同意。材料和表单已保存，确认后即可提交。")
+                "提交前需要\(titles.joined(separator: "、"))登录确认同意。\(again)材料和表单已保存，确认后即可提交。")
         }
     }
 

@@ -10,6 +10,8 @@ public struct CaseMaterialView: SchemaType {
     /// `upload` or `exempt`.
     public var provision = ""
     public var reason: String?
+    /// The licence that serves, for who handles the case.
+    public var evidence: String?
     public var mayCommit = false
     public var mayDefer = false
     public var isOptional = false
@@ -20,8 +22,10 @@ public struct CaseMaterialView: SchemaType {
 
     public init() {}
 
-    /// - Parameter takesUpload: whether it is to be uploaded although something else would serve.
-    init(_ planned: PlannedMaterial, _ record: MaterialRecord?, takesUpload: Bool = false) {
+    /// - Parameters:
+    ///   - takesUpload: whether it is to be uploaded although something else would serve.
+    ///   - reader: to whom the reasons speak.
+    init(_ planned: PlannedMaterial, _ record: MaterialRecord?, takesUpload: Bool = false, for reader: PlanReader) {
         id = planned.id
         title = planned.slot.title
         items = planned.items
@@ -32,10 +36,12 @@ public struct CaseMaterialView: SchemaType {
             provision = "upload"
             mayCommit = planned.slot.commitment != nil
             mayDefer = planned.slot.mayBeMissing
-        case .exempt(_, let reason, _):
+        case .exempt(.licence, _, let evidence):
             provision = "exempt"
-            self.reason = reason
+            if reader == .other { self.evidence = evidence }
+        case .exempt: provision = "exempt"
         }
+        reason = planned.reason(for: reader)
         isCommitted = record?.isCommitted ?? false
         isDeferred = record?.isGap ?? false
         gapDue = record?.gapDue.map(DeadlineView.init)
@@ -47,7 +53,8 @@ public struct CaseMaterialView: SchemaType {
         Field("title", \.title, .text(max: 100), doc: "材料名称")
         Field("items", \.items, .list(of: .text(max: 40)), doc: "需要它的事项")
         Field("provision", \.provision, .text(max: 20), doc: "upload 需上传，exempt 免提交")
-        Field("reason", \.reason, .optional(.text(max: 500)), doc: "免提交的理由")
+        Field("reason", \.reason, .optional(.text(max: 500)), doc: "免提交的理由，或要上传的原因")
+        Field("evidence", \.evidence, .optional(.text(max: 100)), doc: "代替材料的电子证照；办理人员可从本件打开")
         Field("may_commit", \.mayCommit, .flag, doc: "可否用承诺代替")
         Field("may_defer", \.mayDefer, .flag, doc: "可否容缺后补")
         Field("is_optional", \.isOptional, .flag, doc: "是否可选")
@@ -128,26 +135,5 @@ public struct CorrectionView: SchemaType {
         Field("answered_at", \.answeredAt, .optional(.instant), doc: "补正时间")
         Field("faults", \.faults, .list(of: .object), doc: "需要补正的内容")
         Field("as_is", \.asIs, .map(of: .text(max: 500, lines: true)), doc: "申请人认为原来就对的：对象到理由")
-    }
-}
-
-/// A consent as the interface gives it.
-public struct ConsentView: SchemaType {
-    public var role = ""
-    public var title = ""
-    public var isGiven = false
-
-    public init() {}
-
-    init(role: String, title: String, isGiven: Bool) {
-        self.role = role
-        self.title = title
-        self.isGiven = isGiven
-    }
-
-    public static let schema = Schema<Self> {
-        Field("role", \.role, .text(max: 40), doc: "身份")
-        Field("title", \.title, .text(max: 60), doc: "名称")
-        Field("is_given", \.isGiven, .flag, doc: "是否已确认")
     }
 }

@@ -9,8 +9,8 @@ public struct CaseSight: Sendable {
     public enum Role: Sendable, Hashable {
         /// The applicant or who acts for it.
         case applicant
-        /// Another party, who is to consent.
-        case party(String)
+        /// Another party, who has consented in these roles: what it agreed to, and the progress.
+        case party(roles: [String])
         /// A clerk of the division, or its supervisor: everything.
         case clerk
         /// An officer: only these items, their fields and their materials.
@@ -25,6 +25,24 @@ public struct CaseSight: Sendable {
     public let role: Role
     /// The names of the agencies by their identifiers.
     public let agencyNames: [Identifier: String]
+
+    /// For whom the plan is put into words.
+    public var reader: PlanReader { role == .applicant ? .applicant : .other }
+
+    /// The materials that the viewer may know of.
+    public var materials: [PlannedMaterial] {
+        switch role {
+        case .party: []
+        case .officer(let items): plan.materials.filter { !Set($0.items).isDisjoint(with: items) }
+        case .applicant, .clerk, .system: plan.materials
+        }
+    }
+
+    /// The roles whose consent the viewer may know of.
+    public var consentRoles: [String] {
+        if case .party(let roles) = role { return roles }
+        return plan.consents + plan.invitations
+    }
 
     /// The items that the viewer decides.
     public var ownItems: [String] {
@@ -71,9 +89,11 @@ extension CaseworkService {
 
     /// A case in hand as the actor may see it.
     func sight(of file: CaseFile, by act: Act, in snapshot: Snapshot) throws -> CaseSight {
-        let role = try role(for: file, act, snapshot)
         let theme = try catalogue.theme(hash: file.theme.hash, in: snapshot)
-        let plan = try plan(of: file, theme: theme, at: act)
+        // A draft that can't be planned any more tells that to nobody who has no part in it.
+        let planned = Result { try self.plan(of: file, theme: theme, at: act) }
+        let role = try role(for: file, try? planned.get(), act)
+        let plan = try planned.get()
         var file = file
         if file.items.contains(where: { $0.state == .paused }) {
             // A running pause moves the deadlines with every day that it lasts.
@@ -86,17 +106,20 @@ extension CaseworkService {
             agencyNames: try agencies.names(of: Set(file.items.map(\.agency)), in: snapshot))
     }
 
-    private func role(for file: CaseFile, _ act: Act, _ snapshot: Snapshot) throws -> CaseSight.Role {
+    private func role(for file: CaseFile, _ plan: Plan?, _ act: Act) throws -> CaseSight.Role {
         let actor = act.actor
         switch actor.kind {
         case .system: return .system
         case .anonymous: throw Problem.signInRequired
         case .person:
             if actor.person == file.applicant.person || actor.party == file.applicant.party { return .applicant }
-            let involved: String? = try snapshot.row(
-                "SELECT role FROM case_involved WHERE person = ? AND case_id = ?", actor.person, file.id)?.get("role")
-            guard let involved else { throw CaseworkError.notFound }
-            return .party(involved)
+            // The consent itself and no list beside it: whose consent lapsed has no part in the case any more.
+            let roles = file.consents.filter { role, consent in
+                consent.isOf(person: actor.person, party: actor.party)
+                    && plan.map { file.consent(of: role, in: $0) != nil } ?? false
+            }.keys.sorted()
+            if roles.isEmpty { throw CaseworkError.notFound }
+            return .party(roles: roles)
         case .staff:
             guard let post = actor.post, file.state != .draft else { throw CaseworkError.notFound }
             let isInDivision = CaseAccess.covers(post.division, file.division)
@@ -117,7 +140,35 @@ extension CaseFile {
 
     /// The case without what the viewer may not see.
     func blanked(for role: CaseSight.Role, theme: Theme, plan: Plan) -> CaseFile {
-        guard case .officer(let own) = role else { return self }
+        switch role {
+        case .applicant, .clerk, .system: self
+        case .party(let roles): left(to: roles, plan: plan)
+        case .officer(let own): needed(by: own, theme: theme, plan: plan)
+        }
+    }
+
+    /// What the parties agreed to, and how far the items are.
+    private func left(to roles: [String], plan: Plan) -> CaseFile {
+        var file = self
+        file.form = roles.reduce(into: [:]) { shown, role in
+            shown.merge(ConsentScope(of: role, in: self, plan)?.values ?? [:]) { $1 }
+        }
+        file.consents = consents.filter { roles.contains($0.key) }
+        file.lapsedConsents = nil
+        file.evidence = []
+        file.materials = [:]
+        file.corrections = []
+        file.departmentFaults = []
+        for index in file.items.indices {
+            file.items[index].decision = file.items[index].decision?.outcomeOnly
+            file.items[index].outsideNumber = nil
+            file.items[index].originals = nil
+        }
+        return file
+    }
+
+    /// What an officer needs to decide these items.
+    private func needed(by own: [String], theme: Theme, plan: Plan) -> CaseFile {
         var file = self
         // The theme's form and not the plan's, which leaves out what an item of the case supplies to the later ones.
         let fields = theme.form.flatMap(\.fields)

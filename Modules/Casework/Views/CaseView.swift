@@ -60,16 +60,12 @@ public struct CaseView: SchemaType, Versioned {
         answers = file.answers
         form = file.form
         items = sight.plan.items.map { CaseItemView($0, sight) }
-        materials = sight.plan.materials
-            .filter { sight.ownItems.isEmpty || !Set($0.items).isDisjoint(with: sight.ownItems) }
-            .map { CaseMaterialView($0, file.materials[$0.id], takesUpload: file.takesUpload($0)) }
+        materials = sight.materials.map {
+            CaseMaterialView($0, file.materials[$0.id], takesUpload: file.takesUpload($0), for: sight.reader)
+        }
         corrections = file.corrections.map(CorrectionView.init)
         departmentFaults = sight.role == .applicant ? [] : file.departmentFaults.map { FaultView($0.fault) }
-        consents = sight.plan.consents.map { role in
-            ConsentView(
-                role: role, title: sight.plan.parties.first { $0.id == role }?.title ?? role,
-                isGiven: file.consents[role] != nil)
-        }
+        consents = sight.consentRoles.map { ConsentView(role: $0, sight: sight) }
         endingReason = file.ending?.reason
         competentAgency = file.ending?.competentAgency
         endingGround = file.ending?.ground

@@ -22,8 +22,9 @@ public struct MaterialSlot: Sendable, Hashable, Codable {
     public enum Source: Sendable, Hashable, Codable {
         /// The applicant uploads it.
         case upload
-        /// A licence in the wallet of a party (免提交): type and party, such as 结婚证 of `applicant`.
-        case licence(type: String, party: String)
+        /// A licence in the wallet of a party (免提交): type and party, such as 结婚证 of `applicant`; where it must say
+        /// the same as the form, `matches` names what.
+        case licence(type: String, party: String, matches: LicenceMatch? = nil)
         /// A check of data at its source, by the source's name; absent while that source is not connected.
         case dataCheck(source: String)
         /// A result of an earlier item of the same case.
@@ -49,5 +50,33 @@ public struct MaterialSlot: Sendable, Hashable, Codable {
         self.commitment = commitment
         self.isOptional = isOptional
         self.sample = sample
+    }
+}
+
+/// What a licence must say as the form does before it can serve in place of a paper.
+public struct LicenceMatch: Sendable, Hashable, Codable {
+    /// The parties each of whom must be one of its holders, by name and identifier as the form has them.
+    public let holders: [String]
+    /// The form field to which each of these lines of the licence must be equal.
+    public let fields: [String: String]
+
+    public init(holders: [String] = [], fields: [String: String] = [:]) {
+        self.holders = holders
+        self.fields = fields
+    }
+}
+
+extension MaterialSlot.Source {
+    /// The role in which a party of the case lends its wallet.
+    public static let applicant = "applicant"
+
+    /// The same without what must match: what examples name.
+    public var withoutMatch: Self {
+        if case .licence(let type, let party, _) = self { .licence(type: type, party: party) } else { self }
+    }
+
+    /// Whether what is filled in or agreed to in the case decides if it serves.
+    public var dependsOnCase: Bool {
+        if case .licence(_, let party, let matches) = self { party != Self.applicant || matches != nil } else { false }
     }
 }

@@ -105,10 +105,21 @@ public struct PartyRole: Sendable, Hashable, Codable {
     public let identifierField: String?
     /// When its consent or signature is needed before the case can be submitted.
     public let consent: Condition?
+    /// When it may consent though it need not, so that its own licences can serve.
+    public let invitation: Condition?
+    /// The form fields that concern it besides its own: what it is shown and agrees to. Where none are named, the
+    /// fields that stand in one section with its own.
+    public let concerns: [String]
+    /// Whether the applicant may be this party; nil for no.
+    public let mayBeApplicant: Bool?
+    /// The parties than whom it must be somebody else, such as the first partner for the second.
+    public let otherThan: [String]
 
     public init(
         id: String, title: String, when: Condition = .always, mayLackIdentifier: Bool = false, nameField: String,
-        identifierField: String? = nil, consent: Condition? = nil
+        identifierField: String? = nil, consent: Condition? = nil, invitation: Condition? = nil,
+        concerns: [String] = [], mayBeApplicant: Bool? = nil,
+        otherThan: [String] = []
     ) {
         self.id = id
         self.title = title
@@ -117,6 +128,10 @@ public struct PartyRole: Sendable, Hashable, Codable {
         self.nameField = nameField
         self.identifierField = identifierField
         self.consent = consent
+        self.invitation = invitation
+        self.concerns = concerns
+        self.mayBeApplicant = mayBeApplicant
+        self.otherThan = otherThan
     }
 }
 

@@ -50,6 +50,8 @@ public struct LicenceLookedUp: Event {
     public let part: Part
     /// By which right; nil when it was refused.
     public let ground: LicenceAccessGround?
+    /// The case in which it serves, where that is the right.
+    public let caseID: Identifier?
     /// When, since the record is written a moment later.
     public let at: Instant
 }

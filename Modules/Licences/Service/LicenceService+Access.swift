@@ -9,6 +9,8 @@ public enum LicenceAccessGround: String, Sendable, Codable {
     case agency
     /// Staff with the permission `licences.read` for the division.
     case permission
+    /// Who handles an item of a case in which it serves in place of a paper.
+    case caseMaterial = "case_material"
     /// The system itself or its operator.
     case system
 }

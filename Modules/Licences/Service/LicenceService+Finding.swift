@@ -86,19 +86,24 @@ extension LicenceService {
         try register.claim(idNumber, for: party, in: transaction)
     }
 
-    private func lookUp<Value: Sendable>(
-        _ id: Identifier, _ part: LicenceLookedUp.Part, by act: Act,
+    /// Reads a licence by a right and records that.
+    ///
+    /// - Parameter servingCase: the case in which it serves; whoever names it has decided about access to the material.
+    func lookUp<Value: Sendable>(
+        _ id: Identifier, _ part: LicenceLookedUp.Part, in servingCase: Identifier? = nil, by act: Act,
         _ body: @escaping @Sendable (Licence, Snapshot) throws -> Value
     ) async throws -> Value {
         let found = try await database.read { snapshot -> LookedUp<Value> in
             guard let licence = try register.find(id, in: snapshot) else { throw LicenceError.unknown }
-            let ground = try ground(for: act.actor, to: licence, in: snapshot)
+            let ground =
+                servingCase == nil ? try ground(for: act.actor, to: licence, in: snapshot) : .caseMaterial
             return LookedUp(
                 stream: Self.stream(of: licence), ground: ground,
                 value: ground == nil ? nil : try body(licence, snapshot))
         }
         try await lookUps.note(
-            LicenceLookedUp(licence: id, part: part, ground: found.ground, at: act.now), stream: found.stream, by: act)
+            LicenceLookedUp(licence: id, part: part, ground: found.ground, caseID: servingCase, at: act.now),
+            stream: found.stream, by: act)
         guard let value = found.value else { throw LicenceError.unknown }
         return value
     }

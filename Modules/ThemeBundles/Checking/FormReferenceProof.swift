@@ -31,13 +31,37 @@ enum FormReferenceProof: ThemeProof {
 
     private static func parties(_ bundle: ThemeBundle) -> [ThemeFinding] {
         let fields = bundle.formFields.map(\.field.id)
-        return bundle.theme.parties.enumerated().flatMap { index, party in
-            [("name", party.nameField), ("identifier", party.identifierField)].compactMap { key, field in
-                guard let field, !fields.contains(field) else { return nil }
-                return bundle.finding(
-                    "parties[\(index)].\(key)", "theme.unknown_field",
-                    "表单里没有“\(field)”这个字段\(nearestHint(field, fields))。")
-            }
+        return bundle.theme.parties.enumerated().flatMap { index, party -> [ThemeFinding] in
+            let named: [(String, String?)] =
+                [("name", party.nameField), ("identifier", party.identifierField)]
+                + party.concerns.enumerated().map { ("concerns[\($0)]", $1) }
+            return unidentified(bundle, index, party) + unknownTwins(bundle, index, party)
+                + named.compactMap { key, field in
+                    guard let field, !fields.contains(field) else { return nil }
+                    return bundle.finding(
+                        "parties[\(index)].\(key)", "theme.unknown_field",
+                        "表单里没有“\(field)”这个字段\(nearestHint(field, fields))。")
+                }
+        }
+    }
+
+    /// Who is asked to consent is known by a number.
+    private static func unidentified(_ bundle: ThemeBundle, _ index: Int, _ party: PartyRole) -> [ThemeFinding] {
+        guard party.consent != nil || party.invitation != nil, party.identifierField == nil else { return [] }
+        return [
+            bundle.finding(
+                "parties[\(index)]", "theme.consent_without_identifier",
+                "“\(party.title)”要确认同意，就要有 identifier：没有号码，认不出登录的是不是其本人。")
+        ]
+    }
+
+    private static func unknownTwins(_ bundle: ThemeBundle, _ index: Int, _ party: PartyRole) -> [ThemeFinding] {
+        let known = bundle.theme.parties.map(\.id).filter { $0 != party.id }
+        return party.otherThan.enumerated().compactMap { position, role in
+            if known.contains(role) { return nil }
+            return bundle.finding(
+                "parties[\(index)].otherThan[\(position)]", "theme.unknown_party",
+                "没有别的办事人叫“\(role)”\(nearestHint(role, known))。")
         }
     }
 

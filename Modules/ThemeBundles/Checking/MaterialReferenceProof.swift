@@ -20,16 +20,18 @@ enum MaterialReferenceProof: ThemeProof {
         _ source: MaterialSlot.Source, _ path: String, _ bundle: ThemeBundle
     ) -> ThemeFinding? {
         switch source {
-        case .licence(let type, let party):
+        case .licence(let type, let party, let match):
             let types = bundle.heldLicences + bundle.results.map(\.result.licenceType)
             if !types.contains(type) {
                 return bundle.finding(
                     path, "theme.unknown_licence",
                     "证照“\(type)”既不是本主题的办理结果，也没有列在 licences 里\(nearestHint(type, types))。")
             }
-            if bundle.partyNames.contains(party) { return nil }
-            return bundle.finding(
-                path, "theme.unknown_party", "没有叫“\(party)”的办事人\(nearestHint(party, bundle.partyNames))。")
+            if !bundle.partyNames.contains(party) {
+                return bundle.finding(
+                    path, "theme.unknown_party", "没有叫“\(party)”的办事人\(nearestHint(party, bundle.partyNames))。")
+            }
+            return closedWallet(type, party, path, bundle) ?? match.flatMap { self.match($0, path, bundle) }
         case .result(let itemID, let resultID):
             guard let item = bundle.theme.items.first(where: { $0.id == itemID }) else {
                 let hint = nearestHint(itemID, bundle.theme.items.map(\.id))
@@ -41,6 +43,41 @@ enum MaterialReferenceProof: ThemeProof {
                 path, "theme.unknown_result", "“\(itemID)”没有叫“\(resultID)”的结果\(nearestHint(resultID, results))。")
         case .upload, .dataCheck, .form, .identity: return nil
         }
+    }
+
+    /// A party's licences can be looked for only with its consent, unless an item of the theme issues them.
+    private static func closedWallet(
+        _ type: String, _ role: String, _ path: String, _ bundle: ThemeBundle
+    ) -> ThemeFinding? {
+        guard let party = bundle.theme.parties.first(where: { $0.id == role }), party.consent == nil,
+            party.invitation == nil,
+            !bundle.results.contains(where: { $0.result.licenceType == type && $0.result.holder == role })
+        else { return nil }
+        return bundle.finding(
+            path, "theme.closed_wallet",
+            "“\(party.title)”从不确认同意，查不了其《\(type)》。请给 \(role) 写上 mayConsent: always（可以确认）或 consent，或删去这个来源。")
+    }
+
+    /// What a licence must agree with exists, and is enough to tell people apart.
+    private static func match(_ match: LicenceMatch, _ path: String, _ bundle: ThemeBundle) -> ThemeFinding? {
+        let fields = bundle.formFields.map(\.field.id)
+        if match.holders.isEmpty, match.fields.isEmpty {
+            return bundle.finding(path, "theme.empty_match", "matches 里要写 holders（持证人是谁）或 fields（证照的哪一项与表单一致）。")
+        }
+        for role in match.holders {
+            guard let party = bundle.theme.parties.first(where: { $0.id == role }) else {
+                let known = bundle.theme.parties.map(\.id)
+                return bundle.finding(
+                    path, "theme.unknown_party", "parties 里没有“\(role)”\(nearestHint(role, known))，matches 无从核对。")
+            }
+            if party.identifierField == nil {
+                return bundle.finding(
+                    path, "theme.match_without_identifier", "“\(party.title)”没有 identifier，只凭姓名核对不了证照，请补上号码字段。")
+            }
+        }
+        guard let unknown = match.fields.values.sorted().first(where: { !fields.contains($0) }) else { return nil }
+        return bundle.finding(
+            path, "theme.unknown_field", "表单里没有“\(unknown)”这个字段\(nearestHint(unknown, fields))。")
     }
 
     /// What stands behind a source that is always there can never serve.

@@ -89,7 +89,7 @@ extension Theme {
     func items(issuing source: MaterialSlot.Source) -> [String] {
         switch source {
         case .result(let item, _): [item]
-        case .licence(let type, let party):
+        case .licence(let type, let party, _):
             items.filter { item in
                 item.item.results.contains { $0.licenceType == type && $0.holder == party }
             }.map(\.id)
@@ -106,7 +106,9 @@ extension Theme {
             situationPromises: situationPromises.filter { belongs($0.when) },
             questions: questions.filter { group.contains($0.id) }, outcomes: outcomes.filter { belongs($0.when) },
             items: items.filter { belongs($0.when) },
-            parties: parties.filter { belongs($0.when) && belongs($0.consent ?? .always) },
+            parties: parties.filter {
+                belongs($0.when) && belongs($0.consent ?? .always) && belongs($0.invitation ?? .always)
+            },
             form: form.map { FormSection(title: $0.title, fields: $0.fields.filter { belongs($0.when) }) },
             materials: materials.filter { belongs($0.when) }, advice: advice.filter { belongs($0.when) },
             duplicate: duplicate)

@@ -42,7 +42,7 @@ enum UseProof: ThemeProof {
     private static func licences(_ bundle: ThemeBundle) -> [ThemeFinding] {
         let used = Set(
             bundle.theme.materials.flatMap(\.sources).compactMap { source -> String? in
-                if case .licence(let type, _) = source { type } else { nil }
+                if case .licence(let type, _, _) = source { type } else { nil }
             })
         return bundle.heldLicences.enumerated().compactMap { index, type in
             if used.contains(type) { return nil }
@@ -66,7 +66,8 @@ extension Theme {
         let fields = form.flatMap(\.fields)
         var conditions = questions.map(\.when) + outcomes.map(\.when) + items.map(\.when)
         conditions += items.flatMap(\.item.fees).map(\.when) + fields.map(\.when) + materials.map(\.when)
-        conditions += parties.map(\.when) + parties.compactMap(\.consent) + advice.map(\.when)
+        conditions += parties.map(\.when) + parties.compactMap(\.consent) + parties.compactMap(\.invitation)
+        conditions += advice.map(\.when)
         return conditions + situationPromises.map(\.when)
     }
 }

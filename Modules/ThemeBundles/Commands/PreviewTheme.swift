@@ -35,7 +35,7 @@ public struct PreviewTheme: AsyncParsableCommand {
             guard let found = bundle.examples.first(where: { $0.name == example }) else {
                 throw ValidationError("没有叫“\(example)”的实例，可选：\(bundle.examples.map(\.name).joined(separator: "、"))。")
             }
-            (answers, available) = (found.answers, found.available)
+            (answers, available) = (found.answers, ThemeTester(bundle).available(found))
         }
         for text in answer {
             let parts = text.split(separator: "=", maxSplits: 1)

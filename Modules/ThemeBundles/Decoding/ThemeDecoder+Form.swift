@@ -26,7 +26,11 @@ extension ThemeDecoder {
             PartyRole(
                 id: object.text("id"), title: object.text("title"), when: object.condition("when"),
                 mayLackIdentifier: object.flag("mayLackIdentifier", default: false), nameField: object.text("name"),
-                identifierField: object.optionalText("identifier"), consent: object["consent"]?.condition)
+                identifierField: object.optionalText("identifier"), consent: object["consent"]?.condition,
+                invitation: object["mayConsent"]?.condition, concerns: object.texts("concerns"),
+                mayBeApplicant: object["mayBeApplicant"] == nil
+                    ? nil : object.flag("mayBeApplicant", default: false),
+                otherThan: object.texts("otherThan"))
         }
     }
 }

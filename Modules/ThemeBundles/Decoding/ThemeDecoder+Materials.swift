@@ -26,7 +26,7 @@ extension YAMLValue {
         case upload, form, identity
     }
 
-    /// `upload`, `form`, `identity`, `{licence: 结婚证, of: applicant}`, `{check: …}` or `{result: P01/name}`.
+    /// `upload`, `form`, `identity`, `{licence: 结婚证, of: applicant, matches: …}`, `{check: …}` or `{result: P01/name}`.
     var source: MaterialSlot.Source? {
         guard isMapping else {
             return choice(Word.self).map { word in
@@ -40,12 +40,22 @@ extension YAMLValue {
         return object { object in
             if object.keys.contains("check") { return .dataCheck(source: object.text("check")) }
             if object.keys.contains("result") { return object.result }
-            return .licence(type: object.text("licence"), party: object.optionalText("of") ?? "applicant")
+            return .licence(
+                type: object.text("licence"), party: object.optionalText("of") ?? MaterialSlot.Source.applicant,
+                matches: object["matches"]?.object(\.match))
         } ?? nil
     }
 }
 
 extension YAMLObject {
+    /// `{holders: [other-parent], fields: {坐落: company_address}}`
+    fileprivate var match: LicenceMatch {
+        let fields = self["fields"]?.object { object in
+            Dictionary(object.keys.map { ($0, object.text($0)) }) { first, _ in first }
+        }
+        return LicenceMatch(holders: texts("holders"), fields: fields ?? [:])
+    }
+
     /// A result as `P01/birth-certificate`.
     fileprivate var result: MaterialSlot.Source? {
         let parts = text("result").split(separator: "/", omittingEmptySubsequences: false)

@@ -1,4 +1,3 @@
-import Casework
 import Catalogue
 import Standards
 
@@ -17,8 +16,7 @@ enum ExampleDecoder {
             guard let expected = object.required("expect")?.object(expectation) else { return nil }
             return ThemeExample(
                 name: object.text("name"), answers: object["answers"].map(texts) ?? [:],
-                available: AvailableSources(
-                    Dictionary(object.list("available", \.source).map { ($0, "example") }) { first, _ in first }),
+                available: object.list("available", \.source), consented: object.texts("consented"),
                 day: object["day"]?.day, expected: expected)
         } ?? nil
     }

@@ -1,4 +1,3 @@
-public import Casework
 public import Catalogue
 public import Standards
 
@@ -7,7 +6,9 @@ public struct ThemeExample: Sendable, Hashable {
     public let name: String
     public let answers: Answers
     /// What serves in place of papers in the example.
-    public let available: AvailableSources
+    public let available: [MaterialSlot.Source]
+    /// The parties who have consented in the example, so that their licences can serve.
+    public let consented: [String]
     /// The day of the application; nil leaves out no item.
     public let day: LegalDay?
     public let expected: Expectation

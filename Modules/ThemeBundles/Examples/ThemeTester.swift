@@ -26,8 +26,10 @@ public struct ThemeTester: Sendable {
     private func differences(_ example: ThemeExample) -> [Difference] {
         let check = AnswerCheck(example.answers, for: bundle.theme)
         if !check.findings.isEmpty { return check.findings.map { ("example.answers", $0.message) } }
+        let closed = closedWallets(example)
+        if !closed.isEmpty { return closed }
         let result = Planner.plan(
-            bundle.theme, answers: example.answers, available: example.available, on: example.day)
+            bundle.theme, answers: example.answers, available: available(example), on: example.day)
         switch result {
         case .unanswered(let questions):
             return [("example.unanswered", "还缺少这些问题的回答：\(list(questions.map(\.id)))。")]
@@ -40,6 +42,27 @@ public struct ThemeTester: Sendable {
                 return [("example.outcome", "应当不适用（“\(outcome)”），实际得到了办事方案：\(list(plan.items.map(\.id)))。")]
             }
             return differences(plan, example.expected)
+        }
+    }
+
+    /// The example's sources as the theme writes them: where something must match, in the example it does.
+    func available(_ example: ThemeExample) -> AvailableSources {
+        let sources = bundle.theme.materials.flatMap(\.sources)
+        return AvailableSources(
+            example.available.flatMap { named in
+                sources.filter { $0.withoutMatch == named.withoutMatch }
+            }.map { EvidencedSource(source: $0, evidence: "example") })
+    }
+
+    /// Licences of parties who have not consented in the example: nobody may look for them.
+    private func closedWallets(_ example: ThemeExample) -> [Difference] {
+        example.available.compactMap { source in
+            guard case .licence(let type, let party, _) = source, party != MaterialSlot.Source.applicant,
+                !example.consented.contains(party)
+            else { return nil }
+            return (
+                "example.available", "“\(party)”没有同意，查不了其《\(type)》。请在实例里写上 consented: [\(party)]，或删去这份证照。"
+            )
         }
     }
 

@@ -77,12 +77,14 @@ public struct ThemePreview: Sendable {
 
     private func line(_ material: PlannedMaterial, in plan: Plan) -> String {
         switch material.provision {
-        case .exempt(_, let reason, _): return "- ✓ \(material.slot.title)：\(reason)"
+        case .exempt(_, let reason, _): return "- ✓ \(material.slot.title)：\(reason.text(for: .visitor))"
         case .upload:
             let sources = material.slot.sources.compactMap { source -> String? in
                 switch source {
-                case .licence(let type, let party):
-                    "\(plan.parties.first { $0.id == party }?.title ?? "本人")有电子证照《\(type)》时免交"
+                case .licence(let type, "applicant", let matches):
+                    "本人有电子证照《\(type)》\(matches == nil ? "" : "并与表单一致")时免交"
+                case .licence(let type, let party, _):
+                    "\(plan.parties.first { $0.id == party }?.title ?? party)登录确认并有电子证照《\(type)》时免交"
                 case .dataCheck(let name): "“\(name)”联通时免交"
                 case .upload, .result, .form, .identity: nil
                 }

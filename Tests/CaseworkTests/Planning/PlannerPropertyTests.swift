@@ -81,7 +81,7 @@ import Testing
             let number = String(material.id.dropFirst())
             let issuer = "I\(number)"
             let serves =
-                sample.available.evidence[.dataCheck(source: "源\(number)")] != nil
+                sample.available.found[.dataCheck(source: "源\(number)")] != nil
                 || (planned.contains(issuer) && !material.items.contains(issuer))
             #expect((material.provision == .upload) == !serves)
         }

@@ -69,9 +69,58 @@ import Testing
         let check = MaterialSlot.Source.dataCheck(source: "婚姻登记信息")
         #expect(try plan().provision("marriage") == .upload)
         let checked = try plan([:], [check: "q1"]).provision("marriage")
-        #expect(checked == .exempt(source: check, reason: "已通过“婚姻登记信息”联网核验，不用再交。", evidence: "q1"))
+        #expect(checked == .exempt(source: check, reason: .dataCheck("婚姻登记信息"), evidence: "q1"))
         let both = try plan([:], [check: "q1", licence: "L1"]).provision("marriage")
-        #expect(both == .exempt(source: licence, reason: "您的《结婚证》可以直接调用电子证照，不用再交。", evidence: "L1"))
+        #expect(
+            both == .exempt(source: licence, reason: .licence(type: "结婚证", holder: nil, mustMatch: []), evidence: "L1"))
+    }
+
+    @Test("what a paper's place is taken by is said in words that fit who reads it")
+    func readers() throws {
+        let licence = ExemptionReason.licence(type: "结婚证", holder: nil, mustMatch: [])
+        #expect(licence.text(for: .applicant) == "您的《结婚证》可以直接调用电子证照，不用再交。")
+        #expect(licence.text(for: .other) == "由申请人的电子证照《结婚证》代替。")
+        #expect(ExemptionReason.identity.text(for: .applicant).hasPrefix("您已实名登录"))
+        for reader in [PlanReader.visitor, .other] {
+            #expect(!ExemptionReason.identity.text(for: reader).contains("您已"), "\(reader)")
+        }
+    }
+
+    @Test("a licence that must agree with the form is promised, then serves, or the paper is asked for with the reason")
+    func matching() throws {
+        let source = MaterialSlot.Source.licence(
+            type: "结婚证", party: "applicant", matches: LicenceMatch(holders: ["spouse"]))
+        let slot = MaterialSlot(id: "marriage", title: "结婚证", items: ["B"], sources: [source, .upload])
+        let theme = PlanningFixtures.theme(materials: [slot])
+        func material(_ doubt: EvidencedSource.Doubt?) throws -> PlannedMaterial {
+            let found = AvailableSources([EvidencedSource(source: source, evidence: "L1", doubt: doubt)])
+            let result = Planner.plan(theme, answers: PlanningFixtures.answers, available: found)
+            return try #require(result.plan?.materials.first)
+        }
+        #expect(try material(nil).reason(for: .applicant)?.hasSuffix("不用再交。") == true)
+        #expect(try material(.unsettled).reason(for: .applicant)?.contains("与您填写的“配偶”一致的") == true)
+        let other = try material(.contradicts)
+        #expect(other.provision == .upload)
+        #expect(other.reason(for: .applicant)?.contains("与填写的“配偶”不一致") == true)
+    }
+
+    @Test("another party's licence is promised for when it agrees, and not once it has agreed and has none")
+    func otherWallet() throws {
+        let source = MaterialSlot.Source.licence(type: "居民身份证", party: "spouse")
+        let slot = MaterialSlot(id: "card", title: "身份证", items: ["B"], sources: [source, .upload])
+        let theme = PlanningFixtures.theme(materials: [slot])
+        func material(_ found: [EvidencedSource]) throws -> PlannedMaterial {
+            let result = Planner.plan(
+                theme, answers: PlanningFixtures.answers, available: AvailableSources(found))
+            return try #require(result.plan?.materials.first)
+        }
+        let before = try material([])
+        #expect(before.provision == .upload)
+        #expect(before.reason(for: .applicant)?.hasPrefix("配偶登录确认后") == true)
+        let absent = try material([EvidencedSource(source: source, evidence: "", doubt: .absent)])
+        #expect(absent.provision == .upload && absent.notes.isEmpty)
+        let there = try material([EvidencedSource(source: source, evidence: "L2")])
+        #expect(there.reason(for: .applicant) == "配偶的《居民身份证》可以直接调用电子证照，不用再交。")
     }
 
     @Test("a paper that another item of the plan produces is never asked for")
@@ -81,7 +130,7 @@ import Testing
             return
         }
         #expect(source == .result(item: "A", result: "certificate"))
-        #expect(reason.contains("事项A"))
+        #expect(reason.text(for: .applicant).contains("事项A"))
     }
 
     @Test("a result for somebody else does not stand for one's own paper")

@@ -28,10 +28,18 @@ struct TownAgencies: AgencyDirectory {
     }
 }
 
-/// What is known of the one applicant.
-struct KnownApplicant: FieldSource {
+/// What is known of the one applicant, and of whom a test makes known.
+final class KnownPeople: FieldSource, Sendable {
+    private let others = Mutex<[Identifier: [String: String]]>([:])
+
+    func know(_ values: [String: String], of party: Identifier) { others.withLock { $0[party] = values } }
+
     func values(for applicant: Applicant, theme: String?, by act: Act) async throws -> [String: String] {
-        [
+        let others = others.withLock { $0 }
+        if let known = applicant.person == applicant.party ? others[applicant.person] : others[applicant.party] {
+            return known
+        }
+        return [
             "applicant.name": "李晓梅", "applicant.id_number": "430623191011229428",
             "applicant.mobile": "13800000000", "applicant.address": "岳阳楼区某路1号",
         ]
@@ -41,17 +49,46 @@ struct KnownApplicant: FieldSource {
 /// A wallet whose content a test may change.
 final class Wallet: MaterialSource, Sendable {
     private let held = Mutex<Set<String>>(["结婚证", "户口簿"])
+    private let others = Mutex<[Identifier: Set<String>]>([:])
 
     func remove(_ type: String) { held.withLock { _ = $0.remove(type) } }
 
+    /// Puts a licence into the wallet of a party other than the applicant.
+    func put(_ type: String, into party: Identifier) {
+        others.withLock { _ = $0[party, default: []].insert(type) }
+    }
+
     func available(
-        _ sources: [MaterialSlot.Source], for applicant: Applicant, on day: LegalDay, in snapshot: Snapshot
+        _ sources: [MaterialSlot.Source], for ground: EvidenceGround, on day: LegalDay, in snapshot: Snapshot
     ) throws -> [EvidencedSource] {
+        let others = others.withLock { $0 }
         let held = held.withLock { $0 }
         return sources.compactMap { source in
-            guard case .licence(let type, party: "applicant") = source, held.contains(type) else { return nil }
-            return EvidencedSource(source: source, evidence: "wallet/\(type)")
+            guard case .licence(let type, let role, let match) = source else { return nil }
+            if role != MaterialSlot.Source.applicant {
+                guard let party = ground.consenters[role] else { return nil }
+                let isThere = others[party]?.contains(type) == true
+                return EvidencedSource(
+                    source: source, evidence: isThere ? "\(role)/\(type)" : "", doubt: isThere ? nil : .absent)
+            }
+            guard held.contains(type) else { return nil }
+            // The one marriage certificate of this town is with 王建国.
+            let spouse = ground.parties[match?.holders.first ?? ""]?.identifier
+            let doubt: EvidencedSource.Doubt? =
+                match == nil || spouse == "430602190904265454"
+                ? nil : spouse?.isEmpty ?? true ? .unsettled : .contradicts
+            return EvidencedSource(source: source, evidence: "wallet/\(type)", doubt: doubt)
         }
+    }
+
+    func document(_ evidence: String, in caseID: Identifier, by act: Act) async throws -> ServingDocument? {
+        ServingDocument(
+            evidence: evidence, title: evidence, number: "J1", issuer: "民政局", issuedOn: act.now.day, validUntil: nil,
+            status: "有效", isInForce: true, holders: [], lines: [], hasFile: true)
+    }
+
+    func file(of evidence: String, in caseID: Identifier, by act: Act) async throws -> FileReply? {
+        FileReply(bytes: Array(evidence.utf8), contentType: "application/pdf", name: "\(evidence).pdf")
     }
 }
 

@@ -17,6 +17,7 @@ final class World: Sendable {
     let database: any Database
     let wallet = Wallet()
     let register = Register()
+    let people = KnownPeople()
     private let time: Mutex<Instant>
 
     private init(_ database: any Database, from start: Instant) async throws {
@@ -27,7 +28,7 @@ final class World: Sendable {
         catalogue = CatalogueService(database: database, events: events)
         casework = CaseworkService(
             database: database, events: events, cipher: keyring.cipher, blobs: BlobStore(cipher: keyring.cipher),
-            catalogue: catalogue, agencies: TownAgencies(), fields: KnownApplicant(), materials: wallet,
+            catalogue: catalogue, agencies: TownAgencies(), fields: people, materials: wallet,
             issuer: register, rules: CaseworkRules(), division: "430602")
     }
 
@@ -76,6 +77,14 @@ final class World: Sendable {
 
     var stranger: Act {
         Act(actor: .person(Self.id(2), account: Self.id(102), name: "路人", terminal: .portal), now: now)
+    }
+
+    /// Somebody else, acting for itself or for an enterprise.
+    func person(_ number: UInt8, for party: UInt8? = nil) -> Act {
+        Act(
+            actor: .person(
+                Self.id(number), account: Self.id(number + 100), party: party.map(Self.id),
+                mandate: party.map { Self.id($0 + 100) }, name: "某人", terminal: .portal), now: now)
     }
 
     var clerk: Act { staff(10, "行政审批", [.acceptCases]) }

@@ -55,7 +55,8 @@ struct CaseStory {
         for field in plan.form.flatMap(\.fields) {
             switch field.kind {
             case .day: values[field.id] = Self.now.day.text
-            case .residentID: values[field.id] = "430602199203120026"
+            case .residentID:
+                values[field.id] = field.prefill == nil ? "430602190904265454" : "430602199203120026"
             case .mobile: values[field.id] = "13900001234"
             case .integer: values[field.id] = field.range(on: Self.now.day).greatest ?? "3300"
             case .choice: values[field.id] = field.options.first

@@ -32,6 +32,7 @@ struct CaseModel {
                     "gapDue": file.materials[material.id]?.gapDue.map { "\($0.chinese)前补交" } ?? "请尽快补交",
                 ])
             },
+            "consentURL": sight.consentURL ?? "",
             "gapURL": "\(file.url)/materials",
             "hasResults": !results.isEmpty, "results": results,
             "items": sight.plan.items.enumerated().map { item($1, order: $0 + 1) },

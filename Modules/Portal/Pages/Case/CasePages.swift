@@ -20,7 +20,7 @@ struct CasePages: PageGroup {
         case .applicant, .party: break
         }
         if sight.file.state == .draft {
-            return .redirect(sight.role == .applicant ? "\(sight.file.url)/form" : "/my?message=not-submitted")
+            return .redirect(sight.consentURL ?? "\(sight.file.url)/form")
         }
         let calendar = try await services.casework.calendar()
         let model = CaseModel(

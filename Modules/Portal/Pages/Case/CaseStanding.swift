@@ -70,12 +70,9 @@ struct ItemStanding {
 extension CaseSight {
     /// The applicant's name as the one form has it; empty where the viewer may not see it.
     func applicantName(isMasked: Bool) -> String {
-        let fields = plan.form.flatMap(\.fields)
-        let field =
-            fields.first { $0.prefill == PrefillKey.enterpriseName.rawValue }
-            ?? fields.first { $0.prefill == PrefillKey.applicantName.rawValue }
-        guard let field, let name = file.form[field.id], !name.isEmpty else { return "" }
-        guard isMasked, field.kind == .personName, let person = try? PersonName(name) else { return name }
+        let name = plan.applicantName(of: file)
+        let isPerson = file.applicant.party == file.applicant.person
+        guard isMasked, isPerson, let person = try? PersonName(name) else { return name }
         return person.masked
     }
 
@@ -85,6 +82,12 @@ extension CaseSight {
             return "\(file.url)/materials#m-\(URLText.encode(String(fault.target.dropFirst("material.".count))))"
         }
         return "\(file.url)/form#\(URLText.encode(FormField.elementID("", fault.target)))"
+    }
+
+    /// Where a party reads what it agreed to; nil for everybody else.
+    var consentURL: String? {
+        guard case .party(let roles) = role, let first = roles.first else { return nil }
+        return "\(file.url)/consent/\(URLText.encode(first))"
     }
 
     /// What a fault or finding is about, as people call it.

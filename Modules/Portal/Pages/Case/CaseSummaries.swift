@@ -59,6 +59,8 @@ struct FormSummary {
 struct MaterialSummary {
     let material: PlannedMaterial
     let sight: CaseSight
+    /// The licence that serves, for those who decide.
+    var document: ServingDocument?
 
     var model: ViewModel {
         let record = sight.file.materials[material.id]
@@ -66,11 +68,12 @@ struct MaterialSummary {
         let files = record?.files ?? []
         let base = "/cases/\(sight.file.id)/materials/\(URLText.encode(material.id))"
         var note = ""
-        if case .exempt(_, let reason, _) = material.provision { note = reason }
+        if let reason = material.reason(for: sight.reader) { note = reason }
         if record?.isCommitted == true, files.isEmpty { note = material.slot.commitment ?? "" }
         return .record([
             "materialID": "m-\(material.id)", "title": material.slot.title, "badgeClass": badge.style,
             "badge": badge.label, "note": note,
+            "licence": document.map { EvidenceSummary(document: $0, base: base).model },
             "files": files.map { file -> ViewModel in
                 .record([
                     "name": file.name, "viewURL": "\(base)/\(URLText.encode(file.blob))",

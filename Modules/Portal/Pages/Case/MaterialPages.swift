@@ -24,6 +24,11 @@ struct MaterialPages: PageGroup {
             Page(post: "/cases/{id}/materials/{slot}/later", access: .person) { request in
                 try await substitute(request, .later, isChosen: request.field("later") == "yes")
             },
+            Page("/cases/{id}/materials/{slot}/evidence", access: .signedIn) { request in
+                .file(
+                    try await services.casework.evidenceFile(
+                        for: request.path["slot"] ?? "", of: try request.identifier(), by: request.act), inline: false)
+            },
             Page("/cases/{id}/materials/{slot}/{file}", access: .signedIn) { request in
                 let file = try await services.casework.file(
                     request.path["file"] ?? "", slot: request.path["slot"] ?? "", of: try request.identifier(),

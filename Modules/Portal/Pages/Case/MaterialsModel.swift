@@ -31,10 +31,9 @@ struct MaterialsModel {
             "hasExempt": !exempt.isEmpty,
             "exempt": exempt.map { material -> ViewModel in
                 let badge = MaterialBadge(material.provision)
-                var reason = ""
-                if case .exempt(_, let text, _) = material.provision { reason = text }
                 return .record([
-                    "title": material.slot.title, "badgeClass": badge.style, "badge": badge.label, "reason": reason,
+                    "title": material.slot.title, "badgeClass": badge.style, "badge": badge.label,
+                    "reason": material.reason(for: .applicant) ?? "",
                 ])
             },
         ])
@@ -56,7 +55,7 @@ struct MaterialsModel {
             "anchor": "m-\(material.id)", "title": material.slot.title,
             "badgeClass": badge.style, "badge": badge.label,
             "requirement": material.slot.hint ?? "用于：\(sight.plan.titles(of: material.items).joined(separator: "、"))",
-            "uploadAction": action, "hasFiles": !files.isEmpty,
+            "note": material.reason(for: .applicant) ?? "", "uploadAction": action, "hasFiles": !files.isEmpty,
             "files": files.map { reference -> ViewModel in
                 .record([
                     "name": reference.name, "size": ShownText.size(reference.size),

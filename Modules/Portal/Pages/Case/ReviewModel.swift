@@ -23,7 +23,7 @@ struct ReviewModel {
             "groups": FormSummary(sight: sight, isMasked: true).groups(changeURL: "\(file.url)/form"),
             "materials": sight.plan.materials.map { MaterialSummary(material: $0, sight: sight).model },
             "materialsURL": "\(file.url)/materials",
-            "hasConsents": !sight.plan.consents.isEmpty, "consents": consents,
+            "hasConsents": !sight.consentRoles.isEmpty, "consents": consents,
             "hasUnmended": !file.unmendedFaults.isEmpty, "unmended": unmended,
             "declaration": InputField(
                 id: "declare", name: "declare", label: "声明",
@@ -62,12 +62,13 @@ struct ReviewModel {
     }
 
     private var consents: [ViewModel] {
-        sight.plan.consents.map { role in
-            let isGiven = file.consents[role] != nil
+        sight.consentRoles.map { ConsentView(role: $0, sight: sight) }.map { consent -> ViewModel in
+            let waiting = consent.isRequired ? ("upload", "等待确认") : ("made", "可以确认")
+            let badge = consent.isGiven ? ("good", "已确认") : waiting
+            let how = consent.isRequired ? "" : "不确认也能提交；确认后可以直接调用其电子证照，不用再交。"
             return .record([
-                "title": sight.plan.parties.first { $0.id == role }?.title ?? role,
-                "badgeClass": isGiven ? "good" : "upload", "badge": isGiven ? "已确认" : "等待确认",
-                "consentURL": isGiven ? "" : "\(file.url)/consent/\(URLText.encode(role))",
+                "title": consent.title, "badgeClass": badge.0, "badge": badge.1,
+                "note": consent.isGiven ? "" : (consent.note ?? "") + how, "isWaiting": !consent.isGiven,
             ])
         }
     }

@@ -120,7 +120,7 @@ struct MaterialBadge {
         case .upload: self.init("upload", "需上传")
         case .exempt(.licence, _, _): self.init("licence", "免交（电子证照）")
         case .exempt(.dataCheck, _, _): self.init("data", "免交（联网核验）")
-        case .exempt(.identity, _, _): self.init("data", "免交（已实名）")
+        case .exempt(.identity, _, _): self.init("data", "免交（实名核验）")
         case .exempt(let source, _, _): self.init(source)
         }
     }

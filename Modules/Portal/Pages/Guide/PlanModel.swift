@@ -5,6 +5,7 @@ struct PlanModel {
     let theme: Theme
     let plan: Plan
     let names: AgencyNames
+    let reader: PlanReader
 
     var page: ViewModel {
         let needed = plan.materials.filter { $0.provision == .upload }
@@ -61,13 +62,12 @@ struct PlanModel {
 
     private func material(_ material: PlannedMaterial) -> ViewModel {
         let badge = MaterialBadge(material.provision)
-        var reason: String?
-        if case .exempt(_, let text, _) = material.provision { reason = text }
         return .record([
             "title": material.slot.title,
             "badgeClass": badge.style,
             "badge": material.provision == .upload && material.slot.isOptional ? "有就上传" : badge.label,
-            "reason": reason ?? material.slot.hint, "usedBy": plan.titles(of: material.items).joined(separator: "、"),
+            "reason": material.reason(for: reader) ?? material.slot.hint,
+            "usedBy": plan.titles(of: material.items).joined(separator: "、"),
         ])
     }
 }

@@ -35,7 +35,12 @@ struct SituationPages: PageGroup {
                 let names = AgencyNames {
                     organisation.agency(department: $0, division: services.casework.division, on: day)?.name(on: day)
                 }
-                return .render(.named("plan"), PlanModel(theme: theme, plan: plan, names: names).page)
+                return .render(
+                    .named("plan"),
+                    PlanModel(
+                        theme: theme, plan: plan, names: names,
+                        reader: request.actor.kind == .person ? .applicant : .visitor
+                    ).page)
             case .unanswered: return try await questions(theme, request, outcome: nil)
             case .notApplicable(let outcome): return try await questions(theme, request, outcome: outcome)
             }

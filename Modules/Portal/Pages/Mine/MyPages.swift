@@ -15,6 +15,8 @@ struct MyPages: PageGroup {
     private func mine(_ request: PageRequest) async throws -> PageReply {
         let after = request.parameter("after")
         let list = try await services.casework.mine(after: after.isEmpty ? nil : after, by: request.act)
+        let asked = try await services.casework.pendingConsents(
+            after: request.parameter("asked").isEmpty ? nil : request.parameter("asked"), by: request.act)
         let party = request.actor.party
         let licences = try await party.asyncMap { try await services.licences.licences(of: $0, by: request.act) } ?? []
         let day = request.act.now.day
@@ -27,12 +29,21 @@ struct MyPages: PageGroup {
             .named("my"),
             .record([
                 "pageTitle": "我的", "message": Self.messages[request.parameter("message")],
+                "hasAsked": !asked.items.isEmpty, "asked": asked.items.map(asking),
+                "moreAskedURL": asked.next.map { URLText.with("/my", query: ["asked": $0]) } ?? "",
                 "hasDrafts": !drafts.isEmpty, "drafts": drafts.map(draft),
                 "hasCases": !cases.isEmpty, "cases": cases.map(line),
                 "hasLicences": !licences.isEmpty, "licences": licences.map { self.licence($0, on: day) },
                 "nextURL": list.next.map { URLText.with("/my", query: ["after": $0]) } ?? "",
                 "isLaterPage": !after.isEmpty,
             ]))
+    }
+
+    private func asking(_ offer: ConsentOfferView) -> ViewModel {
+        .record([
+            "title": offer.title, "role": offer.roleTitle, "applicant": offer.applicant, "note": offer.note ?? "",
+            "url": "/cases/\(offer.caseID)/consent/\(URLText.encode(offer.role))",
+        ])
     }
 
     private func draft(_ summary: CaseSummary) -> ViewModel {
@@ -91,7 +102,6 @@ struct MyPages: PageGroup {
 
     private static let messages: [String: ViewModel] = [
         "consented": .message("good", "您的确认已经记下，申请人可以提交了。"),
-        "not-submitted": .message("warn", "申请人还没有提交这件事，提交后可以在这里看到进度。"),
         "draft-deleted": .message("good", "这张没填完的表已经删除。"),
         "switched": .message("good", "已经切换。以后办的事都记在新的办理人名下。"),
         "password": .message("good", "密码已经修改。其他设备上的登录都已退出。"),

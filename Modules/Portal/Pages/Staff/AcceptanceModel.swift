@@ -7,6 +7,8 @@ struct AcceptanceModel {
     let today: LegalDay
     let calendar: WorkingCalendar
     let rules: CaseworkRules
+    /// The licences that serve in place of papers, by material.
+    var documents: [String: ServingDocument] = [:]
 
     private var file: CaseFile { sight.file }
     private var url: String { "/staff/acceptance/\(file.id)" }
@@ -22,7 +24,9 @@ struct AcceptanceModel {
             "message": message, "due": due,
             "departments": sight.plan.items.map(department),
             "groups": FormSummary(sight: sight, isMasked: false).groups(),
-            "materials": sight.plan.materials.map { MaterialSummary(material: $0, sight: sight).model },
+            "materials": sight.plan.materials.map {
+                MaterialSummary(material: $0, sight: sight, document: documents[$0.id]).model
+            },
             "hasDecisions": isSubmitted || !grounds.isEmpty,
             "accept": isSubmitted ? accept : nil, "correct": isSubmitted ? correct : nil,
             "decline": isSubmitted ? decline : nil, "terminate": grounds.isEmpty ? nil : terminate(grounds),

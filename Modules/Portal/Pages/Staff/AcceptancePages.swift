@@ -104,7 +104,8 @@ struct AcceptancePages: PageGroup {
         guard case .clerk = sight.role else { throw Problem.notFound("这件事") }
         let calendar = try await services.casework.calendar()
         let model = AcceptanceModel(
-            sight: sight, form: form, today: request.act.now.day, calendar: calendar, rules: services.casework.rules)
+            sight: sight, form: form, today: request.act.now.day, calendar: calendar, rules: services.casework.rules,
+            documents: try await services.casework.evidence(of: sight, by: request.act))
         return .render(.named("acceptance"), model.page, status: status)
     }
 }

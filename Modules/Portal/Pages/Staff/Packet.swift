@@ -5,6 +5,8 @@ struct Packet {
     let sight: CaseSight
     let planned: PlannedItem
     let at: Instant
+    /// The licences that serve in place of papers, by material.
+    var documents: [String: ServingDocument] = [:]
 
     private var rows: [(section: String, name: String, value: String)] {
         let fields = sight.plan.form.flatMap { section in
@@ -21,7 +23,18 @@ struct Packet {
                 }
             }
         }
-        return fields + supplied
+        return fields + supplied + evidence
+    }
+
+    /// What the licences say that serve in place of papers.
+    private var evidence: [(section: String, name: String, value: String)] {
+        materials.flatMap { material in
+            documents[material.id].map { document in
+                EvidenceSummary(document: document, base: "").lines.map {
+                    ("电子证照《\(document.title)》", $0.title, $0.value)
+                }
+            } ?? []
+        }
     }
 
     private var materials: [PlannedMaterial] { sight.plan.materials.filter { $0.items.contains(planned.id) } }
@@ -37,7 +50,9 @@ struct Packet {
             },
             "copyText": rows.map { "\($0.name)\t\($0.value)" }.joined(separator: "\n"),
             "hasMaterials": !materials.isEmpty,
-            "materials": materials.map { MaterialSummary(material: $0, sight: sight).model },
+            "materials": materials.map {
+                MaterialSummary(material: $0, sight: sight, document: documents[$0.id]).model
+            },
             "fileURL": "/staff/tasks/\(sight.file.id)/\(URLText.encode(planned.id))/packet/file",
         ])
     }

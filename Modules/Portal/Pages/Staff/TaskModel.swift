@@ -8,6 +8,8 @@ struct TaskModel {
     let today: LegalDay
     let calendar: WorkingCalendar
     let maximumFileSize: Int
+    /// The licences that serve in place of papers, by material.
+    var documents: [String: ServingDocument] = [:]
 
     private var file: CaseFile { sight.file }
     private var task: ItemTask? { file.task(planned.id) }
@@ -31,7 +33,9 @@ struct TaskModel {
             "batchURL": "/staff/results/\(URLText.encode(sight.theme.id))/\(URLText.encode(planned.id))",
             "groups": FormSummary(sight: sight, isMasked: false).groups(items: [planned.id]),
             "hasMaterials": !materials.isEmpty,
-            "materials": materials.map { MaterialSummary(material: $0, sight: sight).model },
+            "materials": materials.map {
+                MaterialSummary(material: $0, sight: sight, document: documents[$0.id]).model
+            },
             "hasOthers": sight.plan.items.count > 1,
             "others": sight.plan.items.filter { $0.id != planned.id }.map(other),
         ]).merging(panels.model)

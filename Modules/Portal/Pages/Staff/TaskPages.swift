@@ -12,12 +12,10 @@ struct TaskPages: PageGroup {
                 try await TaskDesk(services: services).page(request, TaskForm(request: request))
             },
             Page("/staff/tasks/{case}/{item}/packet", access: access) { request in
-                let (sight, planned) = try await TaskDesk(services: services).task(request)
-                return .render(.named("packet"), Packet(sight: sight, planned: planned, at: request.act.now).page)
+                .render(.named("packet"), try await TaskDesk(services: services).packet(request).page)
             },
             Page("/staff/tasks/{case}/{item}/packet/file", access: access) { request in
-                let (sight, planned) = try await TaskDesk(services: services).task(request)
-                return .file(Packet(sight: sight, planned: planned, at: request.act.now).file, inline: false)
+                .file(try await TaskDesk(services: services).packet(request).file, inline: false)
             },
         ]
     }
@@ -72,13 +70,22 @@ struct TaskDesk {
         return (sight, planned)
     }
 
+    /// All that the item needs, to take along into a system of the department.
+    func packet(_ request: PageRequest) async throws -> Packet {
+        let (sight, planned) = try await task(request)
+        return Packet(
+            sight: sight, planned: planned, at: request.act.now,
+            documents: try await services.casework.evidence(of: sight, item: planned.id, by: request.act))
+    }
+
     /// The page of an item.
     func page(_ request: PageRequest, _ form: TaskForm, status: Int = 200) async throws -> PageReply {
         let (sight, planned) = try await task(request)
         let calendar = try await services.casework.calendar()
         let model = TaskModel(
             sight: sight, planned: planned, form: form, today: request.act.now.day, calendar: calendar,
-            maximumFileSize: services.casework.rules.maximumFileSize)
+            maximumFileSize: services.casework.rules.maximumFileSize,
+            documents: try await services.casework.evidence(of: sight, item: planned.id, by: request.act))
         return .render(.named("task"), model.page, status: status)
     }
 }

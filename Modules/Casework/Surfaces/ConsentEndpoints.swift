@@ -1,0 +1,61 @@
+import Extension
+import Standards
+import Storage
+
+extension CaseworkService {
+    /// What a party does who is asked to consent.
+    var consentEndpoints: [any Contribution] {
+        [
+            Endpoint(.get, "consents", summary: "等我确认的事", access: .person) { (input: PageInput, call) in
+                try await pendingConsents(after: input.after, limit: input.limit, by: call.act)
+            },
+            Endpoint(
+                .get, "cases/{id}/consents/{role}", summary: "请我确认的内容", access: .person,
+                problems: ["casework.not_found"]
+            ) { (input: ConsentPath, call) in
+                ConsentOfferView(try await consentOffer(of: input.id, as: input.role, by: call.act))
+            },
+            Endpoint(
+                .post, "cases/{id}/consents/{role}", summary: "当事人确认同意", access: .person,
+                problems: ["casework.not_found", "casework.consent_refused", "casework.wrong_state"]
+            ) { (input: ConsentInput, call) in
+                let known = try await knownForConsent(as: input.role, of: input.id, by: call.act)
+                return try await call.commit(to: database) { transaction in
+                    try view(
+                        try consent(
+                            as: input.role, of: input.id, known: known, seen: input.digest, by: call.act,
+                            in: transaction), call.act, transaction)
+                }
+            },
+        ]
+    }
+}
+
+struct ConsentPath: SchemaType {
+    var id = Identifier.none
+    var role = ""
+    static let schema = Schema<Self> {
+        Field("id", \.id, .identifier, doc: "系统编号", in: .path)
+        Field("role", \.role, .text(min: 1, max: 40), doc: "身份", in: .path)
+    }
+}
+
+struct ConsentInput: SchemaType {
+    var id = Identifier.none
+    var role = ""
+    var digest: String?
+    static let schema = Schema<Self> {
+        Field("id", \.id, .identifier, doc: "系统编号", in: .path)
+        Field("role", \.role, .text(min: 1, max: 40), doc: "身份", in: .path)
+        Field("digest", \.digest, .optional(.text(max: 64)), doc: "看到的内容的摘要；内容已经变了的不予确认")
+    }
+}
+
+struct PageInput: SchemaType {
+    var after: String?
+    var limit = 20
+    static let schema = Schema<Self> {
+        Field("after", \.after, .optional(.text(max: 120)), doc: "上一页给出的 next", in: .query)
+        Field("limit", \.limit, .integer(in: 1...100).withDefault, doc: "每页条数", in: .query)
+    }
+}
