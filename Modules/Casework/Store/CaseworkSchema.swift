@@ -74,5 +74,12 @@ enum CaseworkSchema {
                 """),
             // It became one of the revisions that every module shares.
             Migration("0003-shared-revision", "DROP TABLE case_calendar_version"),
+            // Without those that the queue's index holds, so that a submission does not pay for it.
+            Migration(
+                "0004-supervision",
+                """
+                CREATE INDEX case_file_supervision ON case_file (division, state, COALESCE(due, accept_by, 0), id)
+                WHERE state NOT IN ('draft', 'submitted')
+                """),
         ])
 }

@@ -2,9 +2,10 @@ public import Extension
 
 extension CaseworkService {
     public var contributions: [any Contribution] {
-        applicantEndpoints + clerkEndpoints + officerEndpoints + batchEndpoints
+        applicantEndpoints + clerkEndpoints + officerEndpoints + batchEndpoints + supervisionEndpoints
             + [
-                Permission.acceptCases, Permission.decideItems, Permission.superviseCases, Permission.manageCalendar,
+                store.audit, Permission.acceptCases, Permission.decideItems, Permission.superviseCases,
+                Permission.manageCalendar,
                 Job("deemed-acceptance", every: .seconds(600)) { act in _ = try await deemAccepted(by: act) },
             ]
     }

@@ -4,6 +4,10 @@ import Testing
 
 @Suite("Statements that nobody waits for")
 struct SendTests {
+    private func count(in database: any Database) async throws -> Int {
+        try await database.read { try $0.rows("SELECT id FROM item").count }
+    }
+
     @Test("they take effect in their order and are seen by what follows", arguments: TestDatabase.all)
     func order(_ kind: TestDatabaseKind) async throws {
         try await withDatabase(kind, migrations: [.items]) { database in
@@ -34,7 +38,8 @@ struct SendTests {
             #expect(error?.code == .uniqueViolation)
             // The connection goes on, with its statements.
             try await database.write { try $0.send("INSERT INTO item (id, text) VALUES (2, '')") }
-            #expect(try await database.read { try $0.rows("SELECT id FROM item").count } == 1)
+            let left = try await count(in: database)
+            #expect(left == 1)
         }
     }
 
@@ -49,7 +54,8 @@ struct SendTests {
                     }
                 }
             }
-            #expect(try await database.read { try $0.rows("SELECT id FROM item").count } == 0)
+            let left = try await count(in: database)
+            #expect(left == 0)
         }
     }
 
@@ -67,7 +73,8 @@ struct SendTests {
                     try $0.send("INSERT INTO item (id, text, count) VALUES (?, '', \(round))", round)
                 }
             }
-            #expect(try await database.read { try $0.rows("SELECT id FROM item").count } == 5)
+            let left = try await count(in: database)
+            #expect(left == 5)
         }
     }
 
@@ -77,7 +84,8 @@ struct SendTests {
             try await database.write { transaction in
                 for id in 1...1200 { try transaction.send("INSERT INTO item (id, text) VALUES (\(id), ?)", "x") }
             }
-            #expect(try await database.read { try $0.rows("SELECT id FROM item").count } == 1200)
+            let left = try await count(in: database)
+            #expect(left == 1200)
         }
     }
 
