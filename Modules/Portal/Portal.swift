@@ -45,7 +45,7 @@ public struct Portal: Sendable {
             CasePages(services: services), ConsentPages(services: services), MyPages(services: services),
             LicencePages(services: services), SitePages(services: services, site: site),
             StaffHomePages(services: services), AcceptancePages(services: services), TaskPages(services: services),
-            DecisionPages(services: services),
+            DecisionPages(services: services), SupervisionPages(services: services),
         ]
         return groups.flatMap(\.pages)
     }

@@ -67,4 +67,8 @@ def test_pages_of_the_staff_have_no_barrier(deployment, people, new_page, deploy
     sign_in(officer, deployment, "officer-health")
     found += [fault for path in ("/staff", "/staff/tasks", f"/staff/tasks/{case}/P01")
               for fault in faults(officer, path)]
+    supervisor = new_page(bypass_csp=True)
+    sign_in(supervisor, deployment, "supervisor")
+    found += [fault for path in ("/staff", "/staff/supervision", f"/staff/supervision/{case}", "/acting")
+              for fault in faults(supervisor, path)]
     assert found == []

@@ -6,7 +6,7 @@ struct CaseCommands: ParsableCommand {
         commandName: "case", abstract: "办件：从规划、填表、提交到受理、审批、办结",
         discussion: """
             群众：plan → begin → fill、attach → submit → show；收到补正通知后改好再 submit。
-            窗口：queue → accept，或 correct 一次性告知。部门：tasks → grant 或 refuse。
+            窗口：queue → accept，或 correct 一次性告知。部门：tasks → grant 或 refuse。督查：supervise → show。
             用 --as 写明以哪个账号办理，例如 --as lixiaomei。
             """,
         subcommands: applicant + window + officer + reading)
@@ -22,7 +22,9 @@ struct CaseCommands: ParsableCommand {
         ListTasks.self, NameFault.self, GrantItem.self, RefuseItem.self, PauseItem.self, ResumeItem.self,
         RecordOutsideNumber.self, EnterResults.self,
     ]
-    private static let reading: [any ParsableCommand.Type] = [ShowCase.self, ListCases.self, ListEvents.self]
+    private static let reading: [any ParsableCommand.Type] = [
+        ShowCase.self, ListCases.self, ListEvents.self, ListSupervised.self,
+    ]
 }
 
 /// `yiciban calendar …`
