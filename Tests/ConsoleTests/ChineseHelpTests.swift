@@ -22,6 +22,17 @@ struct ChineseHelpTests {
         #expect(ChineseHelp.message(english) == chinese)
     }
 
+    @Test("help for a command that is not there is a usage error that names the nearest")
+    func unknownHelp() throws {
+        try HelpRequest(["help", "case", "show"]).check(Root<Standard>.self)
+        try HelpRequest(["case", "nope"]).check(Root<Standard>.self)
+        let error = #expect(throws: ValidationError.self) {
+            try HelpRequest(["help", "case", "shwo"]).check(Root<Standard>.self)
+        }
+        #expect(error?.message.contains("是否想写 show") == true)
+        #expect(throws: ValidationError.self) { try HelpRequest(["help", "nope"]).check(Root<Standard>.self) }
+    }
+
     @Test("no English heading is left on the first help screen")
     func rootHelp() {
         let help = ChineseHelp.help(Root<Standard>.helpMessage(columns: 100))

@@ -14,7 +14,7 @@ struct KernelSession {
         let kernel = try await KernelStart(parts: parts, plugins: plugins)
             .boot(DeploymentFolder(common.data), logger: .console(.warning))
         do {
-            try await command.run(in: Self.context(kernel, isJSON: common.json))
+            try await command.run(in: Self.context(kernel, isJSON: common.json, post: common.post))
         } catch {
             try? await kernel.close()
             throw error
@@ -23,7 +23,9 @@ struct KernelSession {
     }
 
     /// What a command may use of a booted kernel.
-    static func context(_ kernel: Kernel, isJSON: Bool) -> CommandContext {
+    ///
+    /// - Parameter post: at which post the account of `--as` acts; its first when nil.
+    static func context(_ kernel: Kernel, isJSON: Bool, post: String? = nil) -> CommandContext {
         CommandContext(services: kernel.services, output: CommandOutput(isJSON: isJSON) { print($0) }) { account in
             let now = kernel.clock.now()
             let seed = Seed.random()
@@ -31,7 +33,7 @@ struct KernelSession {
             if let account {
                 let identity = try kernel.services(IdentityService.self)
                 actor = try await identity.actor(
-                    ofAccount: try LoginName(account), terminal: .commandLine, at: now)
+                    ofAccount: try LoginName(account), post: post, terminal: .commandLine, at: now)
             } else {
                 actor = .system("console", terminal: .commandLine)
             }
