@@ -16,6 +16,7 @@ struct ChineseHelpTests {
             ("2 unexpected arguments: 'a', 'b'", "多了参数或命令写错了：a、b。"),
             ("Missing value for '--data <data>'", "选项 --data <data> 缺少内容。"),
             ("The value 'x' is invalid for '--port <port>'", "--port <port> 不能写“x”，请按说明的格式填写。"),
+            ("The value 'x' is invalid for '--state <state>': 没有“x”这种状态。", "没有“x”这种状态。"),
             ("放弃后不能恢复。", "放弃后不能恢复。"),
         ])
     func complaints(english: String, chinese: String) {
