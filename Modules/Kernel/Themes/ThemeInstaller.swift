@@ -44,8 +44,10 @@ final class ThemeInstaller: Sendable {
                 seen.withLock { $0[folder] = [:] }
                 continue
             }
+            // Before the reading, and of all: one that can't be read is missed too when it is taken away.
+            let hashes = loader.hashes
             let loaded = loader.load(checking: false)
-            seen.withLock { $0[folder] = loaded.hashes }
+            seen.withLock { $0[folder] = hashes }
             for bundle in loaded.bundles { found[bundle.theme.id] = bundle }
             faulty.formUnion(report(loaded.findings))
         }
