@@ -9,6 +9,7 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -55,6 +56,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        // Hummingbird's own: the type of what passes through its channels.
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
@@ -77,7 +80,9 @@ let package = Package(
         module(
             "Kernel",
             ["PluginKit", "ThemeBundles", "Wiring", "Storage", "Cryptography", yams, logging, lifecycle, arguments]),
-        module("HTTPService", ["Kernel", "PluginKit", hummingbird, httpTypes, nio, nioPosix, logging, lifecycle]),
+        module(
+            "HTTPService",
+            ["Kernel", "PluginKit", hummingbird, httpTypes, nio, nioPosix, nioHTTPTypes, logging, lifecycle]),
         module("Portal", ["HTTPService", "PluginKit", mustache], resources: [.copy("Resources")]),
         module(
             "Console", ["Kernel", "PluginKit", "ThemeBundles", arguments, logging, lifecycle, signals]),
@@ -120,8 +125,8 @@ let package = Package(
         tests(
             "CaseworkTests",
             [
-                "Casework", "Catalogue", "Extension", "Standards", "StandardThemes", "Storage", "StorageTestSupport",
-                "ThemeBundles",
+                "Casework", "Catalogue", "Cryptography", "Extension", "Standards", "StandardThemes", "Storage",
+                "StorageTestSupport", "ThemeBundles",
             ]),
         .target(name: "SamplePlugin", dependencies: ["PluginKit", arguments], path: "Tests/SamplePlugin"),
         tests("KernelTests", ["Kernel", "PluginKit", "SamplePlugin", "StorageTestSupport", arguments, logging]),
@@ -129,7 +134,9 @@ let package = Package(
         tests("StandardsTests", ["Standards"], resources: [.copy("Vectors")]),
         tests("CryptographyTests", ["Cryptography"]),
         tests("StorageTests", ["Storage", "StorageTestSupport", "Cryptography", "Standards"]),
-        tests("OrganisationTests", ["Organisation", "StorageTestSupport", "Extension", "Storage", "Standards"]),
+        tests(
+            "OrganisationTests",
+            ["Organisation", "StorageTestSupport", "Cryptography", "Extension", "Storage", "Standards"]),
         tests(
             "IdentityTests",
             [

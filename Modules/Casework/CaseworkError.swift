@@ -48,7 +48,7 @@ public struct CaseworkError: ProblemConvertible, Sendable, Equatable, CustomStri
 extension CaseworkError {
     static func wrongState(_ file: CaseFile, _ wanted: String) -> CaseworkError {
         CaseworkError(
-            .wrongState, "现在不能\(wanted)", "这件事目前是“\(file.state.chinese)”，不能\(wanted)。请刷新页面查看最新进展。")
+            .wrongState, "现在不能\(wanted)", "这件事目前是“\(file.state.chinese)”，不能\(wanted)。请重新打开这件事，查看最新进展。")
     }
 
     static let alreadyDeemed = CaseworkError(
@@ -58,11 +58,15 @@ extension CaseworkError {
         CaseworkError(.invalid, status: 422, "填写的内容有误", "请按提示逐项修改后重新提交。", findings: findings)
     }
 
+    static let malformedCursor = CaseworkError.invalid([
+        Finding("after", "cursor.malformed", "翻页参数不对，请从第一页重新查看。")
+    ])
+
     static let notFound = CaseworkError(
-        .notFound, status: 404, "没有找到", "没有找到这件事，或您无权查看。请核对办件编号，或从“我的办件”重新打开。")
+        .notFound, status: 404, "没有找到", "没有找到这件事，或您无权查看。请核对编号后再查。")
 
     static let forbidden = CaseworkError(.forbidden, status: 403, "没有权限", "您的岗位不能办理这项操作。如确有需要，请联系本单位管理员。")
 
     static let staleVersion = CaseworkError(
-        .staleVersion, status: 412, "已被更新", "在您查看之后，这件事已由他人或在别的页面更新过。请刷新页面，核对最新内容后再操作。")
+        .staleVersion, status: 412, "已被更新", "在您查看之后，这件事已由他人或在别处更新过。请重新打开，核对最新内容后再操作。")
 }

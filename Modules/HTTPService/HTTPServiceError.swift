@@ -14,7 +14,7 @@ public struct HTTPServiceError: Error, Sendable, Equatable, CustomStringConverti
 
     static func portInUse(_ host: String, _ port: Int) -> HTTPServiceError {
         HTTPServiceError(
-            "http.port_in_use", "\(host):\(port) 已被别的程序占用。请停止那个程序，或在 settings.yaml 的 http.port 换一个端口。")
+            "http.port_in_use", "\(host):\(port) 已被别的程序占用。请停止那个程序，或换一个端口：这一次用 --port，以后都换则改 settings.yaml 的 http.port。")
     }
 
     static func mayNotBind(_ host: String, _ port: Int) -> HTTPServiceError {
@@ -23,7 +23,9 @@ public struct HTTPServiceError: Error, Sendable, Equatable, CustomStringConverti
     }
 
     static func noSuchAddress(_ host: String, _ port: Int) -> HTTPServiceError {
-        HTTPServiceError("http.address", "本机没有地址 \(host)，不能监听端口 \(port)。请检查 settings.yaml 的 http.host。")
+        HTTPServiceError(
+            "http.address",
+            "本机没有地址 \(host)，不能监听端口 \(port)。请检查 --host 或 settings.yaml 的 http.host；本机使用请写 127.0.0.1，对外服务请写 0.0.0.0。")
     }
 
     static func conflicts(_ routes: [String]) -> HTTPServiceError {

@@ -2,13 +2,16 @@ import Extension
 import Standards
 
 extension IdentityError {
-    static let credentials = IdentityError(.credentials, 401, "登录没有成功", "账号或密码不对。请核对后重试；忘记密码可以找回，或带身份证到窗口重置。")
+    static let credentials = IdentityError(
+        .credentials, 401, "登录没有成功", "账号或密码不对。请核对后重试；忘记密码的，请带身份证到政务服务窗口重置，工作人员请找本单位管理员重置。")
 
     static func tooManyAttempts(until: Instant, now: Instant) -> IdentityError {
         let wait = max(until - now, .seconds(1))
-        let minutes = (wait.components.seconds + 59) / 60
+        // The same span as in Retry-After, in whole seconds below two minutes.
+        let seconds = wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0)
+        let span = seconds < 120 ? "\(seconds)秒" : "\((seconds + 59) / 60)分钟"
         return IdentityError(
-            .tooManyAttempts, 429, "尝试次数过多", "从您这里登录失败的次数过多，请约\(minutes)分钟后再试，或换用以前登录过的手机、电脑。",
+            .tooManyAttempts, 429, "尝试次数过多", "从您这里登录失败的次数过多，请\(span)后再试，或换用以前登录过的手机、电脑。",
             retryAfter: wait)
     }
 
@@ -18,6 +21,11 @@ extension IdentityError {
     static let accountDisabled = IdentityError(.accountDisabled, 403, "账号已停用", "这个账号已停用。如有疑问，请联系本单位管理员或到窗口咨询。")
 
     static let noPost = IdentityError(.noPost, 403, "没有有效的岗位", "您的账号目前没有有效的岗位。请联系本单位管理员设置岗位后再登录。")
+
+    static func postChoice(among posts: [StaffPost]) -> IdentityError {
+        let list = posts.map { "\($0.id)（\($0.agencyName)，\($0.division)）" }.joined(separator: "、")
+        return IdentityError(.noPost, 403, "岗位不明确", "请用岗位编号指明以哪个岗位办理。这个账号的岗位：\(list)。")
+    }
 
     static let sessionEnded = IdentityError(.sessionEnded, 401, "登录已结束", "您的登录已超时或已退出，请重新登录。填写到一半的内容已经保存。")
 
@@ -40,7 +48,7 @@ extension IdentityError {
     static let enterpriseAmbiguous = IdentityError(
         .enterpriseAmbiguous, 409, "企业名称有重复", "有几家企业都叫这个名称，请改写统一社会信用代码。")
 
-    static let mandateUnknown = IdentityError(.mandateUnknown, 404, "没有找到", "没有找到这项授权，它可能已经收回。请刷新后查看。")
+    static let mandateUnknown = IdentityError(.mandateUnknown, 404, "没有找到", "没有找到这项授权，它可能已经收回。请重新查看。")
 
     static let accountExists = IdentityError(.accountExists, 409, "账号已存在", "这个登录名已有人使用，或这个人已有账号。请换一个登录名，或直接登录。")
 

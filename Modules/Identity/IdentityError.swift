@@ -74,6 +74,8 @@ public struct IdentityError: ProblemConvertible, Sendable, Equatable, CustomStri
         self.retryAfter = retryAfter
     }
 
-    public var problem: Problem { Problem(status, code.rawValue, title, message, findings: findings) }
+    public var problem: Problem {
+        Problem(status, code.rawValue, title, message, findings: findings, retryAfter: retryAfter)
+    }
     public var description: String { "\(message)[\(code.rawValue)]" }
 }

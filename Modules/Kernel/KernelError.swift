@@ -17,6 +17,8 @@ public struct KernelError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let damagedKey = Code(rawValue: "kernel.damaged_key")
         /// The settings file is no YAML.
         public static let malformedSettings = Code(rawValue: "kernel.malformed_settings")
+        /// An anchor of the journal can't be read, written or believed.
+        public static let anchor = Code(rawValue: "kernel.anchor")
         /// A handler took too long.
         public static let overran = Code(rawValue: "kernel.overran")
         /// An event's subscriber is not enabled any more.

@@ -29,8 +29,8 @@ public struct LicenceError: Error, Sendable, Equatable, CustomStringConvertible 
         public static let noOriginal = Code("no_original", 404, "没有登记原件")
         /// The file to verify is too large to be a licence file.
         public static let fileSize = Code("file.size", 413, "文件太大")
-        /// A file named on the command line can't be read.
-        public static let unreadable = Code("file.unreadable", 400, "文件无法读写")
+        /// A file named on the command line can't be read; of its surroundings, not of the licence.
+        public static let unreadable = Code("file.unreadable", 500, "文件无法读写")
     }
 
     public let code: Code

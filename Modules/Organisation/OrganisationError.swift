@@ -58,6 +58,7 @@ extension OrganisationError {
 
     static func roleUnknown(_ role: String, among known: some Sequence<String>) -> OrganisationError {
         let hint = nearest(to: role, among: known).map { "，是否想写 \($0)" } ?? ""
-        return OrganisationError(.roleUnknown, "没有名为 \(role) 的角色\(hint)。请核对后重试。")
+        return OrganisationError(
+            .roleUnknown, "没有名为 \(role) 的角色\(hint)。可用的角色：\(known.sorted().joined(separator: "、"))。")
     }
 }

@@ -45,8 +45,8 @@ public struct Portal: Sendable {
             CasePages(services: services), ConsentPages(services: services), MyPages(services: services),
             LicencePages(services: services), SitePages(services: services, site: site),
             StaffHomePages(services: services), AcceptancePages(services: services),
-            ReviewListPages(services: services),
-            TaskPages(services: services), DecisionPages(services: services), BatchPages(services: services),
+            ReviewListPages(services: services), TaskPages(services: services), DecisionPages(services: services),
+            BatchPages(services: services), SupervisionPages(services: services),
         ]
         return groups.flatMap(\.pages)
     }

@@ -80,8 +80,8 @@ extension StorageError {
     }
 
     private static let remedies: [Code: String] = [
-        .uniqueViolation: "同样的记录已经存在，没有重复写入。请刷新后查看。",
-        .foreignKey: "所引用的记录不存在或仍被使用。请刷新后重试。",
+        .uniqueViolation: "同样的记录已经存在，没有重复写入。请重新查看。",
+        .foreignKey: "所引用的记录不存在或仍被使用。请重新查看后再办。",
         .checkViolation: "数据不符合数据库的约束，没有写入。",
         .busy: "数据库正被另一个程序占用。请稍候重试；若一直如此，请检查是否有别的程序长时间锁住了数据文件。",
         .conflict: "与别人的操作发生冲突，没有写入。请重试。",

@@ -31,6 +31,10 @@ public struct OrganisationAgencyDirectory: AgencyDirectory {
         }
     }
 
+    public func serves(division: String, in snapshot: Snapshot) throws -> Bool {
+        try organisation.snapshot(in: snapshot).divisions[division] != nil
+    }
+
     public func names(of agencies: Set<Identifier>, in snapshot: Snapshot) throws -> [Identifier: String] {
         let known = try organisation.snapshot(in: snapshot)
         return agencies.reduce(into: [:]) { names, id in names[id] = known.agencies[id]?.name(on: .last) }

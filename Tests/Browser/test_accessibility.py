@@ -70,4 +70,8 @@ def test_pages_of_the_staff_have_no_barrier(deployment, people, new_page, deploy
     police = new_page(bypass_csp=True)
     sign_in(police, deployment, "officer-police")
     found += [fault for path in ("/staff/results", "/staff/results/birth/P03") for fault in faults(police, path)]
+    supervisor = new_page(bypass_csp=True)
+    sign_in(supervisor, deployment, "supervisor")
+    found += [fault for path in ("/staff", "/staff/supervision", f"/staff/supervision/{case}", "/acting")
+              for fault in faults(supervisor, path)]
     assert found == []

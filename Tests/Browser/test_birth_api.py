@@ -176,7 +176,7 @@ def test_a_licence_file_is_verified_until_a_byte_changes(deployment, people, sub
     def verify(candidate: bytes) -> tuple[int, str]:
         """The exit code of the command line, and the interface's verdict, which needs no account."""
         file.write_bytes(candidate)
-        command = [program("yiciban"), "licence", "verify", file]
+        command = [program("yiciban"), "licence", "verify", file, "--root", deployment.data / "keys/root.pem"]
         code = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60).returncode
         with Api(deployment.url) as anyone:
             headers = {"Content-Type": "application/octet-stream"}

@@ -269,11 +269,11 @@ def test_birth_from_the_first_word_to_the_licences(deployment, new_page, paper, 
         page.keyboard.press("Enter")
     file = tmp_path / "出生医学证明.licence"
     download.value.save_as(file)
-    assert verified(file)
+    assert verified(file, deployment)
     content = bytearray(file.read_bytes())
     content[len(content) // 3] ^= 1
     file.write_bytes(content)
-    assert not verified(file)
+    assert not verified(file, deployment)
 
     page.goto(f"/cases/{case}")
     keys.press("户口簿")
@@ -292,8 +292,8 @@ def test_birth_from_the_first_word_to_the_licences(deployment, new_page, paper, 
     audit(deployment)
 
 
-def verified(file: Path) -> bool:
-    command = [program("yiciban"), "licence", "verify", file]
+def verified(file: Path, deployment) -> bool:
+    command = [program("yiciban"), "licence", "verify", file, "--root", deployment.data / "keys/root.pem"]
     return subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60).returncode == 0
 
 

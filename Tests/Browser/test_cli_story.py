@@ -185,15 +185,19 @@ def test_a_licence_is_verified_until_a_byte_changes(deployment, paper, tmp_path)
     file = tmp_path / "出生医学证明.licence"
     mother("licence", "show", licence, "--save", str(file))
 
-    def verify() -> int:
-        command = [program("yiciban"), "licence", "verify", str(file)]
+    def verify(*roots: str) -> int:
+        command = [program("yiciban"), "licence", "verify", str(file), *roots]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60).returncode
 
-    assert verify() == 0
+    root = ("--root", str(deployment.data / "keys/root.pem"))
+    assert verify(*root) == 0, "valid under the root that is named"
+    assert verify() == 4, "intact, and nobody vouches for the signer"
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
-    assert verify() == 1
+    assert verify() == verify(*root) == 1, "changed"
+    file.unlink()
+    assert verify(*root) == 3, "not there"
 
 
 def test_exit_codes_tell_scripts_how_it_ended(deployment, tmp_path):

@@ -1,5 +1,6 @@
 """A theme that is put into the data folder is served without a restart and without a lost request."""
 
+import shutil
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -47,6 +48,16 @@ def eventually(deployment, title: str) -> bool:
     return False
 
 
+def logged(deployment, words: str) -> bool:
+    """Waits until the server's log has these words."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if words in deployment.log.read_text(encoding="utf-8", errors="replace"):
+            return True
+        time.sleep(0.3)
+    return False
+
+
 def rename(deployment, old: str, new: str) -> None:
     path = deployment.data / "themes" / "reload-sample" / "theme.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
@@ -89,12 +100,22 @@ def test_a_theme_is_reloaded_without_a_restart_and_without_a_lost_request(open_d
             path = deployment.data / "themes" / "reload-sample" / "theme.yaml"
             faulty = path.read_text(encoding="utf-8").replace("热更新样例二", "热更新样例三") + "\nno_such_key: 1\n"
             path.write_text(faulty, encoding="utf-8")
-            log = deployment.log
-            end = time.monotonic() + PATIENCE
-            while "no_such_key" not in log.read_text(encoding="utf-8", errors="replace"):
-                assert time.monotonic() < end, "the server never said what is wrong with the theme"
-                time.sleep(0.3)
+            assert logged(deployment, "no_such_key"), "the server never said what is wrong with the theme"
             assert "热更新样例二" in titles(deployment)
+            # A bundle that is taken away is served no more, and the log says so.
+            shutil.rmtree(path.parent)
+            assert logged(deployment, "theme withdrawn")
+            assert "热更新样例二" not in titles(deployment)
         finally:
             stop.set()
         assert [asked.result() for asked in asking] == [[], []]
+
+
+def test_a_theme_that_is_enabled_and_not_there_is_told_at_the_start(tmp_path):
+    with initialised(tmp_path, "sqlite") as deployment:
+        settings = deployment.data / "settings.yaml"
+        text = settings.read_text(encoding="utf-8")
+        assert "[birth, " in text
+        settings.write_text(text.replace("[birth, ", "[birth, no-such-theme, "), encoding="utf-8")
+        with served(deployment, "yiciban"):
+            assert logged(deployment, "no-such-theme")

@@ -19,6 +19,9 @@ import Testing
                 #expect(operation?["x-access"]?.string == owned.value.access.name, "\(owned.path)")
                 #expect(operation?["responses"]?["default"] != nil)
             }
+            for path in ["/healthz", "/readyz", "/metrics", "/openapi.json"] {
+                #expect(document["paths"]?[path]?["get"]?["responses"]?["200"] != nil, "\(path)")
+            }
             let post = document["paths"]?["/api/v1/notes/{id}"]?["post"]
             let body = post?["requestBody"]?["content"]?["application/json"]?["schema"]
             #expect(body?["properties"]?["text"] != nil)
@@ -70,6 +73,18 @@ import Testing
         }
     }
 
+    @Test("what is no HTTP request is refused with a problem that says so")
+    func unreadable() async throws {
+        try await TestServer.run { server in
+            for request in ["FOO /api/v1/search HTTP/1.1\r\nHost: x\r\n\r\n", "\u{1}\u{2}\r\n\r\n"] {
+                let answer = try await RawConnection.exchange(Array(request.utf8), port: server.port)
+                #expect(answer.hasPrefix("HTTP/1.1 400"))
+                #expect(answer.contains("application/problem+json"))
+                #expect(answer.contains("http.unreadable"))
+            }
+        }
+    }
+
     @Test("a port in use is told in one Chinese line")
     func portInUse() async throws {
         try await TestServer.run { server in
@@ -78,6 +93,7 @@ import Testing
             }
             #expect(error?.code == "http.port_in_use")
             #expect(error?.message.contains("\(server.port)") == true)
+            #expect(error?.message.contains("--port") == true)
             #expect(error?.message.contains("\n") == false)
         }
     }

@@ -34,7 +34,7 @@ struct IdentityFixture {
         self.database = database
         keyring = try await Keyring.forTests(database)
         let events = EventLog()
-        let organisation = OrganisationService(database: database, events: events)
+        let organisation = OrganisationService(database: database, events: events, cipher: keyring.cipher)
         let identity = IdentityService(
             database: database, events: events, cipher: keyring.cipher, organisation: organisation, division: "430600",
             settings: settings)

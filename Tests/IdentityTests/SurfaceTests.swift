@@ -30,6 +30,29 @@ struct SurfaceTests {
         }
     }
 
+    @Test("a mandate alone names its enterprise, and a wrong one is refused instead of acting for oneself")
+    func mandateAlone() async throws {
+        try await IdentityFixture.with(.sqlite) { fixture in
+            let enterprise = try await fixture.addEnterprise(0)
+            let mandate = try await fixture.addAgent(for: enterprise)
+            let me = try await fixture.signIn().actor
+            let acting = try await call(fixture, .put, "me/acting", ["mandate": .string(mandate.text)], as: me)
+            let agent = try await actor(fixture, acting)
+            #expect(agent.party == enterprise)
+            #expect(agent.mandate == mandate)
+            for wrong: [String: JSONValue] in [
+                ["mandate": .string(enterprise.text)],
+                ["mandate": .string(enterprise.text), "enterprise": .string(enterprise.text)],
+            ] {
+                let code = try await refusal { _ = try await call(fixture, .put, "me/acting", wrong, as: agent) }
+                #expect(code == .notAgent)
+            }
+            let both: [String: JSONValue] = ["mandate": .string(mandate.text), "post": .string(mandate.text)]
+            let code = try await refusal { _ = try await call(fixture, .put, "me/acting", both, as: agent) }
+            #expect(code == .invalid)
+        }
+    }
+
     @Test("a refused sign-in is a problem that repeats nothing of what was typed")
     func refused() async throws {
         try await IdentityFixture.with(.sqlite) { fixture in

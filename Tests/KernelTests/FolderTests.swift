@@ -24,10 +24,31 @@ import Testing
                 let attributes = try FileManager.default.attributesOfItem(atPath: path)
                 #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
             }
+            for path in [folder.path, folder.keysPath] {
+                let attributes = try FileManager.default.attributesOfItem(atPath: path)
+                #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o700)
+            }
             _ = try folder.masterKey()
             _ = try folder.deploymentKey()
             let error = #expect(throws: KernelError.self) { try folder.create(settings: "") }
             #expect(error?.code == .deploymentExists)
+        }
+    }
+
+    @Test("the database can be read by its owner alone, also one that an earlier program made")
+    func database() async throws {
+        try await Booting.inFolder { folder in
+            try folder.create(settings: "name: 测试\ndivision: 430600\n")
+            func boot() async throws {
+                let kernel = try await Kernel.boot(
+                    folder: folder, plugins: [], composition: Booting.bare, logger: Booting.logger)
+                let mode = try FileManager.default.attributesOfItem(atPath: folder.databasePath)[.posixPermissions]
+                #expect((mode as? NSNumber)?.intValue == 0o600)
+                try await kernel.close()
+            }
+            try await boot()
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: folder.databasePath)
+            try await boot()
         }
     }
 

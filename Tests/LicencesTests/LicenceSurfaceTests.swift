@@ -58,10 +58,10 @@ struct LicenceSurfaceTests {
 
     @Test("scripts learn the verdict from the exit code")
     func exitCodes() {
-        #expect(VerifyLicence.exitCode(of: .valid, rootsGiven: true) == nil)
-        #expect(VerifyLicence.exitCode(of: .demonstration, rootsGiven: false) == nil)
-        #expect(VerifyLicence.exitCode(of: .demonstration, rootsGiven: true) == ExitCode(1))
-        #expect(VerifyLicence.exitCode(of: .invalid, rootsGiven: false) == ExitCode(1))
+        #expect(VerifyLicence.exitCode(of: .valid) == nil)
+        #expect(VerifyLicence.exitCode(of: .demonstration) == ExitCode(4))
+        #expect(VerifyLicence.exitCode(of: .elsewhere) == ExitCode(1))
+        #expect(VerifyLicence.exitCode(of: .invalid) == ExitCode(1))
     }
 
     @Test("the command verifies a file without any deployment, and fails after a byte was changed")
@@ -83,12 +83,15 @@ struct LicenceSurfaceTests {
         let good = try write("good.licence", bytes)
         let root = try write("root.pem", Array(fixture.root.pem.utf8))
         let stranger = try write("stranger.pem", Array(try LicenceFixture().root.pem.utf8))
-        try await run(good)
-        try await run(good, "--root", root, "--json")
-        await #expect(throws: ExitCode(1)) { try await run(good, "--root", stranger) }
+        try await run(good, "--root", root, "--json", "--data", "/nowhere")
+        await #expect(throws: ExitCode(4)) { try await run(good) }
+        await #expect(throws: ExitCode(4)) { try await run(good, "--root", stranger) }
         bytes[bytes.count / 2] ^= 1
         let bad = try write("bad.licence", bytes)
         await #expect(throws: ExitCode(1)) { try await run(bad) }
+        await #expect(throws: ExitCode(1)) { try await run(bad, "--root", root) }
+        let empty = try write("empty.licence", [])
+        await #expect(throws: ExitCode(1)) { try await run(empty) }
         await #expect(throws: LicenceError.self) { try await run(good, "--root", good) }
     }
 

@@ -41,7 +41,8 @@ struct OrganisationFixture {
     static func with(_ kind: TestDatabaseKind, _ body: (OrganisationFixture) async throws -> Void) async throws {
         try await withDatabase(kind, migrations: [StorageSchema.migrations, OrganisationService.migrations]) {
             database in
-            let service = OrganisationService(database: database, events: EventLog())
+            let keyring = try await Keyring.forTests(database)
+            let service = OrganisationService(database: database, events: EventLog(), cipher: keyring.cipher)
             let fixture = OrganisationFixture(database: database, service: service)
             try await fixture.apply(try decoded())
             try await body(fixture)

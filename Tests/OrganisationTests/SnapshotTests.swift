@@ -9,7 +9,9 @@ struct SnapshotTests {
     @Test("another server's change is seen at the next question", arguments: TestDatabase.all)
     func otherServer(kind: TestDatabaseKind) async throws {
         try await OrganisationFixture.with(kind) { fixture in
-            let other = OrganisationService(database: fixture.database, events: EventLog())
+            let keyring = try await Keyring.forTests(fixture.database)
+            let other = OrganisationService(
+                database: fixture.database, events: EventLog(), cipher: keyring.cipher)
             let agency = try await fixture.agency("police")
             #expect(try await other.snapshot().agencies[agency]?.name(on: fixture.day) == "岳阳市公安局")
             let act = fixture.act

@@ -24,6 +24,7 @@ import ThemeBundles
     static let readingFaults: [Mutation] = [
         Mutation("theme.unknown_key", "lead: 卫健", "leed: 卫健\nlead: 卫健"),
         Mutation("theme.missing_key", "version: 1.0.0\n", ""),
+        Mutation("theme.version", "version: 1.0.0", "version: x"),
         Mutation("theme.type", "words: [好事]", "words: 好事"),
         Mutation("theme.unknown_word", "audience: person", "audience: persons"),
         Mutation("theme.value", "statutory: 10wd", "statutory: 10天"),

@@ -17,6 +17,22 @@ import ThemeBundles
         try await run("preview", birth, "--answer", "婴儿年龄=>3岁", "--json")
     }
 
+    @Test("a preview of an unknown question or option is refused with those there are")
+    func falseAnswer() async throws {
+        let birth = StandardThemes.folder.appendingPathComponent("birth").path
+        for answer in ["是否=x", "婴儿年龄=x"] {
+            let error = await #expect(throws: ValidationError.self) {
+                try await run("preview", birth, "--answer", answer, "--json")
+            }
+            #expect(error?.message.contains("婴儿年龄（") == true)
+        }
+    }
+
+    @Test("every command takes --data, though it needs no deployment", arguments: ["check", "test", "list"])
+    func data(verb: String) async throws {
+        try await run(verb, StandardThemes.folder.path, "--json", "--data", "/nowhere")
+    }
+
     @Test("new writes a bundle that check and test accept")
     func new() async throws {
         let parent = FileManager.default.temporaryDirectory.appendingPathComponent("cli-\(UUID().uuidString)")

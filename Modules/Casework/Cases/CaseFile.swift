@@ -52,6 +52,8 @@ public struct CaseFile: Sendable, Hashable, Codable {
     public internal(set) var version = 0
     /// What happened since the case was loaded; the store writes it to the journal.
     var pendingEvents: [any CaseEvent] = []
+    /// What the law brought about since then, before whoever changes the case did anything.
+    var lawEvents: [any CaseEvent] = []
 
     enum CodingKeys: CodingKey {
         case id, division, number, theme, state, applicant, applicantNumbers, answers, evidence, form, materials

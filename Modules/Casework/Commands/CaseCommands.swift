@@ -6,7 +6,7 @@ struct CaseCommands: ParsableCommand {
         commandName: "case", abstract: "办件：从规划、填表、提交到受理、审批、办结",
         discussion: """
             群众：plan → begin → fill、attach → submit → show；收到补正通知后改好再 submit。
-            窗口：queue → accept，或 correct 一次性告知。部门：reviews → fault（受理前），tasks → grant 或 refuse。
+            窗口：queue → accept，或 correct 一次性告知。部门：reviews → fault（受理前），tasks → grant 或 refuse。督查：supervise → show。
             用 --as 写明以哪个账号办理，例如 --as lixiaomei；代企业办理的，再用 --enterprise 写明企业名称或统一社会信用代码。
             """,
         subcommands: applicant + window + officer + reading)
@@ -24,7 +24,9 @@ struct CaseCommands: ParsableCommand {
         ResumeItem.self,
         RecordOutsideNumber.self, EnterResults.self,
     ]
-    private static let reading: [any ParsableCommand.Type] = [ShowCase.self, ListCases.self, ListEvents.self]
+    private static let reading: [any ParsableCommand.Type] = [
+        ShowCase.self, ListCases.self, ListEvents.self, ListSupervised.self,
+    ]
 }
 
 /// `yiciban calendar …`

@@ -20,7 +20,7 @@ public struct AnswerCheck: Sendable, Hashable {
                 let hint = nearest(to: question, among: questions.keys).map { "，是否想写“\($0)”" } ?? ""
                 return Finding(
                     "answers.\(question)", "answers.unknown_question",
-                    "“\(theme.title)”没有“\(question)”这个问题\(hint)。请刷新页面后重新作答。")
+                    "“\(theme.title)”没有“\(question)”这个问题\(hint)。请按这件事现在的问题重新作答。")
             }
             guard !known.options.contains(where: { $0.title == answer }) else { return nil }
             return Finding(

@@ -46,6 +46,8 @@ public protocol AgencyDirectory: Sendable {
     func agencies(
         departments: Set<String>, division: String, on day: LegalDay, in snapshot: Snapshot
     ) throws -> [String: AgencyEntry]
+    /// Whether a division is one that this deployment serves.
+    func serves(division: String, in snapshot: Snapshot) throws -> Bool
     /// The names of several agencies at once.
     func names(of agencies: Set<Identifier>, in snapshot: Snapshot) throws -> [Identifier: String]
 }

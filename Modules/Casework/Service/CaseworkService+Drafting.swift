@@ -52,6 +52,11 @@ extension CaseworkService {
         in snapshot: Snapshot
     ) throws -> (file: CaseFile, context: CaseContext) {
         guard let applicant = applicant(of: act) else { throw Problem.signInRequired }
+        if let division, try !agencies.serves(division: division, in: snapshot) {
+            throw CaseworkError.invalid([
+                Finding("division", "division.unknown", "本系统不受理“\(division)”这个区划的事，请核对区划代码，或到那里的平台办理。")
+            ])
+        }
         let (theme, hash) = try catalogue.current(theme: id, in: snapshot)
         let checked = try check(answers, for: theme)
         var file = CaseFile(

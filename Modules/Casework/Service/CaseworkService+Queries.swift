@@ -8,6 +8,7 @@ extension CaseworkService {
     public func mine(after cursor: String? = nil, limit: Int = 20, by act: Act) async throws -> CursorPage<CaseSummary>
     {
         guard let person = act.actor.person else { throw Problem.signInRequired }
+        if let cursor, (try? Identifier(cursor)) == nil { throw CaseworkError.malformedCursor }
         return try await database.read { snapshot in
             let rows = try snapshot.rows(
                 """
@@ -120,7 +121,7 @@ extension CaseworkService {
         }
     }
 
-    private func titles(in snapshot: Snapshot) throws -> [String: Theme] {
+    func titles(in snapshot: Snapshot) throws -> [String: Theme] {
         try catalogue.currentThemes(in: snapshot).mapValues(\.theme)
     }
 
@@ -161,7 +162,7 @@ extension ItemState {
 }
 
 /// Where a page of a work list begins.
-private struct WorkCursor {
+struct WorkCursor {
     var due = -1
     var caseID = ""
     var item = ""
@@ -169,8 +170,8 @@ private struct WorkCursor {
     init(_ text: String?) throws {
         guard let text else { return }
         let parts = text.split(separator: "~", omittingEmptySubsequences: false)
-        guard parts.count == 3, let due = Int(parts[0]) else {
-            throw CaseworkError.invalid([Finding("after", "cursor.malformed", "翻页参数不对，请从第一页重新查看。")])
+        guard parts.count == 3, let due = Int(parts[0]), (try? Identifier(String(parts[1]))) != nil else {
+            throw CaseworkError.malformedCursor
         }
         self.due = due
         caseID = String(parts[1])

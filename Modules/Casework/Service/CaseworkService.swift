@@ -88,7 +88,6 @@ public struct CaseworkService: Sendable {
         let context = try context(for: file, by: act, in: transaction)
         let asked = file.consentRequests(in: context.plan)
         let isDeemed = file.takeLegalEffect(in: context)
-        if isDeemed { try store.tellOfLaw(&file, by: act, in: transaction) }
         do {
             try body(&file, context)
         } catch let error as CaseworkError where isDeemed && error.code == .wrongState {

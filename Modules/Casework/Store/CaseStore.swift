@@ -8,6 +8,13 @@ import Storage
 struct CaseStore: Sendable {
     let cipher: FieldCipher
     let events: EventLog
+    let state: RowState
+
+    init(cipher: FieldCipher, events: EventLog) {
+        self.cipher = cipher
+        self.events = events
+        state = Self.state(cipher)
+    }
 
     private static func context(_ division: String, _ id: Identifier) -> String { "case_file.body/\(division)/\(id)" }
 
@@ -63,6 +70,7 @@ struct CaseStore: Sendable {
     /// Writes a new case.
     func insert(_ file: inout CaseFile, by act: Act, in transaction: Transaction) throws {
         file.version = 1
+        let body = try CompactCoding.encode(file)
         try transaction.send(
             """
             INSERT INTO case_file (division, id, number, theme, state, version, party, accept_by, due, submitted_at,
@@ -70,10 +78,10 @@ struct CaseStore: Sendable {
             """,
             file.division, file.id, file.number, file.theme.id, file.state.rawValue, file.version,
             file.applicant.party, file.acceptBy?.day, file.due?.day, file.times.submitted, act.now,
-            try seal(file, by: act))
+            try seal(body, of: file, by: act))
         try involve(file.applicant.person, as: "applicant", in: file, transaction)
         try saveTasks(of: file, before: [:], in: transaction)
-        try tell(&file, isNew: true, by: act, in: transaction)
+        try tell(&file, body, isNew: true, by: act, in: transaction)
     }
 
     /// Writes a case that was locked in this transaction.
@@ -82,19 +90,20 @@ struct CaseStore: Sendable {
     func save(
         _ file: inout CaseFile, before: [String: TaskListing], by act: Act, in transaction: Transaction
     ) throws {
+        let body = try CompactCoding.encode(file)
         try transaction.send(
             """
             UPDATE case_file SET number = ?, theme = ?, state = ?, accept_by = ?, due = ?, submitted_at = ?,
                 updated_at = ?, body = ? WHERE division = ? AND id = ?
             """,
             file.number, file.theme.id, file.state.rawValue, file.acceptBy?.day, file.due?.day,
-            file.times.submitted, act.now, try seal(file, by: act), file.division, file.id)
+            file.times.submitted, act.now, try seal(body, of: file, by: act), file.division, file.id)
         try saveTasks(of: file, before: before, in: transaction)
         if file.state.isClosed {
             try transaction.send(
                 "DELETE FROM case_duplicate WHERE division = ? AND case_id = ?", file.division, file.id)
         }
-        try tell(&file, by: act, in: transaction)
+        try tell(&file, body, by: act, in: transaction)
     }
 
     /// Notes that a person has to do with a case, so that it is found among that person's cases.
@@ -111,8 +120,8 @@ struct CaseStore: Sendable {
             """, person, file.division, file.id, role, party)
     }
 
-    private func seal(_ file: CaseFile, by act: Act) throws -> [UInt8] {
-        try cipher.sealDocument(file, context: Self.context(file.division, file.id), seed: act.seed)
+    private func seal(_ body: [UInt8], of file: CaseFile, by act: Act) throws -> [UInt8] {
+        try cipher.seal(body, context: Self.context(file.division, file.id), seed: act.seed)
     }
 
     private func saveTasks(of file: CaseFile, before: [String: TaskListing], in transaction: Transaction) throws {
@@ -135,19 +144,20 @@ struct CaseStore: Sendable {
     }
 
     private func tell(
-        _ file: inout CaseFile, isNew: Bool = false, by act: Act, in transaction: Transaction
+        _ file: inout CaseFile, _ body: [UInt8], isNew: Bool = false, by act: Act, in transaction: Transaction
     ) throws {
-        try events.record(
-            file.pendingEvents, to: StreamID(division: file.division, kind: "case", id: file.id.text), isNew: isNew,
-            by: act, in: transaction)
+        let stream = StreamID(division: file.division, kind: "case", id: file.id.text)
+        let digest = state.digest(of: Self.values(of: file, body, at: act.now))
+        if !file.lawEvents.isEmpty {
+            // What the law alone brought about is nobody's act, whoever's change came upon it.
+            let law = Act(
+                actor: .system("law"), now: act.now, seed: act.seed.derived("law"), requestID: act.requestID)
+            try events.record(
+                file.lawEvents, to: stream, state: file.pendingEvents.isEmpty ? digest : nil, by: law, in: transaction)
+            file.lawEvents = []
+        }
+        try events.record(file.pendingEvents, to: stream, isNew: isNew, state: digest, by: act, in: transaction)
         file.pendingEvents = []
-    }
-
-    /// Records what the law alone brought about, whoever's change came upon it.
-    func tellOfLaw(_ file: inout CaseFile, by act: Act, in transaction: Transaction) throws {
-        let law = Act(
-            actor: .system("law"), now: act.now, seed: act.seed.derived("law"), requestID: act.requestID)
-        try tell(&file, by: law, in: transaction)
     }
 
     // MARK: Numbers and duplicates
@@ -176,7 +186,7 @@ struct CaseStore: Sendable {
             """, file.division, digest, file.id)
         if claimed == nil {
             throw CaseworkError(
-                .duplicate, "已有一件在办", "同一件事已经提交过，正在办理中，不需要重复申请。请到“我的办件”查看进度。")
+                .duplicate, "已有一件在办", "同一件事已经提交过，正在办理中，不需要重复申请。请查看原来那一件的进度。")
         }
     }
 }

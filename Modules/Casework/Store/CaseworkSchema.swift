@@ -106,5 +106,12 @@ enum CaseworkSchema {
                 );
                 CREATE INDEX case_consent_request_case ON case_consent_request (division, case_id)
                 """),
+            // Without those that the queue's index holds, so that a submission does not pay for it.
+            Migration(
+                "0006-supervision",
+                """
+                CREATE INDEX case_file_supervision ON case_file (division, state, COALESCE(due, accept_by, 0), id)
+                WHERE state NOT IN ('draft', 'submitted')
+                """),
         ])
 }

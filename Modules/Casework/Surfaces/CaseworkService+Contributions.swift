@@ -3,8 +3,10 @@ public import Extension
 extension CaseworkService {
     public var contributions: [any Contribution] {
         applicantEndpoints + consentEndpoints + evidenceEndpoints + clerkEndpoints + officerEndpoints + batchEndpoints
+            + supervisionEndpoints
             + [
-                Permission.acceptCases, Permission.decideItems, Permission.superviseCases, Permission.manageCalendar,
+                store.audit, Permission.acceptCases, Permission.decideItems, Permission.superviseCases,
+                Permission.manageCalendar,
                 Job("deemed-acceptance", every: .seconds(600)) { act in _ = try await deemAccepted(by: act) },
             ]
     }

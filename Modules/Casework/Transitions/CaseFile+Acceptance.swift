@@ -29,6 +29,8 @@ extension CaseFile {
         enter(
             Acceptance(mode: .deemed, by: nil, at: received),
             gaps: materials.filter(\.value.isGap).map(\.key).sorted(), in: context)
+        lawEvents = pendingEvents
+        pendingEvents = []
         return true
     }
 

@@ -41,7 +41,7 @@ extension CaseFile {
             return CaseworkError(.wrongState, "正在特殊程序中", "\(title)正在特殊程序中。请先结束特殊程序，再作出决定。")
         case .decided, .notNeeded:
             return CaseworkError(
-                .wrongState, "这一项已经办结", "\(title)已经办结，没有再次作出决定。请刷新页面查看结果；要更正的，请按更正程序办理。")
+                .wrongState, "这一项已经办结", "\(title)已经办结，没有再次作出决定。请重新打开查看结果；要更正的，请按更正程序办理。")
         }
     }
 

@@ -40,6 +40,12 @@ enum ChineseHelp {
         if let match = text.wholeMatch(of: /\d+ unexpected arguments: '(.+)'/) {
             return "多了参数或命令写错了：\(match.1.replacing("', '", with: "、"))。"
         }
+        // What a command says itself of a value is Chinese already, and says more.
+        if let match = text.wholeMatch(of: /(?s)The value '.*' is invalid for '.+?': (.+)/),
+            match.1.unicodeScalars.contains(where: { $0.properties.isIdeographic })
+        {
+            return String(match.1)
+        }
         if let match = text.prefixMatch(of: /The value '(.*)' is invalid for '(.+?)'/) {
             return "\(match.2) 不能写“\(match.1)”，请按说明的格式填写。"
         }

@@ -41,21 +41,21 @@ final class LineLog: Sendable {
             return (false, !state.isScheduled)
         }
         if flushes { return flush() }
-        if schedules { queue.asyncAfter(deadline: .now() + delay) { self.flush() } }
+        if schedules { queue.asyncAfter(deadline: .now() + delay) { self.write() } }
     }
 
     /// Writes what waits; called before the program ends.
-    func flush() {
-        // On one queue, so that two flushes can't change the order of their lines.
-        queue.sync {
-            let lines = state.withLock { state in
-                defer {
-                    state.waiting.removeAll(keepingCapacity: true)
-                    state.isScheduled = false
-                }
-                return state.waiting
+    func flush() { queue.sync { write() } }
+
+    /// On the queue, so that two writes can't change the order of their lines.
+    private func write() {
+        let lines = state.withLock { state in
+            defer {
+                state.waiting.removeAll(keepingCapacity: true)
+                state.isScheduled = false
             }
-            if !lines.isEmpty { output(lines) }
+            return state.waiting
         }
+        if !lines.isEmpty { output(lines) }
     }
 }

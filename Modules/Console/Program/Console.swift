@@ -32,9 +32,13 @@ public struct Console<D: Distribution>: Sendable {
 
     private func run<R: AsyncParsableCommand>(_ root: R.Type, _ arguments: [String]) async -> Int32 {
         do {
+            try HelpRequest(arguments).check(R.self)
             switch try await R.asyncParseAsRoot(arguments) {
             case let command as any ProgramCommand:
                 try await command.run(in: ProgramContext(parts: parts, plugins: D.plugins))
+            case let command as any CompositionCommand:
+                try await command.run(
+                    plugins: D.plugins, output: CommandOutput(isJSON: command.common.json) { print($0) })
             case let command as any KernelCommand:
                 try await KernelSession(parts: parts, plugins: D.plugins).run(command)
             case var command as any AsyncParsableCommand: try await command.run()

@@ -33,7 +33,7 @@ struct KernelSession {
             if let account {
                 let identity = try kernel.services(IdentityService.self)
                 let own = try await identity.actor(
-                    ofAccount: try LoginName(account), terminal: .commandLine, at: now)
+                    ofAccount: try LoginName(account), post: common.post, terminal: .commandLine, at: now)
                 if let enterprise {
                     actor = try await identity.actor(
                         actingFor: enterprise, by: Act(actor: own, now: now, seed: seed))

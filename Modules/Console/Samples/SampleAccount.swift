@@ -8,6 +8,8 @@ struct SampleAccount: Codable, Sendable, Hashable {
     let name: String
     /// What it plays in the sample, such as `mother` or `officer-health`.
     let role: String
+    /// The same for people; nil in a sample made by an earlier program.
+    var title: String?
 
     /// The accounts in a deployment's folder; none when it is no sample.
     ///

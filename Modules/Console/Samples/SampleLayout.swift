@@ -54,13 +54,15 @@ struct SampleEnterprise: SchemaType {
 /// An account: of a person, or of a member of staff with posts.
 struct SampleUser: SchemaType {
     var role = ""
+    var title: String?
     var username = ""
     var person: String?
     var name: String?
     var posts: [SamplePost] = []
 
     static let schema = Schema<Self> {
-        Field("role", \.role, .text(min: 1, max: 40), doc: "在示例中的身份")
+        Field("role", \.role, .text(min: 1, max: 40), doc: "在示例中的身份，供测试查找")
+        Field("title", \.title, .optional(.text(max: 40)), doc: "身份的中文说法")
         Field("username", \.username, .text(min: 3, max: 32), doc: "登录名")
         Field("person", \.person, .optional(.text(max: 40)), doc: "办事人")
         Field("name", \.name, .optional(.text(max: 40)), doc: "工作人员姓名")

@@ -62,7 +62,7 @@ struct SampleSeeder: Sendable {
                     layout: layout, login: login, password: try await identity.hash(password, for: login),
                     account: SampleAccount(
                         username: layout.username, password: password, name: person?.name ?? layout.name ?? "",
-                        role: layout.role)))
+                        role: layout.role, title: layout.title)))
         }
         return users
     }

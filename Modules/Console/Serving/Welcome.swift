@@ -17,7 +17,7 @@ struct Welcome: Sendable {
         var lines = ["", "示例账号（全部为合成数据，密码随机生成，也存在 \(data)/sample-accounts.json）："]
         let width = (accounts.map(\.username.count).max() ?? 0) + 2
         lines += accounts.map {
-            "  \($0.username)\(String(repeating: " ", count: width - $0.username.count))\($0.password)  \($0.name)（\($0.role)）"
+            "  \($0.username)\(String(repeating: " ", count: width - $0.username.count))\($0.password)  \($0.name)（\($0.title ?? $0.role)）"
         }
         lines += ["", "可以先试这三件事："]
         lines.append("  1. 打开 \(address)，用 \(citizen.username) 登录，搜“生孩子”，回答几个问题，看办事方案，上传一份材料后提交。")

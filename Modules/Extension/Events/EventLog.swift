@@ -19,15 +19,19 @@ public final class EventLog: Sendable {
     ///   - events: what happened.
     ///   - stream: whose chain they extend.
     ///   - isNew: whether the stream's thing is made in this very transaction, so that no event of it can exist.
+    ///   - state: the digest of the state in which the change leaves the thing (``RowState``); it goes with the last
+    ///     event.
     ///   - act: who did it and when.
     ///   - transaction: the change's own transaction.
     public func record(
-        _ events: [any Event], to stream: StreamID, isNew: Bool = false, by act: Act, in transaction: Transaction
+        _ events: [any Event], to stream: StreamID, isNew: Bool = false, state: [UInt8]? = nil, by act: Act,
+        in transaction: Transaction
     ) throws {
         if events.isEmpty { return }
-        let entries = try events.map { event in
+        let entries = try events.enumerated().map { index, event in
             JournalEntry(
-                type: type(of: event).name, body: try EventCoding.encode(event), actor: act.actor.journalName)
+                type: type(of: event).name, body: try EventCoding.encode(event), actor: act.actor.journalName,
+                state: index == events.count - 1 ? state : nil)
         }
         if isNew {
             try Journal.begin(stream, with: entries, at: act.now, in: transaction)

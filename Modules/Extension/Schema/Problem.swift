@@ -12,13 +12,19 @@ public struct Problem: Error, Sendable, Equatable {
     public let detail: String
     /// All findings of a validation.
     public let findings: [Finding]
+    /// After which time to try again, where that is known.
+    public let retryAfter: Duration?
 
-    public init(_ status: Int, _ code: String, _ title: String, _ detail: String, findings: [Finding] = []) {
+    public init(
+        _ status: Int, _ code: String, _ title: String, _ detail: String, findings: [Finding] = [],
+        retryAfter: Duration? = nil
+    ) {
         self.status = status
         self.code = code
         self.title = title
         self.detail = detail
         self.findings = findings
+        self.retryAfter = retryAfter
     }
 }
 

@@ -52,6 +52,17 @@ public struct CommandOutput: Sendable {
     }
 }
 
+/// The options of a command that needs no deployment: the same words as every other command takes.
+public struct StandaloneOptions: ParsableArguments {
+    @Option(name: .long, help: "可以照常写上，但这条命令不需要部署，不会用到")
+    public var data: String?
+
+    @Flag(name: .long, help: "以 JSON 输出，便于脚本使用")
+    public var json = false
+
+    public init() {}
+}
+
 /// The options that every command takes.
 public struct CommonOptions: ParsableArguments {
     @Option(name: .long, help: "数据目录")
@@ -66,11 +77,15 @@ public struct CommonOptions: ParsableArguments {
     @Option(name: .long, help: "代哪家企业办理：企业名称或统一社会信用代码；与 --as 一起写，凭该账号本人的有效授权")
     public var enterprise: String?
 
+    @Option(name: .long, help: "账号有几个岗位时，以哪个岗位办理：岗位编号，见 account posts")
+    public var post: String?
+
     public init() {}
 
     public func validate() throws {
         if enterprise != nil, account == nil {
             throw ValidationError("写了 --enterprise，还要用 --as 写明由哪个账号代办，例如 --as helijuan。")
         }
+        if post != nil, account == nil { throw ValidationError("--post 要和 --as 一起写：先写明是哪个账号。") }
     }
 }

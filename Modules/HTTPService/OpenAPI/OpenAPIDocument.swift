@@ -11,12 +11,15 @@ struct OpenAPIDocument {
 
     /// - Parameters:
     ///   - registry: its endpoints.
+    ///   - operations: what the server answers beside them, by path.
     ///   - title: the deployment's name.
     ///   - version: the program's version.
-    init(_ registry: Registry, title: String, version: String) {
+    init(_ registry: Registry, operations: [String: JSONValue] = [:], title: String, version: String) {
         self.title = title
         self.version = version
         for owned in registry.endpoints { add(owned) }
+        paths.merge(operations) { first, _ in first }
+        if !operations.isEmpty { tags.append("operations") }
     }
 
     /// The document.

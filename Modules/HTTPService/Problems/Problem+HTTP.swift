@@ -4,6 +4,8 @@ extension Problem {
     static let noSuchPath = Problem(404, "http.not_found", "没有这个地址", "没有找到这个地址，请核对网址，或从首页重新进入。")
     static let methodNotAllowed = Problem(
         405, "http.method_not_allowed", "不支持这种请求方法", "这个地址不支持所用的请求方法，可用的方法见 Allow 响应头。")
+    static let unreadableRequest = Problem(
+        400, "http.unreadable", "请求读不懂", "这不是有效的 HTTP 请求：请求方法、请求头或网址的写法不对，或请求头太长。请检查客户端程序。")
     static let pathEncoding = Problem(
         400, "http.path_encoding", "网址有误", "网址里的编码不是有效的 UTF-8 文字，请核对网址。")
     static let queryEncoding = Problem(

@@ -41,6 +41,11 @@ extension Reply {
 
     /// The headers that go with a status, whatever the body looks like.
     mutating func addProblemHeaders(_ problem: Problem) {
+        defer {
+            if let after = problem.retryAfter?.components {
+                fields[.retryAfter] = "\(max(1, after.seconds + (after.attoseconds > 0 ? 1 : 0)))"
+            }
+        }
         switch problem.status {
         case 401: fields[.wwwAuthenticate] = "Bearer realm=\"yiciban\""
         case 503: fields[.retryAfter] = "2"

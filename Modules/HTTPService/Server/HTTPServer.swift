@@ -45,7 +45,9 @@ public struct HTTPServer: Service {
     ) throws {
         settings = environment.settings
         let metrics = ServerMetrics()
-        let openAPI = OpenAPIDocument(environment.registry, title: title, version: Kernel.version).json.canonical
+        let openAPI = OpenAPIDocument(
+            environment.registry, operations: OperationsRoutes.descriptions, title: title, version: Kernel.version
+        ).json.canonical
         var all = environment.registry.endpoints.map { EndpointRoute.route($0, in: environment) }
         all += OperationsRoutes.routes(in: environment, metrics: metrics, openAPI: Array(openAPI.utf8))
         let pages = renderer.map { PageRouting(environment: environment, renderer: $0) }
@@ -59,7 +61,10 @@ public struct HTTPServer: Service {
             environment: environment, routes: table, pages: pages, metrics: metrics,
             reads: RateLimiter(perMinute: settings.anonymousPerMinute),
             changes: RateLimiter(perMinute: settings.signInPerMinute))
-        var http = HTTP1Channel.Configuration(idleTimeout: .seconds(Int64(settings.idleTimeout)))
+        let requestIDs = responder.requestIDs
+        var http = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [UnreadableRequest(requestIDs: requestIDs)],
+            idleTimeout: .seconds(Int64(settings.idleTimeout)))
         http.httpDecoder = .init(maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100)
         var quiet = environment.logger
         quiet.logLevel = max(quiet.logLevel, .warning)

@@ -42,14 +42,17 @@ extension IdentityService {
         if let person, try transaction.row("SELECT id FROM identity_person WHERE id = ?", person) == nil {
             throw IdentityError.personUnknown
         }
-        let inserted = try transaction.execute(
+        let row = try transaction.row(
             """
             INSERT INTO identity_account
                 (id, login_name, kind, person, staff_name, password_hash, must_change, created_at, disabled_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING
+            \(states.account.returning)
             """, id, loginName.text, kind.rawValue, person, staffName, password.text, mustChange, act.now)
-        guard inserted == 1 else { throw IdentityError.accountExists }
-        try tell(AccountAdded(account: id, kind: kind.rawValue), about: "account", id, by: act, in: transaction)
+        guard let row else { throw IdentityError.accountExists }
+        try tell(
+            AccountAdded(account: id, kind: kind.rawValue), about: "account", id,
+            state: try states.account.digest(of: row), by: act, in: transaction)
         return id
     }
 
@@ -69,11 +72,15 @@ extension IdentityService {
     ///
     /// - Throws: ``IdentityError`` when there is no such account.
     public func disableAccount(_ id: Identifier, by act: Act, in transaction: Transaction) throws {
-        let changed = try transaction.execute(
-            "UPDATE identity_account SET disabled_at = COALESCE(disabled_at, ?) WHERE id = ?", act.now, id)
-        guard changed == 1 else { throw IdentityError.accountUnknown }
+        let row = try transaction.row(
+            """
+            UPDATE identity_account SET disabled_at = COALESCE(disabled_at, ?) WHERE id = ? \(states.account.returning)
+            """, act.now, id)
+        guard let row else { throw IdentityError.accountUnknown }
         try endSessions("account = ?", [id.sql], by: act, in: transaction)
-        try tell(AccountDisabled(account: id), about: "account", id, by: act, in: transaction)
+        try tell(
+            AccountDisabled(account: id), about: "account", id, state: try states.account.digest(of: row), by: act,
+            in: transaction)
     }
 
     /// Gives an account another password; its sessions end and its devices are known no more.
@@ -82,13 +89,16 @@ extension IdentityService {
     public func setPassword(
         of id: Identifier, to password: HashedPassword, mustChange: Bool, by act: Act, in transaction: Transaction
     ) throws {
-        let changed = try transaction.execute(
-            "UPDATE identity_account SET password_hash = ?, must_change = ? WHERE id = ?", password.text, mustChange, id
-        )
-        guard changed == 1 else { throw IdentityError.accountUnknown }
+        let row = try transaction.row(
+            """
+            UPDATE identity_account SET password_hash = ?, must_change = ? WHERE id = ? \(states.account.returning)
+            """, password.text, mustChange, id)
+        guard let row else { throw IdentityError.accountUnknown }
         try transaction.execute("DELETE FROM identity_device WHERE account = ?", id)
         try endSessions("account = ?", [id.sql], by: act, in: transaction)
-        try tell(PasswordChanged(account: id), about: "account", id, by: act, in: transaction)
+        try tell(
+            PasswordChanged(account: id), about: "account", id, state: try states.account.digest(of: row), by: act,
+            in: transaction)
     }
 
     /// An account by its login name; nil when there is none.

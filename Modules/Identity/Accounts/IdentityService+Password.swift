@@ -32,12 +32,16 @@ extension IdentityService {
         }
         let signedIn = try await database.write { transaction in
             try release(claim, isRight: true, at: act.now, in: transaction)
-            let changed = try transaction.execute(
-                "UPDATE identity_account SET password_hash = ?, must_change = 0 WHERE id = ? AND password_hash = ?",
-                hashed.text, accountID, found.hash)
-            guard changed == 1 else { throw IdentityError.credentials }
+            let row = try transaction.row(
+                """
+                UPDATE identity_account SET password_hash = ?, must_change = 0 WHERE id = ? AND password_hash = ?
+                \(states.account.returning)
+                """, hashed.text, accountID, found.hash)
+            guard let row else { throw IdentityError.credentials }
             try endSessions("account = ? AND id <> ?", [accountID.sql, session.sql], by: act, in: transaction)
-            try tell(PasswordChanged(account: accountID), about: "account", accountID, by: act, in: transaction)
+            try tell(
+                PasswordChanged(account: accountID), about: "account", accountID,
+                state: try states.account.digest(of: row), by: act, in: transaction)
             return try renewToken(of: session, by: act, in: transaction)
         }
         sessions.forget(account: accountID)

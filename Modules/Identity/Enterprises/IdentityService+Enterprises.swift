@@ -12,13 +12,15 @@ extension IdentityService {
         -> Identifier
     {
         let id = act.identifier("identity.enterprise.\(profile.creditCode.text)")
-        let inserted = try transaction.execute(
+        let row = try transaction.row(
             """
             INSERT INTO identity_enterprise (id, code_digest, profile, version, created_at) VALUES (?, ?, ?, 1, ?)
-            ON CONFLICT (code_digest) DO NOTHING
+            ON CONFLICT (code_digest) DO NOTHING \(states.enterprise.returning)
             """, id, codeDigest(profile.creditCode), try seal(profile, .enterpriseProfile, id, act), act.now)
-        guard inserted == 1 else { throw IdentityError.enterpriseExists }
-        try tell(EnterpriseRegistered(enterprise: id), about: "enterprise", id, by: act, in: transaction)
+        guard let row else { throw IdentityError.enterpriseExists }
+        try tell(
+            EnterpriseRegistered(enterprise: id), about: "enterprise", id,
+            state: try states.enterprise.digest(of: row), by: act, in: transaction)
         return id
     }
 
@@ -49,14 +51,14 @@ extension IdentityService {
         }
         let names = scope.sorted()
         let id = act.identifier("identity.mandate.\(enterprise).\(person).\(names.joined(separator: ","))")
-        try transaction.execute(
+        let row = try transaction.row(
             """
             INSERT INTO identity_mandate (id, enterprise, person, scope, valid_from, valid_until, revoked_at)
-            VALUES (?, ?, ?, ?, ?, ?, NULL)
+            VALUES (?, ?, ?, ?, ?, ?, NULL) \(states.mandate.returning)
             """, id, enterprise, person, JSONValue.array(names.map(JSONValue.string)).canonical, act.now.day, until)
         try tell(
             MandateGranted(mandate: id, enterprise: enterprise, person: person, scope: names), about: "mandate", id,
-            by: act, in: transaction)
+            state: try row.map { try states.mandate.digest(of: $0) }, by: act, in: transaction)
         return id
     }
 
@@ -64,11 +66,15 @@ extension IdentityService {
     ///
     /// - Throws: ``IdentityError`` when there is no such mandate in force.
     public func revokeAgent(_ mandate: Identifier, by act: Act, in transaction: Transaction) throws {
-        let changed = try transaction.execute(
-            "UPDATE identity_mandate SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", act.now, mandate)
-        guard changed == 1 else { throw IdentityError.mandateUnknown }
+        let row = try transaction.row(
+            """
+            UPDATE identity_mandate SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL \(states.mandate.returning)
+            """, act.now, mandate)
+        guard let row else { throw IdentityError.mandateUnknown }
         try endSessions("mandate = ?", [mandate.sql], by: act, in: transaction)
-        try tell(MandateRevoked(mandate: mandate), about: "mandate", mandate, by: act, in: transaction)
+        try tell(
+            MandateRevoked(mandate: mandate), about: "mandate", mandate, state: try states.mandate.digest(of: row),
+            by: act, in: transaction)
     }
 
     /// The mandates by which a person may act at an instant, those for everything first.

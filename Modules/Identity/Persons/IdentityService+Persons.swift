@@ -11,13 +11,15 @@ extension IdentityService {
     public func addPerson(_ profile: PersonProfile, by act: Act, in transaction: Transaction) throws -> Identifier {
         let digest = idDigest(profile.documentKind, profile.idNumber)
         let id = act.identifier("identity.person.\(profile.documentKind.rawValue)/\(profile.idNumber)")
-        let inserted = try transaction.execute(
+        let row = try transaction.row(
             """
             INSERT INTO identity_person (id, id_digest, mobile_digest, profile, version, created_at)
-            VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (id_digest) DO NOTHING
+            VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (id_digest) DO NOTHING \(states.person.returning)
             """, id, digest, profile.mobile.map(mobileDigest), try seal(profile, .personProfile, id, act), act.now)
-        guard inserted == 1 else { throw IdentityError.personExists }
-        try tell(PersonRegistered(person: id), about: "person", id, by: act, in: transaction)
+        guard let row else { throw IdentityError.personExists }
+        try tell(
+            PersonRegistered(person: id), about: "person", id, state: try states.person.digest(of: row), by: act,
+            in: transaction)
         return id
     }
 
@@ -34,12 +36,15 @@ extension IdentityService {
         {
             throw IdentityError.personExists
         }
-        let changed = try transaction.execute(
+        let row = try transaction.row(
             """
             UPDATE identity_person SET id_digest = ?, mobile_digest = ?, profile = ?, version = version + 1 WHERE id = ?
+            \(states.person.returning)
             """, digest, profile.mobile.map(mobileDigest), try seal(profile, .personProfile, id, act), id)
-        guard changed == 1 else { throw IdentityError.personUnknown }
-        try tell(PersonChanged(person: id), about: "person", id, by: act, in: transaction)
+        guard let row else { throw IdentityError.personUnknown }
+        try tell(
+            PersonChanged(person: id), about: "person", id, state: try states.person.digest(of: row), by: act,
+            in: transaction)
     }
 
     /// Finds a person by the number of a document; nil when nobody is registered with it.

@@ -27,6 +27,7 @@ public struct IdentityService: ServiceModule {
     let division: String
     let sessions: SessionCache
     let passwords: PasswordGate
+    let states: IdentityStates
 
     /// - Parameters:
     ///   - database: with the tables of ``migrations``.
@@ -46,6 +47,7 @@ public struct IdentityService: ServiceModule {
         self.division = division
         self.settings = settings
         sessions = SessionCache(lifetime: settings.cacheLifetime)
+        states = IdentityStates(cipher)
         passwords = PasswordGate(
             running: settings.concurrentPasswordChecks, waiting: settings.waitingPasswordChecks)
     }
@@ -56,16 +58,19 @@ public struct IdentityService: ServiceModule {
     public static var commands: [any ParsableCommand.Type] { [AccountCommands.self] }
 
     public var contributions: [any Contribution] {
-        [Self.readProfile, Self.manageAccounts] as [any Contribution] + endpoints + [sweep]
+        [Self.readProfile, Self.manageAccounts] as [any Contribution] + endpoints + [sweep] + states.checks
     }
 
     func stream(_ kind: String, _ id: String) -> StreamID {
         StreamID(division: division, kind: "identity.\(kind)", id: id)
     }
 
-    func tell(_ event: any Event, about kind: String, _ id: Identifier, by act: Act, in transaction: Transaction) throws
-    {
-        try events.record([event], to: stream(kind, id.text), by: act, in: transaction)
+    /// - Parameter state: the digest of the row that the change wrote; nil when it wrote none.
+    func tell(
+        _ event: any Event, about kind: String, _ id: Identifier, state: [UInt8]? = nil, by act: Act,
+        in transaction: Transaction
+    ) throws {
+        try events.record([event], to: stream(kind, id.text), state: state, by: act, in: transaction)
     }
 
     /// Runs a change, and logs a refusal in a transaction of its own, since the change's is rolled back.

@@ -9,6 +9,8 @@ public enum ActingChoice: Hashable, Sendable {
     case myself
     /// An enterprise, by a mandate of the person's for it; by the widest one when none is named.
     case enterprise(Identifier, mandate: Identifier? = nil)
+    /// An enterprise, by this mandate of the person's.
+    case mandate(Identifier)
     /// Another post of the member of staff.
     case post(Identifier)
 }
@@ -27,11 +29,13 @@ extension IdentityService {
         switch choice {
         case .myself: break
         case .enterprise(let enterprise, let wanted):
-            let mandates = try act.actor.person.map { try self.mandates(of: $0, at: act.now, in: transaction) } ?? []
-            let mandate = mandates.first { $0.enterprise == enterprise && (wanted == nil || $0.id == wanted) }
-            guard act.actor.kind == .person, let mandate else { throw IdentityError.notAgent }
-            record.party = enterprise
-            record.mandate = mandate.id
+            let mandate = try ownMandate(act, in: transaction) {
+                $0.enterprise == enterprise && (wanted == nil || $0.id == wanted)
+            }
+            (record.party, record.mandate) = (mandate.enterprise, mandate.id)
+        case .mandate(let wanted):
+            let mandate = try ownMandate(act, in: transaction) { $0.id == wanted }
+            (record.party, record.mandate) = (mandate.enterprise, mandate.id)
         case .post(let post):
             let posts = try organisation.snapshot(in: transaction).posts(of: record.account, on: act.now.day)
             guard act.actor.kind == .staff, posts.contains(where: { $0.id == post }) else { throw IdentityError.noPost }
@@ -44,6 +48,15 @@ extension IdentityService {
             ActingChanged(session: record.id, party: record.party, mandate: record.mandate, post: record.post),
             about: "account", record.account, by: act, in: transaction)
         return try renewToken(of: record.id, by: act, in: transaction)
+    }
+
+    private func ownMandate(
+        _ act: Act, in view: Snapshot, where isWanted: (Mandate) -> Bool
+    ) throws -> Mandate {
+        guard act.actor.kind == .person, let person = act.actor.person,
+            let mandate = try mandates(of: person, at: act.now, in: view).first(where: isWanted)
+        else { throw IdentityError.notAgent }
+        return mandate
     }
 
     /// Gives a session another token; the old one is void.

@@ -89,9 +89,11 @@ extension IdentityService {
             post = try organisation.snapshot(in: transaction).posts(of: account.id, on: act.now.day).first
             if post == nil { return try refused(.noPost, .noPost) }
         }
-        if let rehashed = check.rehashed {
-            try transaction.execute("UPDATE identity_account SET password_hash = ? WHERE id = ?", rehashed, account.id)
-        }
+        let state = try check.rehashed.flatMap { rehashed in
+            try transaction.row(
+                "UPDATE identity_account SET password_hash = ? WHERE id = ? \(states.account.returning)", rehashed,
+                account.id)
+        }.map { try states.account.digest(of: $0) }
         let ended = try client.replacing.map { try end(token: $0, by: act, in: transaction) } ?? []
         let device = try rememberDevice(claim, account.id, client, by: act, in: transaction)
         let opened = try openSession(
@@ -100,7 +102,7 @@ extension IdentityService {
             SignedInEvent(
                 account: account.id, session: opened.record.id, terminal: client.terminal.rawValue,
                 addressDigest: digest(client.address, "identity.address"), isKnownDevice: claim.isKnownDevice),
-            about: "account", account.id, by: act, in: transaction)
+            about: "account", account.id, state: state, by: act, in: transaction)
         let signedIn = SignedIn(
             token: opened.token.text, device: device,
             actor: try actor(of: opened.record, at: act.now, in: transaction),

@@ -8,7 +8,7 @@ import Storage
 public struct AccountAssign: KernelCommand {
     public static let configuration = CommandConfiguration(
         commandName: "assign", abstract: "给账号设置岗位",
-        discussion: "没有岗位的工作人员不能登录。单位写部门名称（如 公安）或单位名称；角色见 organisation.yaml。")
+        discussion: "没有岗位的工作人员不能登录。单位写部门名称（如 公安）或单位名称；角色写错时会列出可用的角色。")
 
     @OptionGroup public var common: CommonOptions
 

@@ -6,7 +6,8 @@ public struct AccountCommands: ParsableCommand {
         commandName: "account", abstract: "管理账号",
         discussion: "新建、停用账号，重置密码。密码由系统生成，只显示一次；首次登录后必须修改。",
         subcommands: [
-            AccountList.self, AccountAdd.self, AccountAssign.self, AccountDisable.self, AccountResetPassword.self,
+            AccountList.self, AccountAdd.self, AccountAssign.self, AccountPosts.self, AccountDisable.self,
+            AccountResetPassword.self,
         ])
 
     public init() {}

@@ -16,7 +16,7 @@ struct SignInInput: SchemaType {
     }
 }
 
-/// In whose name to act: exactly one of the members, or none for oneself.
+/// In whose name to act: an enterprise or a mandate of it, a post, or nothing for oneself.
 struct ActingInput: SchemaType {
     var enterprise: Identifier?
     var mandate: Identifier?
@@ -29,12 +29,13 @@ struct ActingInput: SchemaType {
     }
 
     func choice() throws -> ActingChoice {
-        switch (enterprise, post) {
-        case (nil, nil): return .myself
-        case (let enterprise?, nil): return .enterprise(enterprise, mandate: mandate)
-        case (nil, let post?): return .post(post)
-        case (_?, _?):
-            throw IdentityError.invalid([Finding("post", "field.conflict", "企业和岗位只能填写一项，请删去其中之一。")])
+        switch (enterprise, mandate, post) {
+        case (nil, nil, nil): return .myself
+        case (let enterprise?, let mandate, nil): return .enterprise(enterprise, mandate: mandate)
+        case (nil, let mandate?, nil): return .mandate(mandate)
+        case (nil, nil, let post?): return .post(post)
+        case (_, _, _?):
+            throw IdentityError.invalid([Finding("post", "field.conflict", "代办和岗位只能填写一项，请删去其中之一。")])
         }
     }
 }

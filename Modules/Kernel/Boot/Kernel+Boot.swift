@@ -54,8 +54,10 @@ extension Kernel {
         -> any Database
     {
         switch choice {
-        case .sqlite: try SQLiteDatabase(path: folder.databasePath)
-        case .postgreSQL(let conninfo): try PostgreSQLDatabase(conninfo)
+        case .sqlite:
+            folder.protectDatabase()
+            return try SQLiteDatabase(path: folder.databasePath)
+        case .postgreSQL(let conninfo): return try PostgreSQLDatabase(conninfo)
         }
     }
 

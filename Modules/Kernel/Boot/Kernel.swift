@@ -4,8 +4,8 @@ public import ServiceLifecycle
 
 /// A booted system: everything checked and frozen, ready to serve.
 public struct Kernel: Sendable {
-    /// The version of the program.
-    public static let version = "1.0.0"
+    /// The version of the program; `-dev` until the changelog names the release.
+    public static let version = "1.0.0-dev"
 
     public let folder: DeploymentFolder
     public let settings: DeploymentSettings

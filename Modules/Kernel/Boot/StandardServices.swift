@@ -26,7 +26,7 @@ extension ServiceComposition {
         let cipher = foundation.cipher
         let division = foundation.settings.division.text
         let blobs = BlobStore(cipher: cipher)
-        let organisation = OrganisationService(database: database, events: events)
+        let organisation = OrganisationService(database: database, events: events, cipher: cipher)
         let identity = IdentityService(
             database: database, events: events, cipher: cipher, organisation: organisation, division: division,
             settings: foundation.settings.sessions)

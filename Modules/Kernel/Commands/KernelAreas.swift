@@ -57,7 +57,8 @@ struct OutboxCommands: ParsableCommand {
 /// `yiciban audit …`
 struct AuditCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "审计日志：核验、签检查点", subcommands: [AuditVerify.self, AuditCheckpoint.self])
+        commandName: "audit", abstract: "审计日志：核验、存锚、签检查点",
+        subcommands: [AuditVerify.self, AuditAnchor.self, AuditCheckpoint.self])
 }
 
 /// `yiciban keys …`

@@ -2,25 +2,26 @@ import ArgumentParser
 import PluginKit
 
 /// `yiciban plugin list`
-struct PluginList: KernelCommand {
+struct PluginList: CompositionCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "列出本程序带有的插件，标明哪些已启用")
 
     @OptionGroup public var common: CommonOptions
 
-    func run(in context: CommandContext) async throws {
-        let tools = try context.services(KernelTools.self)
-        let manifests = tools.plugins.map { $0.manifest }
-        context.output.print(
+    func run(plugins: [any ServicePlugin.Type], output: CommandOutput) async throws {
+        let folder = DeploymentFolder(common.data)
+        let enabled = folder.hasDeployment ? try DeploymentSettings.load(folder).plugins : []
+        let manifests = plugins.map { $0.manifest }
+        output.print(
             manifests.isEmpty
                 ? "本程序没有带插件。"
                 : manifests.map {
-                    "\(tools.enabled.contains($0.id) ? "●" : "○") \($0.id) \($0.version)  \($0.title)（\($0.owner)）"
+                    "\(enabled.contains($0.id) ? "●" : "○") \($0.id) \($0.version)  \($0.title)（\($0.owner)）"
                 }.joined(separator: "\n"),
             json: .array(
                 manifests.map {
                     [
                         "id": .string($0.id), "version": .string($0.version), "title": .string($0.title),
-                        "owner": .string($0.owner), "enabled": .bool(tools.enabled.contains($0.id)),
+                        "owner": .string($0.owner), "enabled": .bool(enabled.contains($0.id)),
                     ]
                 }))
     }

@@ -6,7 +6,7 @@ import Foundation
 /// settings.yaml          what the operator decides
 /// keys/master.key        protects the data keys; mode 0600, backed up apart from the database
 /// keys/deployment.key    signs checkpoints and licences (SM2); mode 0600
-/// yiciban.db             with SQLite
+/// yiciban.db             with SQLite; mode 0600, the folder itself 0700
 /// sample-accounts.json   accounts of a sample deployment
 /// themes/                bundles of this deployment
 /// ```
@@ -52,6 +52,9 @@ public struct DeploymentFolder: Sendable, Hashable {
         do {
             try manager.createDirectory(atPath: keysPath, withIntermediateDirectories: true)
             try manager.createDirectory(atPath: themesPath, withIntermediateDirectories: true)
+            for folder in [path, keysPath] {
+                try manager.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder)
+            }
         } catch { throw Self.notWritable(path) }
         try checkWritable()
         try createKeys()
@@ -59,6 +62,14 @@ public struct DeploymentFolder: Sendable, Hashable {
             // Last, since this file says that the deployment is whole.
             try Data(settings.utf8).write(to: URL(fileURLWithPath: settingsPath), options: .atomic)
         } catch { throw Self.notWritable(path) }
+    }
+
+    /// Lets nobody but the owner read the database's files, also those that an earlier program made.
+    func protectDatabase() {
+        for file in ["", "-wal", "-shm"].map({ databasePath + $0 })
+        where FileManager.default.fileExists(atPath: file) {
+            try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+        }
     }
 
     private func checkWritable() throws {

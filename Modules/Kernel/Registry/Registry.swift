@@ -66,6 +66,9 @@ extension Registry.Owned where Value == Deliver {
 }
 
 extension Registry {
+    /// What `yiciban audit verify` compares.
+    public var stateChecks: [StateCheck] { others.compactMap { $0.value as? StateCheck } }
+
     /// Who listens to which event, for ``EventLog/freeze(_:)``.
     public var subscribersByEvent: [String: [String]] {
         var subscribers: [String: [String]] = [:]

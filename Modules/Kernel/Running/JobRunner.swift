@@ -25,7 +25,7 @@ public struct JobRunner: Service {
                     do {
                         for name in try await taken() { group.addTask { await runTaken(name) } }
                     } catch {
-                        logger.error("jobs unavailable", metadata: ["error": "\(error)"])
+                        logger.failure("jobs unavailable", error)
                     }
                     guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
                 }
@@ -39,7 +39,7 @@ public struct JobRunner: Service {
             do {
                 return try await lease.prepare(jobs.keys.sorted(), at: clock.now())
             } catch {
-                logger.error("jobs unavailable", metadata: ["error": "\(error)"])
+                logger.failure("jobs unavailable", error)
                 try await Task.sleep(for: .seconds(1))
             }
         }
@@ -82,13 +82,13 @@ public struct JobRunner: Service {
             try await renewing(name) { try await job.run(Act(actor: .system(name), now: started, requestID: name)) }
         } catch {
             failure = String("\(error)".prefix(500))
-            logger.error("job failed", metadata: ["job": "\(name)", "error": "\(error)"])
+            logger.failure("job failed", error, ["job": "\(name)"])
         }
         do {
             try await lease.finish(name, started: started, next: started.adding(job.interval), error: failure)
         } catch {
             // The lease ends by itself and the job comes again.
-            logger.error("job not recorded", metadata: ["job": "\(name)", "error": "\(error)"])
+            logger.failure("job not recorded", error, ["job": "\(name)"])
         }
     }
 

@@ -12,7 +12,7 @@ struct KeyRefresher: Service {
             while true {
                 try await Task.sleep(for: .seconds(60))
                 do { try await keyring.refresh() } catch {
-                    logger.error("keys not refreshed", metadata: ["error": "\(error)"])
+                    logger.failure("keys not refreshed", error)
                 }
             }
         }

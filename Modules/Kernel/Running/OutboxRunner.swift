@@ -54,7 +54,7 @@ public struct OutboxRunner: Service {
                 do {
                     handled = try await runDue()
                 } catch {
-                    logger.error("outbox unavailable", metadata: ["error": "\(error)"])
+                    logger.failure("outbox unavailable", error)
                     try await Task.sleep(for: .seconds(1))
                 }
                 if handled == 0 { try await idle() }
@@ -129,7 +129,7 @@ public struct OutboxRunner: Service {
             }
         } catch {
             // The database is in trouble; the item stays as it is and comes again.
-            logger.error("delivery not recorded", metadata: ["id": "\(item.id)", "error": "\(error)"])
+            logger.failure("delivery not recorded", error, ["id": "\(item.id)"])
         }
     }
 

@@ -27,10 +27,7 @@ final class ThemeInstaller: Sendable {
     /// Applies what changed since the last look; nothing is read but the files' hashes when nothing did.
     func reload(by act: Act) async throws {
         let before = seen.withLock { $0 }
-        let isChanged = folders.contains { folder in
-            FileManager.default.fileExists(atPath: folder.path)
-                && !loader(folder).changed(since: before[folder] ?? [:]).isEmpty
-        }
+        let isChanged = folders.contains { !loader($0).changed(since: before[$0] ?? [:]).isEmpty }
         if isChanged { try await install(by: act) }
     }
 
@@ -41,11 +38,16 @@ final class ThemeInstaller: Sendable {
     func install(by act: Act) async throws -> [String] {
         var found: [String: ThemeBundle] = [:]
         var faulty: Set<String> = []
-        for folder in folders where FileManager.default.fileExists(atPath: folder.path) {
+        for folder in folders {
             let loader = loader(folder)
-            if loader.bundleFolders.isEmpty { continue }
+            if loader.bundleFolders.isEmpty {
+                seen.withLock { $0[folder] = [:] }
+                continue
+            }
+            // Before the reading, and of all: one that can't be read is missed too when it is taken away.
+            let hashes = loader.hashes
             let loaded = loader.load(checking: false)
-            seen.withLock { $0[folder] = loaded.hashes }
+            seen.withLock { $0[folder] = hashes }
             for bundle in loaded.bundles { found[bundle.theme.id] = bundle }
             faulty.formUnion(report(loaded.findings))
         }
@@ -64,7 +66,30 @@ final class ThemeInstaller: Sendable {
             }
             if !faulty.contains(id) { versions.append(ThemeVersion(theme: bundle.theme, hash: bundle.hash)) }
         }
-        return try await catalogue.apply(versions, keeping: faulty.filter(isEnabled), by: act)
+        let changed = try await catalogue.apply(versions, keeping: faulty.filter(isEnabled), by: act)
+        tell(changed, found: Set(found.keys), faulty)
+        return changed
+    }
+
+    /// Logs what changed, and which themes the settings enable although no bundle brings them.
+    private func tell(_ changed: [String], found: Set<String>, _ faulty: Set<String>) {
+        for id in changed.sorted() {
+            if found.contains(id), isEnabled(id) {
+                logger.notice("theme applied", metadata: ["theme": "\(id)"])
+            } else {
+                logger.warning(
+                    "theme withdrawn",
+                    metadata: ["theme": "\(id)", "remedy": "主题包不在了或没有启用，已不再受理新的申请，在办的照常办完；要恢复请放回主题文件夹"])
+            }
+        }
+        for id in settings.enabled.sorted() where !found.contains(id) && !faulty.contains(id) {
+            let hint = nearest(to: id, among: found).map { "，是否想写 \($0)" } ?? ""
+            logger.warning(
+                "theme missing",
+                metadata: [
+                    "theme": "\(id)", "remedy": "settings.yaml 的 themes.enabled 写了它，但没有这个主题的文件夹\(hint)",
+                ])
+        }
     }
 
     /// The loader of a folder with the parameters of the bundles that lie there.

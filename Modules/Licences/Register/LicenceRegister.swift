@@ -9,6 +9,12 @@ import Storage
 /// is read in one indexed look-up, however many licences there are.
 struct LicenceRegister: Sendable {
     let cipher: FieldCipher
+    let state: RowState
+
+    init(cipher: FieldCipher) {
+        self.cipher = cipher
+        state = Self.state(cipher)
+    }
 
     /// How a party stands to a licence.
     enum Role: String, SQLConvertible {
@@ -18,10 +24,13 @@ struct LicenceRegister: Sendable {
     static func context(_ id: String, _ column: String) -> String { "licence.\(column)/\(id)" }
 
     /// Puts a new licence in.
-    func insert(_ licence: Licence, file: [UInt8]?, by act: Act, in transaction: Transaction) throws {
+    ///
+    /// - Returns: the digest of its row, for the journal.
+    func insert(_ licence: Licence, file: [UInt8]?, by act: Act, in transaction: Transaction) throws -> [UInt8] {
         let statement = licence.statement
         let content = LicenceContent(statement, viewers: licence.viewers)
         let id = licence.id.text
+        let json = content.json
         try transaction.send(
             """
             INSERT INTO licence (division, id, type, identifier, agency, case_id, item_id, origin, status, version,
@@ -30,7 +39,7 @@ struct LicenceRegister: Sendable {
             """,
             statement.division, id, statement.type, statement.identifier, statement.issuer.agency, statement.caseID,
             statement.itemID, licence.origin, licence.status, licence.version, act.now,
-            try cipher.seal(content.json, context: Self.context(id, "content"), seed: act.seed),
+            try cipher.seal(json, context: Self.context(id, "content"), seed: act.seed),
             try file.map { try cipher.seal($0, context: Self.context(id, "file"), seed: act.seed) },
             licence.original)
         let holders = Set(statement.holders.compactMap(key)).sorted().map { ($0, Role.holder) }
@@ -40,6 +49,11 @@ struct LicenceRegister: Sendable {
                 "INSERT INTO licence_party (party, licence, role, type, status, valid_until) VALUES (?, ?, ?, ?, ?, ?)",
                 party, id, role, statement.type, licence.status, statement.validUntil)
         }
+        return state.digest(of: [
+            .text(statement.division), .text(id), .text(statement.type), statement.identifier.sql,
+            statement.issuer.agency.sql, statement.caseID.sql, statement.itemID.sql, licence.origin.sql, act.now.sql,
+            .blob(json), file.sql, licence.original.sql,
+        ])
     }
 
     /// Ends a licence that is in force.
@@ -127,9 +141,9 @@ struct LicenceRegister: Sendable {
         return try transaction.execute("DELETE FROM licence_party WHERE party = ?", key)
     }
 
-    private static let columns = "id, agency, origin, status, version, content, original"
+    static let columns = "id, agency, origin, status, version, content, original"
 
-    private func licence(_ row: Row) throws -> Licence {
+    func licence(_ row: Row) throws -> Licence {
         let id: Identifier = try row.get("id")
         let json = try cipher.open(try row.get("content"), context: Self.context(id.text, "content"))
         let content = try LicenceContent(json: try JSONParser.parse(json))
@@ -140,7 +154,7 @@ struct LicenceRegister: Sendable {
     }
 
     /// Under what a holder is found: its opaque identifier, else a keyed digest of its number, else not at all.
-    private func key(of holder: LicenceHolder) -> String? { holder.party?.text ?? holder.idNumber.map(numberKey) }
+    func key(of holder: LicenceHolder) -> String? { holder.party?.text ?? holder.idNumber.map(numberKey) }
 
     private func numberKey(_ number: String) -> String {
         let plain = String(number.uppercased().filter { !$0.isWhitespace })

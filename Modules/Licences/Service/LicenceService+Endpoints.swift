@@ -3,7 +3,7 @@ import Storage
 
 extension LicenceService {
     public var contributions: [any Contribution] {
-        [Self.read, Self.revoke, list, show, download, downloadOriginal, verifyUpload]
+        [register.audit, Self.read, Self.revoke, list, show, download, downloadOriginal, verifyUpload]
     }
 
     private var list: Endpoint {

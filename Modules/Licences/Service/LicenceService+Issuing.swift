@@ -29,8 +29,9 @@ extension LicenceService {
             original: draft.original, version: 1)
         let file = draft.origin == .here ? try LicenceFile.signed(statement, at: act.now, by: signer) : nil
         if let old = draft.replaces { try supersede(old, with: id, by: act, in: transaction) }
-        try register.insert(licence, file: file, by: act, in: transaction)
-        try events.record([event(for: licence)], to: Self.stream(of: licence), by: act, in: transaction)
+        let state = try register.insert(licence, file: file, by: act, in: transaction)
+        try events.record(
+            [event(for: licence)], to: Self.stream(of: licence), state: state, by: act, in: transaction)
         return licence
     }
 
@@ -100,6 +101,6 @@ extension LicenceService {
     }
 
     private static func notInForce(_ licence: Licence) -> LicenceError {
-        LicenceError(.notInForce, "这份证照\(licence.status.title)，不能再撤销或换发，请刷新后查看最新状态。")
+        LicenceError(.notInForce, "这份证照\(licence.status.title)，不能再撤销或换发。请重新查看它的最新状态。")
     }
 }

@@ -53,16 +53,16 @@ extension OrganisationService {
         try Self.revision.advance(seed: act.seed, in: transaction)
         let posts = try snapshot(in: transaction).postsByAccount.values.joined()
         guard let post = posts.first(where: { $0.id == id }) else {
-            throw OrganisationError(.postUnknown, status: 404, "没有找到这个岗位，请刷新后重试。")
+            throw OrganisationError(.postUnknown, status: 404, "没有找到这个岗位，请核对后重试。")
         }
         try end(post, on: day, by: act, in: transaction)
     }
 
     func insert(_ post: PostRecord, by act: Act, in transaction: Transaction) throws {
-        try transaction.execute(
+        let row = try transaction.row(
             """
             INSERT INTO organisation_post (id, account, agency, division, site, roles, valid_from, valid_until)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) \(states.post.returning)
             """, post.id, post.account, post.agency, post.division, post.site, StringList.write(post.roles),
             post.validity.from, post.validity.until)
         try events.record(
@@ -71,17 +71,20 @@ extension OrganisationService {
                     post: post.id, account: post.account, agency: post.agency, division: post.division,
                     roles: post.roles)
             ],
-            to: Self.stream(post.division, "post", post.id.text), by: act, in: transaction)
+            to: Self.stream(post.division, "post", post.id.text),
+            state: try row.map { try states.post.digest(of: $0) }, by: act, in: transaction)
     }
 
     func end(_ post: PostRecord, on day: LegalDay, by act: Act, in transaction: Transaction) throws {
         if let until = post.validity.until, until <= day { return }
         // A post that would end before it began never holds.
-        try transaction.execute(
-            "UPDATE organisation_post SET valid_until = ? WHERE id = ?", max(day, post.validity.from), post.id)
+        let row = try transaction.row(
+            "UPDATE organisation_post SET valid_until = ? WHERE id = ? \(states.post.returning)",
+            max(day, post.validity.from), post.id)
         try events.record(
             [PostEnded(post: post.id, account: post.account, day: day)],
-            to: Self.stream(post.division, "post", post.id.text), by: act, in: transaction)
+            to: Self.stream(post.division, "post", post.id.text),
+            state: try row.map { try states.post.digest(of: $0) }, by: act, in: transaction)
     }
 
     static func stream(_ division: String, _ kind: String, _ id: String) -> StreamID {

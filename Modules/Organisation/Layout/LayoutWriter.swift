@@ -65,12 +65,15 @@ struct LayoutWriter {
             if old == record { continue }
             try begin(isNew: old == nil)
             let permissions = record.permissions.sorted()
-            try transaction.execute(
+            let row = try transaction.row(
                 """
                 INSERT INTO organisation_role (id, title, permissions) VALUES (?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET title = excluded.title, permissions = excluded.permissions
+                \(service.states.role.returning)
                 """, record.id, record.title, StringList.write(permissions))
-            try tell(RoleChanged(role: record.id, permissions: permissions), "", "role", record.id)
+            try tell(
+                RoleChanged(role: record.id, permissions: permissions), "", "role", record.id,
+                state: try row.map { try service.states.role.digest(of: $0) })
         }
     }
 
@@ -138,8 +141,10 @@ struct LayoutWriter {
         if isNew { changes.added += 1 } else { changes.changed += 1 }
     }
 
-    private func tell(_ event: any Event, _ division: String, _ kind: String, _ id: String) throws {
+    private func tell(
+        _ event: any Event, _ division: String, _ kind: String, _ id: String, state: [UInt8]? = nil
+    ) throws {
         try service.events.record(
-            [event], to: OrganisationService.stream(division, kind, id), by: act, in: transaction)
+            [event], to: OrganisationService.stream(division, kind, id), state: state, by: act, in: transaction)
     }
 }

@@ -17,17 +17,20 @@ public struct OrganisationService: ServiceModule {
 
     let database: any Database
     let events: EventLog
+    let states: OrganisationStates
     private let held = Revised<OrganisationSnapshot>(Self.revision)
 
     /// - Parameters:
     ///   - database: with the tables of ``migrations``.
     ///   - events: where changes are told.
-    public init(database: any Database, events: EventLog) {
+    ///   - cipher: makes the digests by which the journal vouches for roles and posts.
+    public init(database: any Database, events: EventLog, cipher: FieldCipher) {
         self.database = database
         self.events = events
+        states = OrganisationStates(cipher)
     }
 
-    public var contributions: [any Contribution] { [Self.manage] }
+    public var contributions: [any Contribution] { [Self.manage] + states.checks }
 
     /// The organisation as it is committed now; one read of a version number, and of the tables when it has changed.
     public func snapshot() async throws -> OrganisationSnapshot {

@@ -15,7 +15,7 @@ struct SessionRoutes: Sendable {
             HTTPRoute(.get, "/sign-in", isPage: true) { exchange in try await form(exchange) },
             HTTPRoute(.post, "/sign-in", isPage: true) { exchange in try await signIn(exchange) },
             HTTPRoute(.post, "/sign-out", isPage: true) { exchange in try await signOut(exchange) },
-            HTTPRoute(.post, "/acting", access: .person, isPage: true) { exchange in try await act(exchange) },
+            HTTPRoute(.post, "/acting", access: .signedIn, isPage: true) { exchange in try await act(exchange) },
             HTTPRoute(.post, "/my/password", access: .signedIn, isPage: true) { exchange in
                 try await changePassword(exchange)
             },
@@ -71,8 +71,12 @@ struct SessionRoutes: Sendable {
     private func act(_ exchange: Exchange) async throws -> Reply {
         let content = try await parts.pages.checkedForm(of: exchange)
         let choice = content.value("party") ?? "myself"
+        let isStaff = exchange.actor.kind == .staff
         let signedIn: SignedIn
-        if choice == "myself" {
+        if isStaff {
+            guard let post = try? Identifier(content.value("post") ?? "") else { throw Problem.notFound("这个岗位") }
+            signedIn = try await services.identity.switchActing(to: .post(post), by: exchange.act)
+        } else if choice == "myself" {
             signedIn = try await services.identity.switchActing(to: .myself, by: exchange.act)
         } else {
             let represented = try await services.identity.representedEnterprises(by: exchange.act)
@@ -82,7 +86,7 @@ struct SessionRoutes: Sendable {
             signedIn = try await services.identity.switchActing(
                 to: .enterprise(mandate.enterprise, mandate: mandate.id), by: exchange.act)
         }
-        var reply = Reply.redirect(to: "/my?message=switched")
+        var reply = Reply.redirect(to: isStaff ? "/staff" : "/my?message=switched")
         reply.setCookie(parts.sessionCookie(signedIn.token))
         return reply
     }

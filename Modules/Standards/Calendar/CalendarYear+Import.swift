@@ -4,34 +4,63 @@ extension CalendarYear {
     /// Reads the years of a calendar file in the form `cn-gov-calendar/1`.
     ///
     /// Its `years` are keyed by year and hold `offDays`, `adjustedWorkdays` and, as control figures that are checked
-    /// when present, `workdaysPerMonth` and `workdaysTotal`; `notices` names each year's source under `no`.
+    /// when present, `workdaysPerMonth` and `workdaysTotal`; `notices` names each year's source under `no`. A year stands
+    /// for itself: what it does not list is worked as usual. `amendments`, keyed by year too, change single days of a
+    /// year that is there: `addOffDays`, `removeOffDays`, `addAdjustedWorkdays`, `removeAdjustedWorkdays`.
     ///
-    /// - Parameter json: the file's text.
-    /// - Returns: the years in order.
+    /// - Parameters:
+    ///   - json: the file's text.
+    ///   - calendar: what amendments are made to.
+    /// - Returns: the years in order, whole.
     /// - Throws: ``StandardsError/Code/calendarFormat`` if the file cannot be read,
     ///   ``StandardsError/Code/calendarYear`` with **every** fault of every year among its findings.
-    public static func importing(json: String) throws(StandardsError) -> [CalendarYear] {
+    public static func importing(
+        json: String, amending calendar: WorkingCalendar = .published
+    ) throws(StandardsError) -> [CalendarYear] {
         let file: File
         do {
             file = try JSONDecoder().decode(File.self, from: Data(json.utf8))
+            if file.years == nil, file.amendments == nil {
+                throw DecodingError.keyNotFound(
+                    File.CodingKeys.years, .init(codingPath: [], debugDescription: "neither years nor amendments"))
+            }
         } catch {
             throw StandardsError(
                 .calendarFormat, "节假日日历文件读不懂，请使用“cn-gov-calendar/1”格式的JSON文件。位置：\(place(of: error))")
         }
         var years: [CalendarYear] = []
         var findings: [StandardsError] = []
-        for (key, raw) in file.years.sorted(by: { $0.key < $1.key }) {
+        for (key, raw) in (file.years ?? [:]).sorted(by: { $0.key < $1.key }) {
             let (year, faults) = read(key, raw, source: file.notices?[key]?.no)
             if let year { years.append(year) }
             findings += faults
         }
+        for (key, amendment) in (file.amendments ?? [:]).sorted(by: { $0.key < $1.key }) {
+            if file.years?[key] != nil {
+                findings.append(StandardsError(.calendarYear, "\(key)年既写在years里又写在amendments里，请只留一处。"))
+                continue
+            }
+            let (year, faults) = amended(key, amendment, source: file.notices?[key]?.no, in: calendar)
+            if let year { years.append(year) }
+            findings += faults
+        }
         guard findings.isEmpty else { throw refusal(of: "节假日日历", findings) }
-        return years
+        return years.sorted { $0.year < $1.year }
     }
 
     private struct File: Decodable {
-        let years: [String: Year]
+        let years: [String: Year]?
+        let amendments: [String: Amendment]?
         let notices: [String: Notice]?
+
+        enum CodingKeys: CodingKey { case years, amendments, notices }
+    }
+
+    struct Amendment: Decodable {
+        let addOffDays: [String]?
+        let removeOffDays: [String]?
+        let addAdjustedWorkdays: [String]?
+        let removeAdjustedWorkdays: [String]?
     }
 
     private struct Notice: Decodable {
@@ -61,7 +90,7 @@ extension CalendarYear {
         return (year, controlFindings(year, raw))
     }
 
-    private static func days(
+    static func days(
         _ texts: [String], _ kind: String, of year: String, into findings: inout [StandardsError]
     ) -> Set<LegalDay> {
         var days: Set<LegalDay> = []

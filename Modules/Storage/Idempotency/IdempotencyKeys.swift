@@ -60,7 +60,7 @@ public struct IdempotencyKeys: Sendable {
         else { throw StorageError.known(.conflict, detail: "idempotency key expired under our hands") }
         guard try row.get("digest", as: [UInt8].self) == requestDigest else { return .mismatch }
         guard let status: Int = try row.get("status", as: Int?.self) else {
-            throw StorageError(.unrecordedAnswer, "同一个请求已经受理，但没有留下答复。请刷新页面查看结果，不要重复提交。")
+            throw StorageError(.unrecordedAnswer, "同一个请求已经受理，但没有留下答复。请先查看办理结果，不要重复提交。")
         }
         let sealed: [UInt8] = try row.get("body")
         return .replay(

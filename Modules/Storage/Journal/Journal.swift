@@ -61,7 +61,7 @@ public enum Journal {
     ) throws -> [JournalRecord] {
         try snapshot.rows(
             """
-            SELECT seq, at, type, actor, body, hash FROM journal WHERE division = ? AND stream = ? AND seq > ?
+            SELECT seq, at, type, actor, body, state, hash FROM journal WHERE division = ? AND stream = ? AND seq > ?
             ORDER BY seq LIMIT ?
             """, stream.division, stream.text, seq, limit
         ).map(JournalRecord.init)
@@ -84,13 +84,13 @@ public enum Journal {
         for start in stride(from: 0, to: records.count, by: 500) {
             let part = records[start..<min(start + 500, records.count)]
             try transaction.send(
-                "INSERT INTO journal (division, stream, seq, at, type, actor, body, hash) VALUES "
-                    + placeholders(rows: part.count, columns: 8),
+                "INSERT INTO journal (division, stream, seq, at, type, actor, body, state, hash) VALUES "
+                    + placeholders(rows: part.count, columns: 9),
                 arguments: part.flatMap { record -> [SQLValue] in
                     [
                         .text(stream.division), .text(stream.text), .integer(record.seq), record.at.sql,
                         .text(record.entry.type), .text(record.entry.actor), .text(record.entry.body),
-                        .blob(record.hash),
+                        record.entry.state.sql, .blob(record.hash),
                     ]
                 })
         }

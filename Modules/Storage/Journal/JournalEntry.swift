@@ -31,11 +31,15 @@ public struct JournalEntry: Sendable, Hashable {
     public let body: String
     /// Who did it, for example `staff/01hz…` or `system`.
     public let actor: String
+    /// The keyed digest of the state in which the change left the thing, on the last event of a change; see
+    /// ``RowState``.
+    public let state: [UInt8]?
 
-    public init(type: String, body: String, actor: String) {
+    public init(type: String, body: String, actor: String, state: [UInt8]? = nil) {
         self.type = type
         self.body = body
         self.actor = actor
+        self.state = state
     }
 }
 
@@ -53,7 +57,9 @@ extension JournalRecord {
     init(_ row: Row) throws {
         seq = try row.get("seq")
         at = try row.get("at")
-        entry = JournalEntry(type: try row.get("type"), body: try row.get("body"), actor: try row.get("actor"))
+        entry = JournalEntry(
+            type: try row.get("type"), body: try row.get("body"), actor: try row.get("actor"),
+            state: try row.get("state"))
         hash = try row.get("hash")
     }
 }
@@ -75,6 +81,8 @@ extension StreamID {
         canonical.append(entry.type)
         canonical.append(entry.actor)
         canonical.append(entry.body)
+        // Left out where there is none, as in the events of earlier programs.
+        if let state = entry.state { canonical.append(state) }
         return SM3.hash(canonical.bytes)
     }
 }

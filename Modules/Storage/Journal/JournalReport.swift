@@ -6,8 +6,15 @@ public struct JournalReport: Sendable, Hashable {
     public var checkpoints = 0
     /// The newest checkpoint, to be compared with the one noted elsewhere.
     public var newest: JournalCheckpoint?
-    /// Everything that does not fit; empty for a sound journal.
-    public var findings: [Finding] = []
+    /// What does not fit, at most ``listed`` of it; empty for a sound journal.
+    public private(set) var findings: [Finding] = []
+    /// How many findings more there are.
+    public var omitted = 0
+    /// How many things have no digest of their state yet, since only an earlier program wrote them.
+    public var untied = 0
+
+    /// How many findings are listed, so that memory does not grow with the damage.
+    public static let listed = 1000
 
     /// Whether nothing was changed behind the program's back.
     public var isSound: Bool { findings.isEmpty }
@@ -32,13 +39,25 @@ public struct JournalReport: Sendable, Hashable {
             case checkpoint
             /// A checkpoint's signature is not the audit key's.
             case signature
+            /// The checkpoint of the anchor is not in the database.
+            case anchor
+            /// There are data and no journal at all.
+            case empty
+            /// What a stream tells of is not in the tables.
+            case gone
+            /// What the tables hold is not what the program last wrote.
+            case deviating
+            /// The tables hold what no stream tells of.
+            case stray
         }
 
         public let kind: Kind
         /// The stream; empty for a checkpoint.
         public let stream: String
-        /// The event's number, or the checkpoint's.
+        /// The event's number, or the checkpoint's; 0 for a finding in the tables.
         public let number: Int64
+        /// More about a finding in the tables, in Chinese.
+        public var detail = ""
 
         /// The finding in Chinese.
         public var description: String {
@@ -51,15 +70,26 @@ public struct JournalReport: Sendable, Hashable {
             case .head: "\(stream) 的链头与记录或检查点不符"
             case .checkpoint: "检查点 \(number) 的内容被改动、缺失或顺序不对"
             case .signature: "检查点 \(number) 的签名无效"
+            case .anchor: "锚所记的检查点 \(number) 不在日志里，日志被整段删除或替换过；如果刚从更早的备份恢复，请改用那份备份的锚"
+            case .empty: "日志是空的，而库里有数据，日志被整个删除过"
+            case .gone, .deviating, .stray: "\(stream) \(detail)"
             }
         }
     }
 
     mutating func find(_ kind: Finding.Kind, _ stream: StreamID, _ number: Int64) {
-        findings.append(Finding(kind: kind, stream: "\(stream.division)/\(stream.text)", number: number))
+        add(Finding(kind: kind, stream: "\(stream.division)/\(stream.text)", number: number))
     }
 
     mutating func find(_ kind: Finding.Kind, checkpoint number: Int64) {
-        findings.append(Finding(kind: kind, stream: "", number: number))
+        add(Finding(kind: kind, stream: "", number: number))
+    }
+
+    mutating func find(_ kind: Finding.Kind, _ stream: String, detail: String = "") {
+        add(Finding(kind: kind, stream: stream, number: 0, detail: detail))
+    }
+
+    private mutating func add(_ finding: Finding) {
+        if findings.count < Self.listed { findings.append(finding) } else { omitted += 1 }
     }
 }

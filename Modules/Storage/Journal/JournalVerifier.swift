@@ -4,22 +4,26 @@ extension Journal {
     /// Looks for any change made behind the program's back.
     ///
     /// Reads one consistent view page by page, so that memory does not grow with the journal. What no checkpoint covers
-    /// yet is protected by its chain and head alone; a removed newest checkpoint is noticed only against an anchor.
+    /// yet is protected by its chain and head alone; newest checkpoints removed together with all that they cover are
+    /// noticed only against an anchor.
     ///
     /// - Parameters:
     ///   - database: the database.
     ///   - publicKey: of the audit key.
     ///   - anchor: a checkpoint that was noted elsewhere and must still be there.
+    ///   - checks: compare the tables with the streams.
     ///   - progress: told how many events were looked at, now and then.
     public static func verify(
         _ database: any Database, publicKey: SM2.PublicKey, anchor: JournalCheckpoint? = nil,
-        progress: @escaping @Sendable (Int) -> Void = { _ in }
+        checks: [StateCheck] = [], progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws -> JournalReport {
         try await database.read { snapshot in
-            var verifier = JournalVerifier(snapshot: snapshot, publicKey: publicKey, progress: progress)
+            var verifier = JournalVerifier(
+                snapshot: snapshot, publicKey: publicKey, checks: checks, progress: progress)
             try verifier.checkCheckpoints(anchor: anchor)
             try verifier.checkEntries()
             try verifier.checkCoverage()
+            try verifier.checkStates()
             return verifier.report
         }
     }
@@ -29,13 +33,21 @@ struct JournalVerifier {
     let snapshot: Snapshot
     let publicKey: SM2.PublicKey
     let progress: (Int) -> Void
-    private(set) var report = JournalReport()
+    let checks: [String: StateCheck]
+    var report = JournalReport()
+    /// Streams that have ended and are not compared yet, by kind.
+    var gathered: [String: [StreamStanding]] = [:]
+    /// How many rows of each dependent table belong to a stream.
+    var rows: [String: Int] = [:]
 
     private static let page = 1000
 
-    init(snapshot: Snapshot, publicKey: SM2.PublicKey, progress: @escaping (Int) -> Void) {
+    init(
+        snapshot: Snapshot, publicKey: SM2.PublicKey, checks: [StateCheck], progress: @escaping (Int) -> Void
+    ) {
         self.snapshot = snapshot
         self.publicKey = publicKey
+        self.checks = Dictionary(checks.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
         self.progress = progress
     }
 
@@ -69,7 +81,7 @@ struct JournalVerifier {
             report.newest = checkpoint
             report.checkpoints += 1
         }
-        if let anchor, !isAnchored { report.find(.checkpoint, checkpoint: anchor.number) }
+        if let anchor, !isAnchored { report.find(.anchor, checkpoint: anchor.number) }
         let orphans = try snapshot.rows(
             """
             SELECT DISTINCT checkpoint FROM journal_checkpoint_head
@@ -107,9 +119,10 @@ struct JournalVerifier {
         var cursor: [SQLValue] = []
         var last: (stream: StreamID, seq: Int64)?
         var previous = StreamID.genesis
+        var follower = Follower()
         while true {
             let rows = try entries(after: cursor)
-            guard !rows.isEmpty else { return }
+            guard !rows.isEmpty else { return try gather(follower.end()) }
             for row in rows {
                 cursor = try ["division", "stream", "seq"].map { try row.get($0, as: SQLValue.self) }
                 report.entries += 1
@@ -126,6 +139,7 @@ struct JournalVerifier {
                 }
                 if seq != (last?.seq ?? 0) + 1 { report.find(.missing, stream, seq) }
                 let record = try? JournalRecord(row)
+                try gather(follower.follow(stream, type: record?.entry.type, state: record?.entry.state))
                 if record.map({ stream.hash($0.entry, seq: seq, at: $0.at, after: previous) }) != hash {
                     report.find(.changed, stream, seq)
                 }
@@ -144,7 +158,7 @@ struct JournalVerifier {
         let beyond = cursor.isEmpty ? "" : "WHERE (j.division, j.stream, j.seq) > (?, ?, ?)"
         return try snapshot.rows(
             """
-            SELECT j.division, j.stream, j.seq, j.at, j.type, j.actor, j.body, j.hash,
+            SELECT j.division, j.stream, j.seq, j.at, j.type, j.actor, j.body, j.state, j.hash,
                 (SELECT c.hash FROM journal_checkpoint_head c
                  WHERE c.division = j.division AND c.stream = j.stream AND c.seq = j.seq
                  ORDER BY c.checkpoint LIMIT 1) AS sealed
@@ -156,7 +170,7 @@ struct JournalVerifier {
 
     mutating func checkCoverage() throws {
         for (kind, sql) in Self.coverage {
-            for row in try snapshot.rows(sql) {
+            for row in try snapshot.rows(sql + " LIMIT \(JournalReport.listed)") {
                 report.find(kind, try StreamID(row), try row.get("seq"))
             }
         }

@@ -67,6 +67,13 @@ public struct FieldCipher: Sendable {
         keyed("digest", purpose, bytes)
     }
 
+    /// A keyed digest of several values in order, told apart by kind and length: 32 bytes.
+    public func digest(of values: [SQLValue], purpose: String) -> [UInt8] {
+        var bytes = CanonicalBytes()
+        for value in values { bytes.append(value) }
+        return digest(bytes.bytes, purpose: purpose)
+    }
+
     /// The number of the key under which a value is sealed; nil if it is not a sealed value.
     static func key(of sealed: [UInt8]) -> UInt32? {
         guard sealed.count >= headerLength, sealed[0] == version else { return nil }

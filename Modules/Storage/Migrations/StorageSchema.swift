@@ -3,7 +3,7 @@ public enum StorageSchema {
     /// The migrations of Storage itself; they run before everyone else's.
     public static let migrations = MigrationSet(
         owner: "storage", tablePrefix: nil,
-        migrations: [keys, journal, outbox, idempotency, blobs, search, revisions, idempotencyVersion])
+        migrations: [keys, journal, outbox, idempotency, blobs, search, revisions, idempotencyVersion, states])
 
     /// The columns of this module that hold sealed values, for ``KeyRotation``.
     public static let encryptedColumns: [EncryptedColumn] = [IdempotencyKeys.encryptedBody, BlobStore.encryptedChunk]
@@ -88,4 +88,7 @@ public enum StorageSchema {
     private static let revisions = Migration(
         "0007-revisions",
         "CREATE TABLE revision (name TEXT NOT NULL PRIMARY KEY, number BIGINT NOT NULL, token TEXT NOT NULL)")
+
+    /// Null in the events of earlier programs, which kept no digest of the state.
+    private static let states = Migration("0009-journal-state", "ALTER TABLE journal ADD COLUMN state BLOB")
 }

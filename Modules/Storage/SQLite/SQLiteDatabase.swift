@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// The embedded default: SQLite in WAL mode with `synchronous=FULL` and shared commits.
@@ -28,6 +29,11 @@ public struct SQLiteDatabase: Database {
         configuration.maximumReaderCount = options.readers
         configuration.busyMode = .timeout(10)
         configuration.foreignKeysEnabled = true
+        if !FileManager.default.fileExists(atPath: path) {
+            // SQLite gives its other files the mode of the first. Where this fails, opening says why.
+            _ = FileManager.default.createFile(
+                atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+        }
         pool = try translatingErrors {
             let pool = try DatabasePool(path: path, configuration: configuration)
             // After opening, since DatabasePool sets synchronous=NORMAL behind prepareDatabase.

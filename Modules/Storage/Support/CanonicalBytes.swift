@@ -17,6 +17,18 @@ struct CanonicalBytes {
         withUnsafeBytes(of: integer.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
+    mutating func append(_ value: SQLValue) {
+        switch value {
+        case .null: bytes.append(UInt8(ascii: "n"))
+        case .integer(let integer): append(integer)
+        case .real(let real):
+            bytes.append(UInt8(ascii: "r"))
+            withUnsafeBytes(of: real.bitPattern.bigEndian) { bytes.append(contentsOf: $0) }
+        case .text(let text): append(text)
+        case .blob(let blob): append(blob)
+        }
+    }
+
     private mutating func begin(_ kind: UInt8, count: Int) {
         bytes.append(kind)
         withUnsafeBytes(of: UInt64(count).bigEndian) { bytes.append(contentsOf: $0) }

@@ -68,17 +68,22 @@ public struct BundleLoader: Sendable {
         return Loaded(bundles: bundles, findings: (findings + unknownSettings(folders)).sorted())
     }
 
-    /// The bundles that are new or other than they were.
-    ///
-    /// - Parameter hashes: what ``Loaded/hashes`` was at the last reading.
-    /// - Returns: IDs of folders, those that are gone among them.
-    public func changed(since hashes: [String: String]) -> Set<String> {
-        let now = Dictionary(
+    /// The hash of each bundle's files as they are now, by folder, also of those that can't be read.
+    public var hashes: [String: String] {
+        Dictionary(
             bundleFolders.map {
                 let name = $0.lastPathComponent
                 return (name, BundleFiles($0).hash(settings: settings[name] ?? [:]))
             }, uniquingKeysWith: { first, _ in first })
-        return Set(now.keys).union(hashes.keys).filter { now[$0] != hashes[$0] }
+    }
+
+    /// The bundles that are new or other than they were.
+    ///
+    /// - Parameter before: what ``hashes`` was at the last reading.
+    /// - Returns: IDs of folders, those that are gone among them.
+    public func changed(since before: [String: String]) -> Set<String> {
+        let now = hashes
+        return Set(now.keys).union(before.keys).filter { now[$0] != before[$0] }
     }
 
     private static func isBundle(_ folder: URL) -> Bool {

@@ -13,7 +13,7 @@ public struct ListThemes: AsyncParsableCommand {
     public func run() async throws {
         let loaded = options.loaders.map { $0.load(checking: false) }
         let bundles = loaded.flatMap(\.bundles)
-        if options.json {
+        if options.standalone.json {
             print(JSONValue.array(bundles.map(\.json)).canonical)
         } else {
             for bundle in bundles {
@@ -25,7 +25,7 @@ public struct ListThemes: AsyncParsableCommand {
             }
         }
         let findings = loaded.flatMap(\.findings)
-        if !findings.isEmpty && !options.json {
+        if !findings.isEmpty && !options.standalone.json {
             for finding in findings { print(finding) }
         }
         if !findings.isEmpty { throw ExitCode(1) }

@@ -1,5 +1,5 @@
 public import ArgumentParser
-import Extension
+public import Extension
 import Foundation
 
 /// `theme new`: the start of a new theme.
@@ -16,8 +16,7 @@ public struct NewTheme: AsyncParsableCommand {
     @Option(name: .long, help: "放在哪个文件夹里")
     public var folder: String = "."
 
-    @Flag(name: .long, help: "以 JSON 输出，便于脚本使用")
-    public var json = false
+    @OptionGroup public var standalone: StandaloneOptions
 
     public init() {}
 
@@ -25,7 +24,7 @@ public struct NewTheme: AsyncParsableCommand {
         do {
             let written = try ThemeScaffold(id: id, title: title).write(into: URL(fileURLWithPath: folder))
             print(
-                json
+                standalone.json
                     ? JSONValue.object(["folder": .string(written.path)]).canonical
                     : "已生成 \(written.path)。改好 theme.yaml 后，请运行 theme check 和 theme test。")
         } catch let refusal as ThemeScaffold.Refusal {

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Casework
-import Extension
+import Catalogue
+public import Extension
 import Foundation
 
 /// `theme preview`: a theme as people will meet it.
@@ -18,15 +19,14 @@ public struct PreviewTheme: AsyncParsableCommand {
     @Option(name: .long, help: "用 examples.yaml 里的这个实例作答")
     public var example: String?
 
-    @Flag(name: .long, help: "以 JSON 输出，便于脚本使用")
-    public var json = false
+    @OptionGroup public var standalone: StandaloneOptions
 
     public init() {}
 
     public func run() async throws {
         let (bundle, findings) = ThemeBundle.read(URL(fileURLWithPath: folder))
         guard let bundle else {
-            for finding in findings { print(json ? finding.json.canonical : finding.description) }
+            for finding in findings { print(standalone.json ? finding.json.canonical : finding.description) }
             throw ExitCode(1)
         }
         var answers: [String: String]?
@@ -42,7 +42,20 @@ public struct PreviewTheme: AsyncParsableCommand {
             guard parts.count == 2 else { throw ValidationError("回答“\(text)”应当写成“问题=选项”。") }
             answers = (answers ?? [:]).merging([String(parts[0]): String(parts[1])]) { $1 }
         }
+        try Self.check(answers ?? [:], bundle)
         let text = ThemePreview(bundle).text(for: answers, available: available)
-        print(json ? JSONValue.object(["text": .string(text)]).canonical : text)
+        print(standalone.json ? JSONValue.object(["text": .string(text)]).canonical : text)
+    }
+
+    /// A preview of other answers than were meant is worse than none.
+    private static func check(_ answers: [String: String], _ bundle: ThemeBundle) throws {
+        let check = AnswerCheck(answers, for: bundle.theme)
+        if check.findings.isEmpty { return }
+        let questions = bundle.theme.questions.map { question in
+            "\(question.id)（\(question.options.map(\.title).joined(separator: "、"))）"
+        }
+        throw ValidationError(
+            (check.findings.map(\.message) + ["这个主题的问题和选项：\(questions.joined(separator: "；"))"])
+                .joined(separator: "\n"))
     }
 }

@@ -1,5 +1,5 @@
 public import ArgumentParser
-import Extension
+public import Extension
 import Foundation
 
 /// What every command on bundles takes.
@@ -7,8 +7,7 @@ public struct ThemeFolderOptions: ParsableArguments {
     @Argument(help: "主题所在的文件夹，或装有多个主题的文件夹")
     public var folders: [String] = ["."]
 
-    @Flag(name: .long, help: "以 JSON 输出，便于脚本使用")
-    public var json = false
+    @OptionGroup public var standalone: StandaloneOptions
 
     public init() {}
 
@@ -17,7 +16,7 @@ public struct ThemeFolderOptions: ParsableArguments {
 
     /// Prints findings, or that there are none, and ends with exit code 1 if there are some.
     func report(_ findings: [ThemeFinding], bundles: Int, allWell: String) throws {
-        if json {
+        if standalone.json {
             print(
                 JSONValue.object([
                     "bundles": .integer(Int64(bundles)), "findings": .array(findings.map(\.json)),

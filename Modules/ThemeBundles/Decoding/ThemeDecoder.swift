@@ -39,7 +39,7 @@ struct ThemeDecoder {
         let (promise, situationPromises) = readPromises(root)
         return Theme(
             id: root.text("id"), reference: root.optionalText("reference"), title: root.text("title"),
-            version: root.text("version"), summary: root.prose("summary"),
+            version: version(root), summary: root.prose("summary"),
             audience: root.choice("audience", default: nil) ?? .person, words: root.texts("words"),
             leadDepartment: root.text("lead"), promisedLimit: promise, situationPromises: situationPromises,
             questions: questions, outcomes: root.list("outcomes", outcome),
@@ -47,6 +47,15 @@ struct ThemeDecoder {
             form: root.list("form", section), materials: root.list("materials", material),
             advice: root.list("advice", advice),
             duplicate: root["duplicate"].map { DuplicateRule(fields: $0.elements { $0.text }) })
+    }
+
+    /// `version:` is two or three numbers, so that people can tell which of two is the newer.
+    private func version(_ root: YAMLObject) -> String {
+        let text = root.text("version")
+        if text.wholeMatch(of: /[0-9]{1,6}(\.[0-9]{1,6}){1,2}/) == nil, !text.isEmpty {
+            root.required("version")?.fail("theme.version", "版本“\(text)”的写法不对，请写成两三段数字，如 1.0.0。")
+        }
+        return text
     }
 
     /// `promise:` is one limit, or a list of limits of which those with `when:` come first and one without last.

@@ -22,6 +22,8 @@ struct TownAgencies: AgencyDirectory {
         Self.departments.first { Self.id(of: $0) == id }.map(entry)
     }
 
+    func serves(division: String, in snapshot: Snapshot) throws -> Bool { division == "430602" || division == "430600" }
+
     private func entry(_ department: String) -> AgencyEntry {
         AgencyEntry(
             id: Self.id(of: department), name: "本地\(department)", creditCode: "11430611M4X9P96D90", level: .county)

@@ -94,6 +94,8 @@ final class World: Sendable {
 
     func officer(_ department: String, number: UInt8 = 20) -> Act { staff(number, department, [.decideItems]) }
 
+    var supervisor: Act { staff(30, "行政审批", [.superviseCases]) }
+
     private func staff(_ number: UInt8, _ department: String, _ permissions: [Permission]) -> Act {
         let post = StaffPost(
             id: Self.id(number + 100), agency: TownAgencies.id(of: department), agencyName: department,

@@ -45,6 +45,46 @@ struct CalendarImportTests {
         #expect(error.message.contains(place))
     }
 
+    @Test("amends single days of a year that is there and keeps the others")
+    func amendment() throws {
+        let text = """
+            {"amendments": {"2026": {"addOffDays": ["2026-11-02"], "removeOffDays": ["2026-10-07"],
+                                     "removeAdjustedWorkdays": ["2026-10-10"]}},
+             "notices": {"2026": {"no": "更正"}}}
+            """
+        let old = try #require(WorkingCalendar.published.years.last)
+        let year = try #require(try CalendarYear.importing(json: text).first)
+        #expect(year.source == "更正")
+        #expect(year.offDays.count == old.offDays.count)
+        let change = year.change(from: old)
+        #expect(change.addedOffDays.map(\.text) == ["2026-11-02"])
+        #expect(change.removedOffDays.map(\.text) == ["2026-10-07"])
+        #expect(change.removedAdjustedWorkdays.map(\.text) == ["2026-10-10"])
+        #expect((change.workingDaysBefore, change.workingDaysAfter) == (248, 247))
+    }
+
+    @Test(
+        "an amendment of what is not so is refused",
+        arguments: [
+            (#"{"amendments": {"2031": {}}}"#, "2031年还没有"),
+            (#"{"amendments": {"2026": {"addOffDays": ["2026-10-01"]}}}"#, "已经是放假日"),
+            (#"{"amendments": {"2026": {"removeOffDays": ["2026-11-02"]}}}"#, "原来不是放假日"),
+            (#"{"amendments": {"2026": {}}, "years": {"2026": {"offDays": [], "adjustedWorkdays": []}}}"#, "只留一处"),
+        ])
+    func falseAmendment(text: String, part: String) throws {
+        let error = try #require(refusal(of: try CalendarYear.importing(json: text)))
+        #expect(error.findings.contains { $0.message.contains(part) })
+    }
+
+    @Test("two extra days alone make no plausible year")
+    func plausible() throws {
+        let text = #"{"years": {"2026": {"offDays": ["2026-11-02", "2026-11-03"], "adjustedWorkdays": []}}}"#
+        let year = try #require(try CalendarYear.importing(json: text).first)
+        #expect(year.workingDays == 259)
+        #expect(!CalendarYear.plausibleWorkingDays.contains(year.workingDays))
+        #expect(CalendarYear.published.allSatisfy { CalendarYear.plausibleWorkingDays.contains($0.workingDays) })
+    }
+
     @Test("decodes only years that do not contradict themselves")
     func decoding() throws {
         let text = #"{"year": 2027, "source": "x", "offDays": ["2028-01-01"], "adjustedWorkdays": []}"#

@@ -11,7 +11,9 @@ struct JournalTests {
     static func stream(_ number: Int) -> StreamID { StreamID(division: "430600", kind: "case", id: "\(number)") }
 
     static func entries(_ count: Int, _ name: String = "case.noted") -> [JournalEntry] {
-        (0..<count).map { JournalEntry(type: name, body: "{\"n\":\($0)}", actor: "staff/1") }
+        (0..<count).map {
+            JournalEntry(type: name, body: "{\"n\":\($0)}", actor: "staff/1", state: [UInt8(truncatingIfNeeded: $0)])
+        }
     }
 
     /// Three streams, two checkpoints, and events after the last one.

@@ -14,7 +14,9 @@ struct CasePages: PageGroup {
     private func progress(_ request: PageRequest) async throws -> PageReply {
         let sight = try await services.casework.sight(of: try request.identifier(), by: request.act)
         switch sight.role {
-        case .clerk, .system: return .redirect("/staff/acceptance/\(sight.file.id)")
+        case .clerk, .system:
+            let desk = request.actor.holds(.acceptCases) ? "acceptance" : "supervision"
+            return .redirect("/staff/\(desk)/\(sight.file.id)")
         case .officer(let items):
             return .redirect("/staff/tasks/\(sight.file.id)/\(URLText.encode(items.first ?? ""))")
         case .applicant, .party: break

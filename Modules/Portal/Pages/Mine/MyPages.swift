@@ -7,7 +7,9 @@ struct MyPages: PageGroup {
     var pages: [Page] {
         [
             Page("/my", access: .person, menu: "我的") { request in try await mine(request) },
-            Page("/acting", access: .person) { request in try await acting(request) },
+            Page("/acting", access: .signedIn) { request in
+                request.actor.kind == .staff ? try await posts(request) : try await acting(request)
+            },
             Page("/my/password", access: .signedIn) { request in PasswordForm.reply(.none) },
         ]
     }
@@ -92,11 +94,31 @@ struct MyPages: PageGroup {
         return .render(
             .named("acting"),
             .record([
-                "pageTitle": "切换办理人", "back": ViewModel.back("返回我的", "/my"), "action": "/acting",
-                "hasEnterprises": !enterprises.isEmpty,
+                "pageTitle": "切换办理人", "heading": "切换办理人", "back": ViewModel.back("返回我的", "/my"), "action": "/acting",
+                "lead": "代企业办的事记在企业名下，企业的其他经办人也看得到进度。",
+                "hasChoice": !enterprises.isEmpty,
+                "nothing": "目前没有企业授权您办事。需要的话，请企业的法定代表人带身份证和营业执照到政务服务大厅登记授权。",
                 "choice": InputField(
                     id: "party", name: "party", label: "您现在为谁办事？", kind: .radio(choices),
                     values: [isMyself ? "myself" : request.actor.mandate?.text ?? ""]),
+            ]))
+    }
+
+    /// The posts of a member of staff, to work at another one.
+    private func posts(_ request: PageRequest) async throws -> PageReply {
+        let posts = try await services.posts(of: request.actor, on: request.act.now.day)
+        let current = request.actor.post
+        return .render(
+            .named("acting"),
+            .record([
+                "pageTitle": "切换岗位", "heading": "切换岗位", "back": ViewModel.back("返回工作台", "/staff"),
+                "action": "/acting", "lead": "换岗以后，看到的办件和能办的事都按新的岗位；每次换岗都有记录。",
+                "hasChoice": posts.count > 1,
+                "nothing": "您现在只有一个岗位：\(current?.agencyName ?? "")。需要增加岗位的，请联系本单位管理员。",
+                "choice": InputField(
+                    id: "post", name: "post", label: "您现在以哪个岗位办公？",
+                    kind: .radio(posts.map { InputField.Choice($0.post.id.text, $0.title, note: $0.place) }),
+                    values: [current?.id.text ?? ""]),
             ]))
     }
 

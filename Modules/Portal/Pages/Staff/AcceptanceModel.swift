@@ -9,15 +9,21 @@ struct AcceptanceModel {
     let rules: CaseworkRules
     /// The licences that serve in place of papers, by material.
     var documents: [String: ServingDocument] = [:]
+    /// For a supervisor, who looks and decides nothing.
+    var isReadOnly = false
 
     private var file: CaseFile { sight.file }
     private var url: String { "/staff/acceptance/\(file.id)" }
     private var isSubmitted: Bool { file.state == .submitted }
 
     var page: ViewModel {
-        let grounds = file.terminationGrounds(on: today, calendar: calendar, rules: rules)
+        let grounds = isReadOnly ? [] : file.terminationGrounds(on: today, calendar: calendar, rules: rules)
+        let mayDecide = !isReadOnly && isSubmitted
         return .record([
-            "pageTitle": "受理：\(file.number ?? "")", "back": ViewModel.back("返回受理列表", "/staff/acceptance"),
+            "pageTitle": "\(isReadOnly ? "督查" : "受理")：\(file.number ?? "")",
+            "heading": isReadOnly ? "督查：\(file.state.chinese)" : "综合窗口受理",
+            "back": isReadOnly
+                ? ViewModel.back("返回督查列表", "/staff/supervision") : ViewModel.back("返回受理列表", "/staff/acceptance"),
             "errorSummary": form.feedback.summary(anchor: anchor),
             "themeTitle": sight.theme.title, "caseNumber": file.number ?? "",
             "applicant": sight.applicantName(isMasked: false), "version": file.version,
@@ -27,10 +33,10 @@ struct AcceptanceModel {
             "materials": sight.plan.materials.map {
                 MaterialSummary(material: $0, sight: sight, document: documents[$0.id]).model
             },
-            "hasDecisions": isSubmitted || !grounds.isEmpty,
-            "accept": isSubmitted ? accept : nil, "correct": isSubmitted ? correct : nil,
-            "decline": isSubmitted ? decline : nil, "terminate": grounds.isEmpty ? nil : terminate(grounds),
-            "setAside": isSubmitted && !file.departmentFaults.isEmpty ? setAside : nil,
+            "hasDecisions": mayDecide || !grounds.isEmpty,
+            "accept": mayDecide ? accept : nil, "correct": mayDecide ? correct : nil,
+            "decline": mayDecide ? decline : nil, "terminate": grounds.isEmpty ? nil : terminate(grounds),
+            "setAside": mayDecide && !file.departmentFaults.isEmpty ? setAside : nil,
         ])
     }
 
@@ -61,7 +67,8 @@ struct AcceptanceModel {
         case "terminated": return .message("good", "办理已经终止。")
         default:
             let count = file.departmentFaults.count
-            return isSubmitted && count > 0 ? .message("warn", "各部门提出了 \(count) 个问题，见“一次性告知补正”。") : nil
+            return isSubmitted && !isReadOnly && count > 0
+                ? .message("warn", "各部门提出了 \(count) 个问题，见“一次性告知补正”。") : nil
         }
     }
 

@@ -14,6 +14,7 @@ struct StaffHomePages: PageGroup {
     private func desk(_ request: PageRequest) async throws -> PageReply {
         guard let post = request.actor.post else { return .redirect("/") }
         var counts: [ViewModel] = []
+        let hasSeveralPosts = try await services.posts(of: request.actor, on: request.act.now.day).count > 1
         if request.actor.holds(.acceptCases) {
             let queue = try await services.casework.acceptanceQueue(naming: false, limit: Self.limit, by: request.act)
             counts.append(tile("等待受理", queue, url: "/staff/acceptance", note: "五个工作日内要受理或一次告知补正"))
@@ -29,25 +30,36 @@ struct StaffHomePages: PageGroup {
                 state: .paused, naming: false, limit: Self.limit, by: request.act)
             counts.append(tile("特殊程序中", paused, url: "/staff/tasks?state=paused", note: "不计入办理时限"))
         }
+        if request.actor.holds(.superviseCases) {
+            let cases = try await services.casework.supervised(limit: Self.limit, by: request.act)
+            let overdue = cases.items.filter { ($0.daysLeft ?? 0) < 0 }.count
+            counts.append(
+                tile(
+                    "本区划在办", cases, url: "/staff/supervision",
+                    note: overdue > 0 ? "其中已超期 \(overdue) 件" : "只能查看，每次查看都有记录"))
+        }
         return .render(
             .named("staff-home"),
             .record([
                 "pageTitle": "工作台", "department": post.agencyName, "officer": request.actor.displayName,
                 "hasCounts": !counts.isEmpty, "counts": counts,
                 "links":
-                    (request.actor.holds(.decideItems)
-                    ? [
-                        ViewModel.record([
-                            "glyph": "登", "title": "批量登记", "note": "部门系统办好的结果，一次登记多件", "url": "/staff/results",
-                        ])
-                    ] : []) + [
-                        ViewModel.record(["glyph": "指", "title": "办事指南", "note": "现行的一件事和事项", "url": "/themes"]),
-                        ViewModel.record(["glyph": "密", "title": "修改密码", "note": "定期更换，不要告诉别人", "url": "/my/password"]),
-                    ],
+                    link(
+                        "登", "批量登记", "部门系统办好的结果，一次登记多件", "/staff/results",
+                        if: request.actor.holds(.decideItems))
+                    + link("岗", "切换岗位", "现在是\(post.agencyName)", "/acting", if: hasSeveralPosts)
+                    + link("指", "办事指南", "现行的一件事和事项", "/themes")
+                    + link("密", "修改密码", "定期更换，不要告诉别人", "/my/password"),
             ]))
     }
 
-    private func tile(_ label: String, _ page: CursorPage<WorkItem>, url: String, note: String) -> ViewModel {
+    private func link(
+        _ glyph: String, _ title: String, _ note: String, _ url: String, if isShown: Bool = true
+    ) -> [ViewModel] {
+        isShown ? [.record(["glyph": glyph, "title": title, "note": note, "url": url])] : []
+    }
+
+    private func tile(_ label: String, _ page: CursorPage<some SchemaType>, url: String, note: String) -> ViewModel {
         .record([
             "label": label, "count": page.next == nil ? "\(page.items.count)" : "\(page.items.count)+", "url": url,
             "note": note,

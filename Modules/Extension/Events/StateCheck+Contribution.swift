@@ -1,0 +1,4 @@
+public import Storage
+
+/// `yiciban audit verify` runs the checks of every service and enabled plugin.
+extension StateCheck: Contribution {}
