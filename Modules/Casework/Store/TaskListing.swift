@@ -23,13 +23,17 @@ extension TaskListing {
 
     /// A page of an agency's tasks under one heading, due first: one range of the index `case_task_worklist`, so that
     /// it costs the same wherever it begins and however many cases there are.
-    static let pageByDay = withCases(
-        "\(tasks) AND (due, case_id, item) > (?, ?, ?) ORDER BY due, case_id, item LIMIT ?")
+    static let tasksByDay = "\(tasks) AND (due, case_id, item) > (?, ?, ?) ORDER BY due, case_id, item LIMIT ?"
 
     /// A page of those that have no day. Ordered by it as well, since PostgreSQL does not see that a column which is
     /// NULL is in order, and would sort them all.
-    static let pageWithoutDay = withCases(
-        "\(tasks) AND due IS NULL AND (case_id, item) > (?, ?) ORDER BY due, case_id, item LIMIT ?")
+    static let tasksWithoutDay =
+        "\(tasks) AND due IS NULL AND (case_id, item) > (?, ?) ORDER BY due, case_id, item LIMIT ?"
+
+    /// ``tasksByDay`` with the cases.
+    static let pageByDay = withCases(tasksByDay)
+    /// ``tasksWithoutDay`` with the cases.
+    static let pageWithoutDay = withCases(tasksWithoutDay)
 
     /// The page is cut from the tasks alone, so that the cases are joined to its lines only.
     private static func withCases(_ page: String) -> String {

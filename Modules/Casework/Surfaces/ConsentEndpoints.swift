@@ -51,11 +51,3 @@ struct ConsentInput: SchemaType {
     }
 }
 
-struct PageInput: SchemaType {
-    var after: String?
-    var limit = 20
-    static let schema = Schema<Self> {
-        Field("after", \.after, .optional(.text(max: 120)), doc: "上一页给出的 next", in: .query)
-        Field("limit", \.limit, .integer(in: 1...100).withDefault, doc: "每页条数", in: .query)
-    }
-}

@@ -25,7 +25,7 @@ struct KernelSession {
     /// What a command may use of a booted kernel.
     static func context(_ kernel: Kernel, _ common: CommonOptions) -> CommandContext {
         let output = CommandOutput(isJSON: common.json) { print($0) }
-        let enterprise = common.enterprise
+        let (enterprise, post) = (common.enterprise, common.post)
         return CommandContext(services: kernel.services, output: output) { account in
             let now = kernel.clock.now()
             let seed = Seed.random()
@@ -33,7 +33,7 @@ struct KernelSession {
             if let account {
                 let identity = try kernel.services(IdentityService.self)
                 let own = try await identity.actor(
-                    ofAccount: try LoginName(account), post: common.post, terminal: .commandLine, at: now)
+                    ofAccount: try LoginName(account), post: post, terminal: .commandLine, at: now)
                 if let enterprise {
                     actor = try await identity.actor(
                         actingFor: enterprise, by: Act(actor: own, now: now, seed: seed))

@@ -20,7 +20,7 @@ struct PlanTextTests {
 
     @Test("itemises each fee, also one that a tariff decides")
     func fees() throws {
-        let view = PlanView(try result(), for: .visitor)
+        let view = PlanView(try result(), for: .visitor, today: LegalDay(ordinal: 20_000))
         #expect(view.fees.map(\.item) == ["P05"])
         #expect(view.fees.first?.amount == nil && view.fees.first?.text == "按标准")
         #expect(view.fees.first?.note?.contains("税务") == true)

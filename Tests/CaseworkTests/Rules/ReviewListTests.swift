@@ -88,8 +88,8 @@ struct ReviewListTests {
                 let explain = kind == .sqlite ? "EXPLAIN QUERY PLAN" : "EXPLAIN"
                 let column = kind == .sqlite ? "detail" : "QUERY PLAN"
                 return try [
-                    transaction.rows("\(explain) \(TaskListing.pageByDay)", "a", "submitted", 1, "c", "i", 21),
-                    transaction.rows("\(explain) \(TaskListing.pageWithoutDay)", "a", "waiting", "c", "i", 21),
+                    transaction.rows("\(explain) \(TaskListing.tasksByDay)", "a", "submitted", 1, "c", "i", 21),
+                    transaction.rows("\(explain) \(TaskListing.tasksWithoutDay)", "a", "waiting", "c", "i", 21),
                 ].map { try $0.map { try $0.get(column, as: String.self) }.joined(separator: "\n") }
             }
             for plan in plans {

@@ -35,8 +35,9 @@ struct SightRuleTests {
             #expect(try await casework.mine(by: world.mother).items.first?.subject == "李望舒")
             let queued = try await casework.acceptanceQueue(by: world.clerk).items.first
             #expect(queued?.applicant == "李**" && queued?.subject == "李**")
-            let waiting = try await casework.worklist(state: .waiting, by: world.officer("卫健")).items
-            #expect(waiting.first { $0.item == "P01" }?.stateText == "等待受理")
+            let waiting = try await casework.reviews(by: world.officer("卫健")).items
+            #expect(waiting.first { $0.item == "P01" }?.stateText == "待受理")
+            #expect(waiting.first?.subject == "李**")
             _ = try await world.accept(id)
             let open = try await casework.worklist(by: world.officer("卫健")).items
             #expect(open.map(\.subject) == ["李**"])

@@ -62,7 +62,8 @@ struct SupervisionPages: PageGroup {
         let calendar = try await services.casework.calendar()
         let model = AcceptanceModel(
             sight: sight, form: AcceptanceForm(request: request), today: request.act.now.day, calendar: calendar,
-            isReadOnly: true)
+            rules: services.casework.rules,
+            documents: try await services.casework.evidence(of: sight, by: request.act), isReadOnly: true)
         return .render(.named("acceptance"), model.page)
     }
 }
