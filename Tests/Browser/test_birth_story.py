@@ -216,7 +216,7 @@ def test_birth_from_the_first_word_to_the_licences(deployment, new_page, paper, 
     clerk.get_by_role("button", name="受理，分送各部门").click()
     expect(clerk.get_by_role("status")).to_contain_text("已经受理")
     stale.get_by_role("button", name="受理，分送各部门").click()
-    expect(stale.locator("main")).to_contain_text("已由他人或在别的页面更新过")
+    expect(stale.locator("main")).to_contain_text("已由他人或在别处更新过")
 
     # Each department in its turn, and nothing before it.
     health, labour, insurance = new_page(), new_page(), new_page()
@@ -234,7 +234,7 @@ def test_birth_from_the_first_word_to_the_licences(deployment, new_page, paper, 
     twin.locator("summary", has_text=re.compile("^同意")).click()
     twin.locator('[name="results.birth-certificate.number"]').fill("P000000000")
     twin.get_by_role("button", name="同意并").click()
-    expect(twin.locator("main")).to_contain_text("已由他人或在别的页面更新过")
+    expect(twin.locator("main")).to_contain_text("已由他人或在别处更新过")
     shot(twin, "second-officer")
 
     granting(health, number, {"vaccination-record.number": "V1", "vaccination-record.clinic": "五里牌接种门诊"})

@@ -9,7 +9,10 @@ extension CaseFile {
         // Days are bounded by the day of application: a correction weeks later does not move them.
         let applied = times.submitted?.day ?? context.act.now.day
         var findings = FormCheck.findings(form, in: context.plan, today: applied)
+        let faulty = Set(findings.map(\.field))
         for material in context.plan.materials where material.provision == .upload && !material.slot.isOptional {
+            // A licence may yet serve once what it is compared with is filled in rightly.
+            if !material.slot.comparedFields(in: context.plan).isDisjoint(with: faulty) { continue }
             let record = materials[material.id]
             if record?.files.isEmpty ?? true, record?.isCommitted != true, record?.isDeferred != true {
                 var ways = "请上传"
@@ -113,5 +116,18 @@ extension CaseFile {
                     + (record.isDeferred ? "+d" : ""))
         }
         return digests
+    }
+}
+
+extension MaterialSlot {
+    /// The form fields, as findings name them, with which licences in its place are compared.
+    fileprivate func comparedFields(in plan: Plan) -> Set<String> {
+        sources.reduce(into: []) { fields, source in
+            guard case .licence(_, _, let match?) = source else { return }
+            let parties = plan.parties.filter { match.holders.contains($0.id) }
+            let compared =
+                match.fields.values + parties.flatMap { [$0.nameField, $0.identifierField].compactMap(\.self) }
+            fields.formUnion(compared.map { "form.\($0)" })
+        }
     }
 }

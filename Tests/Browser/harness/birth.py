@@ -28,7 +28,8 @@ def child_id(body: str = "43060219120101002") -> str:
     return body + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, weights)) % 11]
 
 
-_names = ("陈" + "".join(pair) for pair in product("安宁和乐清朗知云海山若思文嘉", "然之远晴川禾溪霖舟月"))
+_names = ("陈" + "".join(pair) for pair in product(
+    "安宁和乐清朗知云海山若思文嘉景明允怀承远启书瑞星", "然之远晴川禾溪霖舟月言初辰岚泽谦"))
 
 
 def new_child() -> str:
