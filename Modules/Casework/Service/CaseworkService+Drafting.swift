@@ -47,9 +47,11 @@ extension CaseworkService {
     }
 
     /// A new draft that is not stored yet, so that what the applicant filled in can go into the same first version.
+    ///
+    /// - Parameter isSettledLater: whether ``settle(_:by:in:)`` follows, which looks for what depends on the case.
     func draft(
-        theme id: String, answers: Answers, division: String?, known: [String: String], by act: Act,
-        in snapshot: Snapshot
+        theme id: String, answers: Answers, division: String?, known: [String: String], isSettledLater: Bool = false,
+        by act: Act, in snapshot: Snapshot
     ) throws -> (file: CaseFile, context: CaseContext) {
         guard let applicant = applicant(of: act) else { throw Problem.signInRequired }
         if let division, try !agencies.serves(division: division, in: snapshot) {
@@ -62,7 +64,9 @@ extension CaseworkService {
         var file = CaseFile(
             id: act.identifier("case"), division: division ?? self.division,
             theme: ThemeReference(id: theme.id, hash: hash), applicant: applicant, answers: checked,
-            evidence: try evidence(theme, hash, checked, EvidenceGround(applicant: applicant), act, snapshot),
+            evidence: try evidence(
+                theme, hash, checked, EvidenceGround(applicant: applicant), independentOnly: isSettledLater, act,
+                snapshot),
             at: act.now)
         let context = CaseContext(
             act: act, calendar: try calendars.calendar(in: snapshot), theme: theme,
@@ -155,9 +159,11 @@ extension CaseworkService {
     }
 
     func evidence(
-        _ theme: Theme, _ hash: String, _ answers: Answers, _ ground: EvidenceGround, _ act: Act, _ snapshot: Snapshot
+        _ theme: Theme, _ hash: String, _ answers: Answers, _ ground: EvidenceGround, independentOnly: Bool = false,
+        _ act: Act, _ snapshot: Snapshot
     ) throws -> [EvidencedSource] {
-        let asked = plans.sourcesToAsk(theme, hash: hash, answers: answers, on: act.now.day)
+        let all = plans.sourcesToAsk(theme, hash: hash, answers: answers, on: act.now.day)
+        let asked = independentOnly ? all.filter { !$0.dependsOnCase } : all
         return asked.isEmpty ? [] : try materials.available(asked, for: ground, on: act.now.day, in: snapshot)
     }
 

@@ -35,15 +35,14 @@ extension CaseworkService {
 
     /// Submits a draft whose plan is the one of this moment.
     func submitDraft(_ file: inout CaseFile, in context: CaseContext, _ transaction: Transaction) throws {
-        // Checked before a number is drawn, so that a faulty form leaves no gap in the numbers.
-        let findings = file.findings(in: context)
-        if !findings.isEmpty { throw CaseworkError.invalid(findings) }
         let lead = context.theme.leadDepartment
         let agencies = try agencies.agencies(
             departments: Set(context.plan.items.map(\.item.department) + [lead]), division: file.division,
             on: context.act.now.day, in: transaction)
-        let number = try nextNumber(for: file, context, lead: agencies[lead], in: transaction)
-        try file.submit(number: number, agencies: agencies.mapValues(\.id), in: context)
+        let draft = file
+        try file.submit(agencies: agencies.mapValues(\.id), in: context) {
+            try nextNumber(for: draft, context, lead: agencies[lead], in: transaction)
+        }
         if let rule = context.theme.duplicate { try store.claimUnique(file, rule: rule, in: transaction) }
     }
 

@@ -90,8 +90,8 @@ extension CaseworkService {
         _ input: NewCase, known: [String: String], by act: Act, in transaction: Transaction
     ) throws -> CaseView {
         var (file, context) = try draft(
-            theme: input.theme, answers: input.answers, division: input.division, known: known, by: act,
-            in: transaction)
+            theme: input.theme, answers: input.answers, division: input.division, known: known, isSettledLater: true,
+            by: act, in: transaction)
         if !input.form.isEmpty { try file.fill(input.form, in: context) }
         for (slot, word) in input.substitutes.sorted(by: { $0.key < $1.key }) {
             try file.substitute(slot, by: try Self.substitute(word), in: context)

@@ -33,10 +33,16 @@ extension CaseFile {
     }
 
     /// Submits a draft.
-    mutating func submit(number: String, agencies: [String: Identifier], in context: CaseContext) throws {
+    ///
+    /// - Parameter drawNumber: draws the number; called only when nothing is missing, so that a faulty form leaves no
+    ///   gap in the numbers.
+    mutating func submit(
+        agencies: [String: Identifier], in context: CaseContext, number drawNumber: () throws -> String
+    ) throws {
         guard state == .draft else { throw CaseworkError.wrongState(self, "提交") }
         try requireComplete(in: context)
         let now = context.act.now
+        let number = try drawNumber()
         state = .submitted
         self.number = number
         times.submitted = now

@@ -60,7 +60,7 @@ extension Format where Value == String {
                     findings.append(Finding(path, "field.too_long", "最多 \(max) 个字，现有 \(trimmed.count) 个字。"))
                     return nil
                 }
-                if trimmed.count < min {
+                if min > 0, trimmed.count < min {
                     findings.append(
                         min == 1
                             ? Finding(path, "field.required", "请填写此项。")
@@ -305,6 +305,8 @@ extension SchemaType {
 extension String {
     /// The text without white space at its ends.
     var trimmed: String {
+        // Nearly every text begins and ends with what is no space at a glance.
+        if unicodeScalars.first?.isPlainlySeen == true, unicodeScalars.last?.isPlainlySeen == true { return self }
         var view = Substring(self)
         while view.first?.isWhitespace == true { view.removeFirst() }
         while view.last?.isWhitespace == true { view.removeLast() }
@@ -321,7 +323,15 @@ extension String {
 
 extension Unicode.Scalar {
     /// Control characters, and the separators that break a line without being one.
+    ///
+    /// Written out, since the tables of the standard library are slow and these categories never grow.
     fileprivate var isControl: Bool {
-        [.control, .lineSeparator, .paragraphSeparator].contains(properties.generalCategory)
+        switch value {
+        case 0...0x1F, 0x7F...0x9F, 0x2028, 0x2029: true
+        default: false
+        }
     }
+
+    /// An ASCII letter, digit or sign, or a common ideograph.
+    fileprivate var isPlainlySeen: Bool { (0x21...0x7E).contains(value) || (0x4E00...0x9FFF).contains(value) }
 }

@@ -9,6 +9,8 @@ public struct Reply: Sendable {
     /// The body; never changed after it was made, so that it is copied once, into the socket's buffer.
     public var body: [UInt8]
     var fields: HTTPFields
+    /// What stands in the place of a header that every answer carries.
+    private var overrides: [(HTTPField.Name, String)] = []
 
     /// Any answer.
     ///
@@ -49,7 +51,11 @@ public struct Reply: Sendable {
     /// Sets a header; a name or value that HTTP does not allow is left out.
     public mutating func setHeader(_ name: String, _ value: String) {
         guard let name = HTTPField.Name(name), HTTPField.isValidValue(value) else { return }
-        fields[name] = value
+        if SecurityHeaders.overridable.contains(name) {
+            overrides.append((name, value))
+        } else {
+            fields[name] = value
+        }
     }
 
     /// Adds a cookie.
@@ -60,13 +66,8 @@ public struct Reply: Sendable {
     /// The answer as the server sends it, with the headers that every answer carries.
     func response(requestID: String, isHead: Bool) -> Response {
         var headers = SecurityHeaders.common
-        for field in fields {
-            if SecurityHeaders.overridable.contains(field.name) {
-                headers[field.name] = field.value
-            } else {
-                headers.append(field)
-            }
-        }
+        headers.append(contentsOf: fields)
+        for (name, value) in overrides { headers[name] = value }
         headers.append(HTTPField(name: .requestID, value: requestID))
         if isHead || status == 304 {
             if isHead { headers[.contentLength] = String(body.count) }

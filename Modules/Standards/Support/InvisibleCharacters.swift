@@ -30,7 +30,11 @@ enum Invisible {
     /// Zero-width joiner and non-joiner, which some scripts write with.
     static func isJoiner(_ scalar: Unicode.Scalar) -> Bool { scalar.value == 0x200C || scalar.value == 0x200D }
 
-    static func isSuspect(_ scalar: Unicode.Scalar) -> Bool { isBlank(scalar) || isJoiner(scalar) }
+    static func isSuspect(_ scalar: Unicode.Scalar) -> Bool {
+        // Common ideographs first: nearly everything that is not ASCII is one.
+        if (0x4E00...0x9FFF).contains(scalar.value) { return false }
+        return isBlank(scalar) || isJoiner(scalar)
+    }
 
     static func goes(_ scalar: Unicode.Scalar, after before: Unicode.Scalar?) -> Bool {
         isBlank(scalar) || (isJoiner(scalar) && !(before.map(joins) ?? false))

@@ -81,7 +81,7 @@ struct CaseStory {
 
     mutating func submit() throws {
         try fillIn()
-        try file.submit(number: "430600-5-20261014-000001", agencies: agencies, in: context)
+        try file.submit(agencies: agencies, in: context) { "430600-5-20261014-000001" }
     }
 
     mutating func accept() throws {
