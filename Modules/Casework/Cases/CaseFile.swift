@@ -1,4 +1,5 @@
 public import Catalogue
+public import Extension
 public import Standards
 public import Storage
 
@@ -110,6 +111,16 @@ public struct Applicant: Sendable, Hashable, Codable {
         self.party = party
         self.person = person
         self.mandate = mandate
+    }
+
+    /// Whether a person acts for an enterprise.
+    public var isEnterprise: Bool { party != person }
+
+    /// Whether somebody is the applicant, or acts for it by what is in force now: who began the case for an enterprise
+    /// has no part in it any more once the mandate has ended.
+    public func isActing(_ actor: Actor) -> Bool {
+        guard actor.kind == .person else { return false }
+        return actor.party == party || (!isEnterprise && actor.person == person)
     }
 }
 

@@ -141,7 +141,7 @@ extension CaseworkService {
 extension Plan {
     /// The applicant's name as its form has it: that of the enterprise where it applies, else the person's.
     public func applicantName(of file: CaseFile) -> String {
-        let isPerson = file.applicant.party == file.applicant.person
+        let isPerson = !file.applicant.isEnterprise
         let keys: [PrefillKey] = isPerson ? [.applicantName] : [.enterpriseName, .applicantName]
         let fields = form.flatMap(\.fields)
         return keys.lazy.compactMap { key in fields.first { $0.prefill == key.rawValue } }.first

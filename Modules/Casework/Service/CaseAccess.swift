@@ -4,13 +4,10 @@ import Storage
 
 /// Who may do what with a case. Each check looks at the case in hand and at the actor, and nothing else.
 enum CaseAccess {
-    /// The applicant, or who acts for it.
+    /// The applicant, or who acts for it now.
     static func applicant(_ file: CaseFile, _ act: Act) throws {
-        let actor = act.actor
-        if actor.kind == .system { return }
-        guard actor.kind == .person, let person = actor.person,
-            person == file.applicant.person || actor.party == file.applicant.party
-        else { throw CaseworkError.notFound }
+        if act.actor.kind == .system { return }
+        guard file.applicant.isActing(act.actor) else { throw CaseworkError.notFound }
     }
 
     /// A clerk of the case's division.

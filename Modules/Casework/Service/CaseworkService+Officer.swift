@@ -147,7 +147,7 @@ extension CaseFile {
             let fields = plan.form.flatMap(\.fields)
             return keys.lazy.compactMap { key in value(fields.first { $0.prefill == key }?.id) }.first
         }
-        let isEnterprise = applicant.party != applicant.person
+        let isEnterprise = applicant.isEnterprise
         return ResultHolder(
             party: applicant.party,
             name: (isEnterprise ? known("enterprise.name") : nil) ?? known("applicant.name") ?? "申请人",

@@ -79,7 +79,9 @@ struct CaseStore: Sendable {
             file.division, file.id, file.number, file.theme.id, file.state.rawValue, file.version,
             file.applicant.party, file.acceptBy?.day, file.due?.day, file.times.submitted, act.now,
             try seal(body, of: file, by: act))
-        try involve(file.applicant.person, as: "applicant", in: file, transaction)
+        try involve(
+            file.applicant.person, for: file.applicant.isEnterprise ? file.applicant.party : nil, as: "applicant",
+            in: file, transaction)
         try saveTasks(of: file, before: [:], in: transaction)
         try tell(&file, body, isNew: true, by: act, in: transaction)
     }

@@ -18,7 +18,7 @@ struct CaseNames {
         func known(_ key: PrefillKey) -> String? {
             fields.lazy.filter { $0.prefill == key.rawValue }.compactMap { value($0.id) }.first
         }
-        let isEnterprise = file.applicant.party != file.applicant.person
+        let isEnterprise = file.applicant.isEnterprise
         applicant = (isEnterprise ? known(.enterpriseName) : nil) ?? known(.applicantName)
         subject = value(theme.parties.first { $0.id == "subject" }?.nameField)
     }

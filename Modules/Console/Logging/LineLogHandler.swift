@@ -25,9 +25,9 @@ struct LineLogHandler: LogHandler {
         LogClock.append(to: &line)
         line.append(contentsOf: " \(event.level.rawValue) ".utf8)
         Self.escape(event.message.description, into: &line, quotes: false)
-        var all = metadata
-        if let provided = metadataProvider?.get() { all.merge(provided) { $1 } }
-        if let own = event.metadata { all.merge(own) { $1 } }
+        var all = event.metadata ?? [:]
+        if let provided = metadataProvider?.get() { all.merge(provided) { own, _ in own } }
+        if !metadata.isEmpty { all.merge(metadata) { own, _ in own } }
         for (key, value) in all.sorted(by: { $0.key < $1.key }) { Self.append(key, value.description, to: &line) }
         if let error = event.error { Self.append("error", "\(error)", to: &line) }
         line.append(UInt8(ascii: "\n"))

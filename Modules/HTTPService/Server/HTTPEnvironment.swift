@@ -3,7 +3,9 @@ import Logging
 import PluginKit
 
 /// What the routes share, fixed when the server is made.
-struct HTTPEnvironment: Sendable {
+///
+/// A class, so that what is passed along with every request is one reference.
+final class HTTPEnvironment: Sendable {
     let registry: Registry
     let database: any Database
     let cipher: FieldCipher

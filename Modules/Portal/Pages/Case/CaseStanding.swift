@@ -71,7 +71,7 @@ extension CaseSight {
     /// The applicant's name as the one form has it; empty where the viewer may not see it.
     func applicantName(isMasked: Bool) -> String {
         let name = plan.applicantName(of: file)
-        let isPerson = file.applicant.party == file.applicant.person
+        let isPerson = !file.applicant.isEnterprise
         guard isMasked, isPerson, let person = try? PersonName(name) else { return name }
         return person.masked
     }
