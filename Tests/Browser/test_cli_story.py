@@ -189,6 +189,7 @@ def test_a_licence_is_verified_until_a_byte_changes(deployment, paper, tmp_path)
 
     root = ("--root", str(deployment.data / "keys/root.pem"))
     assert verify(*root) == 0, "valid under the root that is named"
+    assert verify("--data", str(deployment.data)) == 0, "signed by this very deployment"
     assert verify() == 4, "intact, and nobody vouches for the signer"
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1

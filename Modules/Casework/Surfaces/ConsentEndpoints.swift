@@ -50,4 +50,3 @@ struct ConsentInput: SchemaType {
         Field("digest", \.digest, .optional(.text(max: 64)), doc: "看到的内容的摘要；内容已经变了的不予确认")
     }
 }
-

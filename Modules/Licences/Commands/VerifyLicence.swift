@@ -10,15 +10,16 @@ public struct VerifyLicence: AsyncParsableCommand {
         commandName: "verify", abstract: "核验证照文件",
         discussion: """
             逐步核验文件格式、规范编码、证书链、签名值、证照标识和有效期，列出全部未通过的步骤。
-            只有签名证书在 --root 给出的根证书之下，才算真实有效；不写 --root 时只能知道内容有没有被改动。
-            示例部署的证照用它自己的演练根证书核验：--root data/keys/root.pem。
+            信任的根证书有：--root 给出的，和 --data 目录里 trust/ 下的。
+            这个目录的部署自己签的证照，用它自己的根证书（keys/root.pem）核验；这样的证照只供演练，没有法律效力。
+            别处没有这个目录时，不写 --root 只能知道内容有没有被改动。
 
             退出码：
-              0  真实有效：内容没有改动，签名证书在给出的根证书之下
+              0  通过：内容没有改动，签名证书在信任的根证书之下，或是这个部署自己签的（演练）
               1  未通过：内容被改动、签名无效、证照到期等
               2  命令写法有误
               3  文件或根证书读不出来
-              4  内容没有改动，但签名证书不在给出的根证书之下，或没有给出根证书（演练·无法律效力）
+              4  内容没有改动，但不知道是谁签的：签名证书不在任何一个根证书之下
             """)
 
     @Argument(help: "证照文件（.licence）")
@@ -27,30 +28,52 @@ public struct VerifyLicence: AsyncParsableCommand {
     @Option(name: .long, help: "信任的根证书文件（PEM），可写多次")
     var root: [String] = []
 
-    @OptionGroup var standalone: StandaloneOptions
+    @Option(name: .long, help: "数据目录，信任其中的根证书；没有这个目录也能核验")
+    var data = "data"
+
+    @Flag(name: .long, help: "以 JSON 输出，便于脚本使用")
+    var json = false
 
     public init() {}
 
     public func run() async throws {
-        let roots = try root.flatMap { path in
-            guard let text = String(validating: try Self.read(path, limit: 1 << 20), as: UTF8.self),
-                let certificates = try? Certificate.all(inPEM: text), !certificates.isEmpty
-            else { throw LicenceError(.unreadable, "\(path) 里没有可用的 PEM 证书，请换成根证书文件。") }
-            return certificates
-        }
+        let roots = try (root + trustedFiles).flatMap(Self.certificates)
         let bytes = try Self.read(file, limit: LicenceFile.maximumSize)
         let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         let verification = LicenceVerifier(trustedRoots: roots).verify(bytes, at: now)
+        let isOurs = verification.verdict == .demonstration && isSignedHere(bytes, at: now)
         let view = LicenceVerificationView(verification)
-        print(standalone.json ? String(decoding: view.json, as: UTF8.self) : view.text)
-        if verification.verdict == .demonstration, !standalone.json { print(Self.hint(rootsGiven: !roots.isEmpty)) }
-        if let code = Self.exitCode(of: verification.verdict) { throw code }
+        print(json ? String(decoding: view.json, as: UTF8.self) : view.text)
+        if verification.verdict == .demonstration, !json {
+            print(isOurs ? "签名人是 \(data) 里这个部署自己的，签名和内容都没有问题。" : Self.hint(rootsGiven: !roots.isEmpty))
+        }
+        if !isOurs, let code = Self.exitCode(of: verification.verdict) { throw code }
+    }
+
+    /// What the deployment in the folder trusts beside its own root.
+    private var trustedFiles: [String] {
+        let folder = "\(data)/trust"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasSuffix(".pem") }.sorted().map { "\(folder)/\($0)" }
+    }
+
+    /// Whether the deployment in the folder signed the file.
+    private func isSignedHere(_ bytes: [UInt8], at now: Instant) -> Bool {
+        guard let own = try? Self.certificates("\(data)/keys/root.pem") else { return false }
+        return LicenceVerifier(trustedRoots: own).verify(bytes, at: now).verdict == .valid
+    }
+
+    private static func certificates(_ path: String) throws -> [Certificate] {
+        guard let text = String(validating: try read(path, limit: 1 << 20), as: UTF8.self),
+            let certificates = try? Certificate.all(inPEM: text), !certificates.isEmpty
+        else { throw LicenceError(.unreadable, "\(path) 里没有可用的 PEM 证书，请换成根证书文件。") }
+        return certificates
     }
 
     private static func hint(rootsGiven: Bool) -> String {
         rootsGiven
             ? "给出的根证书不是这份证照的。请向颁发机构索取它的根证书，再用 --root 给出。"
-            : "内容没有改动。要确认是谁签的，请用 --root 给出您信任的根证书；示例部署的在 data/keys/root.pem。"
+            : "内容没有改动。要确认是谁签的，请用 --root 给出您信任的根证书，或用 --data 指出签发它的部署。"
     }
 
     /// How scripts learn the verdict; nil for success.
