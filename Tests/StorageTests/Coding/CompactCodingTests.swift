@@ -71,14 +71,21 @@ struct CompactCodingTests {
     func damaged(_ seed: Int) throws {
         var generator = Draws(seed: UInt64(seed) &+ 1000)
         let bytes = try CompactCoding.encode(Sample.random(&generator, depth: 3))
+        var outcomes = 0
         for _ in 0..<100 {
             var damaged = bytes
             for _ in 0..<Int.random(in: 1...3, using: &generator) {
                 damaged[Int.random(in: 0..<damaged.count, using: &generator)] = UInt8.random(
                     in: 0...255, using: &generator)
             }
-            do { _ = try CompactCoding.decode(Sample.self, from: damaged) } catch is DecodingError {}
+            do {
+                _ = try CompactCoding.decode(Sample.self, from: damaged)
+                outcomes += 1
+            } catch is DecodingError {
+                outcomes += 1
+            }
         }
+        #expect(outcomes == 100)
     }
 
     @Test("nesting beyond all sense is refused")
