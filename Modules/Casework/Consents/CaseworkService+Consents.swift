@@ -99,10 +99,14 @@ extension CaseworkService {
             for row in rows.prefix(limit) {
                 let id: Identifier = try row.get("case_id")
                 let role: String = try row.get("role")
-                // A draft that can't be planned any more, since its items ended, keeps nobody from the others.
-                guard let (file, plan, theme) = try? open(id, by: act, in: snapshot),
-                    let scope = ConsentScope(of: role, in: file, plan)
-                else { continue }
+                let opened: (file: CaseFile, plan: Plan, theme: Theme)?
+                do { opened = try open(id, by: act, in: snapshot) } catch is CaseworkError {
+                    // A draft that can't be planned any more, since its items ended, keeps nobody from the others.
+                    continue
+                }
+                guard let (file, plan, theme) = opened, let scope = ConsentScope(of: role, in: file, plan) else {
+                    continue
+                }
                 page.items.append(
                     ConsentOfferView(try offering(scope, file, plan, theme, known: known, by: act)))
             }

@@ -65,6 +65,8 @@ public struct DeploymentFolder: Sendable, Hashable {
     }
 
     /// Lets nobody but the owner read the database's files, also those that an earlier program made.
+    ///
+    /// A file that belongs to somebody else keeps its mode; what is personal in it is sealed all the same.
     func protectDatabase() {
         for file in ["", "-wal", "-shm"].map({ databasePath + $0 })
         where FileManager.default.fileExists(atPath: file) {

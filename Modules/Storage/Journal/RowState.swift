@@ -76,11 +76,15 @@ public struct RowState: Sendable {
             comparison.deviations += standings.filter { rows[$0.id] == nil && !begins.isDisjoint(with: $0.types) }
                 .map { .gone($0, "表 \(table) 里没有它了") }
             for (standing, row) in matches {
+                guard let found = try? digest(of: row) else {
+                    comparison.deviations.append(.changed(standing, "表 \(table) 里密封的内容打不开"))
+                    continue
+                }
                 guard let state = standing.state else {
                     comparison.untied += 1
                     continue
                 }
-                if (try? digest(of: row)) != state {
+                if found != state {
                     comparison.deviations.append(.changed(standing, "表 \(table) 里的内容不是程序最后一次写入的"))
                 }
             }

@@ -137,6 +137,20 @@ struct CaseAuditTests {
             let report = try await Self.verify(world, key)
             #expect(report.findings == [])
             #expect(report.untied == 1)
+            let body = try await world.database.write { transaction in
+                let row = try #require(try transaction.row("SELECT body FROM case_file WHERE id = ?", draft.id))
+                let body: [UInt8] = try row.get("body")
+                _ = try transaction.execute(
+                    "UPDATE case_file SET body = ? WHERE id = ?", body.dropLast() + [(body.last ?? 0) ^ 1], draft.id)
+                return body
+            }
+            let broken = try await Self.verify(world, key)
+            // No digest vouches for it, but it can't be opened; nor can anyone say then whose its items are.
+            #expect(broken.findings.map(\.kind) == [.deviating, .stray])
+            #expect(broken.findings.first?.stream == "430602/case/\(draft.id)")
+            try await world.database.write { transaction in
+                _ = try transaction.execute("UPDATE case_file SET body = ? WHERE id = ?", body, draft.id)
+            }
             _ = try await world.attach(draft.id)
             #expect(try await Self.verify(world, key).untied == 0)
         }
