@@ -66,6 +66,11 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", path: "Modules/Storage/CLibPQ", pkgConfig: "libpq"),
         module("Standards"),
         module("Cryptography", ["CLibCrypto", "Standards"], exclude: ["CLibCrypto"]),
+        .systemLibrary(name: "CLibZip", path: "Modules/Documents/CLibZip", pkgConfig: "libzip"),
+        .systemLibrary(name: "CXLSXWriter", path: "Modules/Documents/CXLSXWriter", pkgConfig: "xlsxwriter"),
+        module(
+            "Documents", ["CLibZip", "CXLSXWriter", "Cryptography", "Standards"],
+            exclude: ["CLibZip", "CXLSXWriter"]),
         module("Storage", ["Cryptography", "Standards", "CLibPQ", grdb, logging], exclude: ["CLibPQ"]),
         module("Extension", ["Storage", "Cryptography", "Standards", arguments, logging]),
         module("Organisation", ["Extension", "Storage", "Standards"]),
@@ -133,6 +138,7 @@ let package = Package(
         tests("HTTPServiceTests", ["HTTPService", "Kernel", "PluginKit", "StorageTestSupport", nio, logging]),
         tests("StandardsTests", ["Standards"], resources: [.copy("Vectors")]),
         tests("CryptographyTests", ["Cryptography"]),
+        tests("DocumentsTests", ["Documents"]),
         tests("StorageTests", ["Storage", "StorageTestSupport", "Cryptography", "Standards"]),
         tests(
             "OrganisationTests",

@@ -6,6 +6,9 @@ enum Arrows {
     /// The services; each stands on the ground.
     static let services = ["Identity", "Catalogue", "Casework", "Licences"]
 
+    /// Beside the ground: files of other programs, used by the services and the console.
+    static let beside: [String: Set<String>] = ["Documents": ["Cryptography", "Standards"]]
+
     /// The arrows between services and above them.
     static let named: [String: Set<String>] = [
         "Casework": ["Catalogue"],
@@ -32,22 +35,23 @@ enum Arrows {
         "Kernel": ["Storage", "Cryptography", "Standards", "Extension"],
         "HTTPService": ["Cryptography", "Standards", "Storage", "Extension"],
         "Portal": ["Cryptography", "Standards", "Extension"],
-        "Console": ["Cryptography", "Standards", "Storage", "Extension"],
+        "Console": ["Cryptography", "Standards", "Storage", "Extension", "Documents"],
     ]
 
     /// All modules of ours.
-    static let modules = Set(ground + services + Array(named.keys))
+    static let modules = Set(ground + services + Array(beside.keys) + Array(named.keys))
 
     /// What a module may import of ours.
     static func allowed(for module: String) -> Set<String> {
         if let position = ground.firstIndex(of: module) { return Set(ground[..<position]) }
-        let below = services.contains(module) ? Set(ground) : reachingDown[module] ?? []
+        if let below = beside[module] { return below }
+        let below = services.contains(module) ? Set(ground).union(beside.keys) : reachingDown[module] ?? []
         return below.union(named[module] ?? [])
     }
 
     /// Third-party modules that only one place may import.
     static let keepers: [String: Set<String>] = [
         "GRDB": ["Storage"], "CLibPQ": ["Storage"], "CLibCrypto": ["Cryptography"], "Mustache": ["Portal"],
-        "Hummingbird": ["HTTPService"],
+        "Hummingbird": ["HTTPService"], "CLibZip": ["Documents"], "CXLSXWriter": ["Documents"],
     ]
 }

@@ -1,0 +1,40 @@
+/// Writes a table row by row with flat memory, as CSV or as a spreadsheet by the file's name.
+public struct TableWriter {
+    private var writing: any TableWriting
+
+    /// - Parameters:
+    ///   - path: where to; a file there is replaced. `.xlsx` makes a spreadsheet, all else CSV.
+    ///   - sheet: the name of the sheet.
+    /// - Throws: ``DocumentsError`` `unwritable`.
+    public init(path: String, sheet: String = "Sheet1") throws {
+        writing =
+            path.lowercased().hasSuffix(".xlsx")
+            ? try XLSXWriter(path: path, sheet: sheet) : try CSVWriter(path: path)
+    }
+
+    /// Writes the heading: bold and staying in sight in a spreadsheet.
+    public mutating func heading(_ cells: [String]) throws { try writing.heading(cells) }
+
+    /// Writes a row; every cell is text, so that codes keep their zeros and all their digits.
+    public mutating func row(_ cells: [String]) throws { try writing.write(cells) }
+
+    /// Finishes the file; without it nothing is complete.
+    public mutating func finish() throws { try writing.finish() }
+}
+
+/// What a kind of table file can do.
+protocol TableWriting {
+    mutating func heading(_ cells: [String]) throws
+    mutating func write(_ cells: [String]) throws
+    mutating func finish() throws
+}
+
+extension TableWriting {
+    mutating func heading(_ cells: [String]) throws { try write(cells) }
+}
+
+extension DocumentsError {
+    static func unwritable(_ path: String) -> DocumentsError {
+        DocumentsError(.unwritable, "文件 \(path) 写不进去。请检查目录是否存在、是否有写入权限、磁盘是否已满。")
+    }
+}
