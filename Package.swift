@@ -75,7 +75,9 @@ let package = Package(
         module("Extension", ["Storage", "Cryptography", "Standards", arguments, logging]),
         module("Organisation", ["Extension", "Storage", "Standards"]),
         module("Identity", ["Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
-        module("Catalogue", ["Organisation", "Extension", "Storage", "Cryptography", "Standards"]),
+        module(
+            "Catalogue",
+            ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
             "Casework", ["Catalogue", "Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module("Licences", ["Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
@@ -132,6 +134,12 @@ let package = Package(
             [
                 "Casework", "Catalogue", "Cryptography", "Extension", "Standards", "StandardThemes", "Storage",
                 "StorageTestSupport", "ThemeBundles",
+            ]),
+        tests(
+            "CatalogueTests",
+            [
+                "Catalogue", "Organisation", "Documents", "StorageTestSupport", "Extension", "Storage", "Cryptography",
+                "Standards",
             ]),
         .target(name: "SamplePlugin", dependencies: ["PluginKit", arguments], path: "Tests/SamplePlugin"),
         tests("KernelTests", ["Kernel", "PluginKit", "SamplePlugin", "StorageTestSupport", arguments, logging]),

@@ -21,6 +21,8 @@ public enum Access: Sendable, Hashable {
     case person
     /// A member of staff whose roles carry the permission.
     case staff(Permission)
+    /// A member of staff whose roles carry at least one of the permissions.
+    case staffWithAny([Permission])
 
     /// Whether an actor passes.
     public func admits(_ actor: Actor) -> Bool {
@@ -29,6 +31,7 @@ public enum Access: Sendable, Hashable {
         case .signedIn: actor.kind != .anonymous
         case .person: actor.kind == .person
         case .staff(let permission): actor.holds(permission)
+        case .staffWithAny(let permissions): permissions.contains(where: actor.holds)
         }
     }
 
@@ -42,6 +45,7 @@ public enum Access: Sendable, Hashable {
         case .signedIn: "signed-in"
         case .person: "person"
         case .staff(let permission): "staff:\(permission.id)"
+        case .staffWithAny(let permissions): "staff:\(permissions.map(\.id).joined(separator: "|"))"
         }
     }
 }

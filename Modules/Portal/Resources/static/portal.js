@@ -56,6 +56,30 @@
     input.reportValidity();
   });
 
+  // Show what the checker finds while the form is filled in: the form is sent with "check", nothing is kept, and the
+  // part of the answer that the form names takes its place here.
+  document.querySelectorAll("form[data-check]").forEach((editor) => {
+    let timer = 0;
+    let latest = 0;
+    const check = async () => {
+      const turn = ++latest;
+      const body = new URLSearchParams(new FormData(editor));
+      body.set("check", "yes");
+      try {
+        const answer = await fetch(editor.action, { method: "POST", body });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const found = page.getElementById(editor.dataset.check);
+        if (turn === latest && answer.ok && found) document.getElementById(found.id).replaceWith(found);
+      } catch {
+        // Without a network the findings come when the form is sent.
+      }
+    };
+    editor.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(check, 600);
+    });
+  });
+
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
