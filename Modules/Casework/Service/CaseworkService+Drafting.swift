@@ -60,6 +60,7 @@ extension CaseworkService {
             ])
         }
         let (theme, hash) = try catalogue.current(theme: id, in: snapshot)
+        if theme.audience == .person, applicant.isEnterprise { throw CaseworkError.forPersonsOnly(theme) }
         let checked = try check(answers, for: theme)
         var file = CaseFile(
             id: act.identifier("case"), division: division ?? self.division,
@@ -186,5 +187,13 @@ public struct PreparedFile: Sendable {
     public var reference: FileReference {
         FileReference(
             blob: blob.id, division: blob.division, name: name, contentType: blob.type.rawValue, size: blob.size)
+    }
+}
+
+extension CaseworkError {
+    static func forPersonsOnly(_ theme: Theme) -> CaseworkError {
+        CaseworkError(
+            .notApplicable, status: 422, "这件事由个人申请",
+            "“\(theme.title)”由个人申请，您现在代企业办理。请先切换为本人，再申请。")
     }
 }

@@ -7,7 +7,9 @@ extension CaseworkService {
     /// The cases with which the person who acts has to do, newest first.
     public func mine(after cursor: String? = nil, limit: Int = 20, by act: Act) async throws -> CursorPage<CaseSummary>
     {
-        guard let person = act.actor.person else { throw Problem.signInRequired }
+        guard let person = act.actor.person else {
+            throw act.actor.kind == .anonymous ? Problem.signInRequired : Problem.forbidden
+        }
         if let cursor, (try? Identifier(cursor)) == nil { throw CaseworkError.malformedCursor }
         return try await database.read { snapshot in
             let rows = try snapshot.rows(

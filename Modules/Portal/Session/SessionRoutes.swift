@@ -34,6 +34,7 @@ struct SessionRoutes: Sendable {
         let content = try await parts.pages.checkedForm(of: exchange)
         var form = SignInForm(returnPath: ReturnPath.safe(content.value("returnTo") ?? "/"))
         form.name = content.value("name")?.withoutOuterSpace ?? ""
+        form.kept = SignInForm.kept(in: content)
         let password = content.value("password") ?? ""
         form.check(password)
         if !form.feedback.isEmpty { return try await reply(to: exchange, form) }
@@ -45,6 +46,11 @@ struct SessionRoutes: Sendable {
                 name: form.name, password: password, client: client, act: exchange.act)
             let target = signedIn.mustChangePassword ? "/my/password" : form.returnPath
             var reply = Reply.redirect(to: target == "/" ? home(of: signedIn.actor) : target)
+            if let kept = form.kept, !kept.hadFiles, !signedIn.mustChangePassword {
+                reply = try await parts.pages.reply(to: exchange, beginning: (signedIn.token, signedIn.actor)) { context in
+                    try renderer.render(.named("resume"), SignInForm.resumption(of: kept), in: context)
+                }
+            }
             reply.setCookie(parts.sessionCookie(signedIn.token))
             if let device = signedIn.device { reply.setCookie(parts.deviceCookie(Self.device, device)) }
             return reply
@@ -62,6 +68,7 @@ struct SessionRoutes: Sendable {
             try await services.identity.signOut(token: token, by: exchange.act)
         }
         var reply = Reply.redirect(to: "/")
+        reply.setHeader("Clear-Site-Data", "\"cache\"")
         reply.setCookie(parts.sessionCookie(nil))
         return reply
     }
