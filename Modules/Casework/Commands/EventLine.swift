@@ -49,7 +49,8 @@ struct EventLine {
             if id == sight.file.applicant.person.text {
                 let isMasked = sight.role != .applicant && sight.role != .clerk && sight.role != .system
                 let known = CaseNames(sight.file, theme: sight.theme, isMasked: isMasked).applicant
-                return known.map { "申请人 \($0)" } ?? "申请人"
+                let through = name.contains(" through staff:") ? "（窗口代录）" : ""
+                return (known.map { "申请人 \($0)" } ?? "申请人") + through
             }
             let role = sight.file.consents.first { $0.value.person.text == id }?.key
             return role.flatMap { role in sight.plan.parties.first { $0.id == role }?.title } ?? "当事人"

@@ -7,7 +7,7 @@ enum CaseAccess {
     /// The applicant, or who acts for it now.
     static func applicant(_ file: CaseFile, _ act: Act) throws {
         if try isOurOwn(act) { return }
-        guard file.applicant.isActing(act.actor) else { throw CaseworkError.notFound }
+        guard file.isApplicant(act.actor) else { throw CaseworkError.notFound }
     }
 
     /// A clerk of the case's division.
@@ -51,5 +51,13 @@ enum CaseAccess {
         if post == division { return true }
         guard let outer = try? DivisionCode(post), let inner = try? DivisionCode(division) else { return false }
         return inner.isWithin(outer)
+    }
+}
+
+extension CaseFile {
+    /// Whether somebody is the applicant, or acts for it now. Who works the system for somebody at a window opens only
+    /// what was recorded at a window.
+    func isApplicant(_ actor: Actor) -> Bool {
+        applicant.isActing(actor) && (actor.assistant == nil || assistance != nil)
     }
 }

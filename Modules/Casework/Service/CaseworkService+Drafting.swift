@@ -69,6 +69,7 @@ extension CaseworkService {
                 theme, hash, checked, EvidenceGround(applicant: applicant), independentOnly: isSettledLater, act,
                 snapshot),
             at: act.now)
+        file.assistance = act.actor.assistant.map { Assistance(account: $0.account, agency: $0.post.agency) }
         let context = CaseContext(
             act: act, calendar: try calendars.calendar(in: snapshot), theme: theme,
             plan: try plan(of: file, theme: theme, at: act), rules: rules)

@@ -82,6 +82,9 @@ struct CaseStore: Sendable {
         try involve(
             file.applicant.person, for: file.applicant.isEnterprise ? file.applicant.party : nil, as: "applicant",
             in: file, transaction)
+        if let assistance = file.assistance {
+            try involve(assistance.account, as: Self.assistantRole, in: file, transaction)
+        }
         try saveTasks(of: file, before: [:], in: transaction)
         try tell(&file, body, isNew: true, by: act, in: transaction)
     }
@@ -107,6 +110,9 @@ struct CaseStore: Sendable {
         }
         try tell(&file, body, by: act, in: transaction)
     }
+
+    /// The role in which a member of staff finds again what it recorded for others.
+    static let assistantRole = "assistant"
 
     /// Notes that a person has to do with a case, so that it is found among that person's cases.
     ///

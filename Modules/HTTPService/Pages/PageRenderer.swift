@@ -56,4 +56,6 @@ public struct PageContext: Sendable {
     public let cookie: @Sendable (String) -> String?
     /// The parameters of the query.
     public let query: [String: [String]]
+    /// Where the window's devices answer on the reader's own machine; nil for whoever does not sit at a window.
+    public let devices: String?
 }

@@ -72,14 +72,24 @@ public struct PageRouting: Sendable {
         let context = PageContext(
             actor: session?.actor ?? exchange.actor, path: exchange.path, returnPath: exchange.returnPath, csrfToken: token,
             requestID: exchange.requestID, now: exchange.now, cookie: { exchange.cookie($0) },
-            query: (try? exchange.query()) ?? [:])
+            query: (try? exchange.query()) ?? [:], devices: devices(for: session?.actor ?? exchange.actor))
         var reply = Reply.html(try await render(context), status: status)
         if exchange.method != .get, exchange.method != .head { reply.allowReturning() }
+        if let devices = context.devices {
+            // The one address beside our own that such a page may ask.
+            reply.setHeader("Content-Security-Policy", SecurityHeaders.contentSecurity(connecting: devices))
+        }
         if let visitor {
             reply.setCookie(
                 CookieValue(environment.cookies.visitor, visitor, isSecure: environment.settings.secureCookies))
         }
         return reply
+    }
+
+    private func devices(for actor: Actor) -> String? {
+        let address = environment.settings.counterDevices
+        let isAtWindow = actor.assistant != nil || actor.holds(IdentityService.assist)
+        return address.isEmpty || actor.kind == .system || !isAtWindow ? nil : address
     }
 
     /// The page for a problem, or the way to the sign-in page when nobody has signed in.

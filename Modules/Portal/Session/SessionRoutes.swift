@@ -15,6 +15,10 @@ struct SessionRoutes: Sendable {
             HTTPRoute(.get, "/sign-in", isPage: true) { exchange in try await form(exchange) },
             HTTPRoute(.post, "/sign-in", isPage: true) { exchange in try await signIn(exchange) },
             HTTPRoute(.post, "/sign-out", isPage: true) { exchange in try await signOut(exchange) },
+            HTTPRoute(.post, CounterPages.path, access: CounterPages.access, isPage: true) { exchange in
+                try await beginCounter(exchange)
+            },
+            HTTPRoute(.post, "/counter/end", access: .person, isPage: true) { exchange in try await endCounter(exchange) },
             HTTPRoute(.post, "/acting", access: .signedIn, isPage: true) { exchange in try await act(exchange) },
             HTTPRoute(.post, "/my/password", access: .signedIn, isPage: true) { exchange in
                 try await changePassword(exchange)
@@ -70,6 +74,35 @@ struct SessionRoutes: Sendable {
         var reply = Reply.redirect(to: "/")
         reply.setHeader("Clear-Site-Data", "\"cache\"")
         reply.setCookie(parts.sessionCookie(nil))
+        return reply
+    }
+
+    // MARK: At a window
+
+    private func beginCounter(_ exchange: Exchange) async throws -> Reply {
+        let content = try await parts.pages.checkedForm(of: exchange)
+        var form = CounterForm { content.value($0)?.withoutOuterSpace ?? "" }
+        do {
+            let signedIn = try await services.identity.beginAssistance(for: form.person, by: exchange.act)
+            var reply = Reply.redirect(
+                to: form.wish.isEmpty ? "/" : URLText.with("/search", query: ["q": form.wish]))
+            reply.setCookie(parts.sessionCookie(signedIn.token))
+            return reply
+        } catch {
+            guard let feedback = FormFeedback(error) else { throw error }
+            form.feedback = feedback
+            let drafts = try await services.casework.recordedDrafts(by: exchange.act)
+            return try await parts.pages.reply(to: exchange, status: feedback.status) { context in
+                try renderer.render(.named("counter"), form.page(drafts: drafts), in: context)
+            }
+        }
+    }
+
+    private func endCounter(_ exchange: Exchange) async throws -> Reply {
+        _ = try await parts.pages.checkedForm(of: exchange)
+        let signedIn = try await services.identity.endAssistance(by: exchange.act)
+        var reply = Reply.redirect(to: CounterPages.path)
+        reply.setCookie(parts.sessionCookie(signedIn.token))
         return reply
     }
 
