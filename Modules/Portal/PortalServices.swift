@@ -27,7 +27,8 @@ public struct PortalServices: Sendable {
     public init(_ directory: ServiceDirectory) throws {
         self.init(
             casework: try directory(CaseworkService.self), catalogue: try directory(CatalogueService.self),
-            inventory: try directory(InventoryService.self), identity: try directory(IdentityService.self), licences: try directory(LicenceService.self),
+            inventory: try directory(InventoryService.self), identity: try directory(IdentityService.self),
+            licences: try directory(LicenceService.self),
             organisation: try directory(OrganisationService.self))
     }
 }

@@ -176,6 +176,10 @@ struct SampleRenderer: PageRenderer {
         Array("<p>\(template)|\(model)|csrf=\(context.csrfToken)|</p>".utf8)
     }
 
+    func renderSignIn(keeping form: KeptForm, in context: PageContext) async throws -> [UInt8] {
+        Array("<h1>sign in</h1>\(form.path) \(form.fields.map { "\($0.name)=\($0.value)" })".utf8)
+    }
+
     func render(_ problem: Problem, in context: PageContext) async throws -> [UInt8] {
         Array("<h1>\(problem.title)</h1>\(problem.code) \(context.requestID)".utf8)
     }

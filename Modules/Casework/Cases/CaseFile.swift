@@ -16,6 +16,11 @@ public struct CaseFile: Sendable, Hashable, Codable {
     public internal(set) var theme: ThemeReference
     public internal(set) var state: CaseState = .draft
     public let applicant: Applicant
+    /// The window at which a member of staff recorded the case for the applicant (窗口代录); nil for one that the
+    /// applicant filed itself.
+    public internal(set) var assistance: Assistance?
+    /// What the applicant signed at a window; nil for none.
+    public internal(set) var signatures: [ApplicantSignature]?
     /// The identity number and credit code that were verified of the applicant when the draft was begun; nil in drafts
     /// of earlier programs.
     public internal(set) var applicantNumbers: [String]?
@@ -57,9 +62,9 @@ public struct CaseFile: Sendable, Hashable, Codable {
     var lawEvents: [any CaseEvent] = []
 
     enum CodingKeys: CodingKey {
-        case id, division, number, theme, state, applicant, applicantNumbers, answers, evidence, form, materials
-        case consents, lapsedConsents, items, corrections, departmentFaults, setAsideFaults, times, waits, acceptBy, due
-        case acceptance, ending
+        case id, division, number, theme, state, applicant, assistance, signatures, applicantNumbers, answers, evidence
+        case form, materials, consents, lapsedConsents, items, corrections, departmentFaults, setAsideFaults, times
+        case waits, acceptBy, due, acceptance, ending
     }
 
     /// Two values of one case in the same version are the same.
@@ -121,6 +126,37 @@ public struct Applicant: Sendable, Hashable, Codable {
     public func isActing(_ actor: Actor) -> Bool {
         guard actor.kind == .person else { return false }
         return actor.party == party || (!isEnterprise && actor.person == person)
+    }
+}
+
+/// Who recorded a case for an applicant at a window.
+public struct Assistance: Sendable, Hashable, Codable {
+    /// The member of staff's account.
+    public let account: Identifier
+    /// The agency whose window it is.
+    public let agency: Identifier
+}
+
+/// What an applicant signed at a window, with whom beside it.
+public struct ApplicantSignature: Sendable, Hashable, Codable {
+    public let kind: Kind
+    public let at: Instant
+    /// The member of staff before whom it was signed.
+    public let witness: Identifier
+
+    /// How it was signed.
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        /// On the printed form, which is kept.
+        case paper
+        /// On a signature pad.
+        case pad
+
+        public var chinese: String {
+            switch self {
+            case .paper: "在打印的申请表上签名"
+            case .pad: "在签字板上签名"
+            }
+        }
     }
 }
 

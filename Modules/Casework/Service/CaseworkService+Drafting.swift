@@ -60,6 +60,7 @@ extension CaseworkService {
             ])
         }
         let (theme, hash) = try catalogue.current(theme: id, in: snapshot)
+        if theme.audience == .person, applicant.isEnterprise { throw CaseworkError.forPersonsOnly(theme) }
         let checked = try check(answers, for: theme)
         var file = CaseFile(
             id: act.identifier("case"), division: division ?? self.division,
@@ -68,6 +69,7 @@ extension CaseworkService {
                 theme, hash, checked, EvidenceGround(applicant: applicant), independentOnly: isSettledLater, act,
                 snapshot),
             at: act.now)
+        file.assistance = act.actor.assistant.map { Assistance(account: $0.account, agency: $0.post.agency) }
         let context = CaseContext(
             act: act, calendar: try calendars.calendar(in: snapshot), theme: theme,
             plan: try plan(of: file, theme: theme, at: act), rules: rules)
@@ -186,5 +188,13 @@ public struct PreparedFile: Sendable {
     public var reference: FileReference {
         FileReference(
             blob: blob.id, division: blob.division, name: name, contentType: blob.type.rawValue, size: blob.size)
+    }
+}
+
+extension CaseworkError {
+    static func forPersonsOnly(_ theme: Theme) -> CaseworkError {
+        CaseworkError(
+            .notApplicable, status: 422, "这件事由个人申请",
+            "“\(theme.title)”由个人申请，您现在代企业办理。请先切换为本人，再申请。")
     }
 }

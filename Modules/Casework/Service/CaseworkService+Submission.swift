@@ -15,32 +15,37 @@ extension CaseworkService {
     /// Submits a draft, or submits again after a correction notice.
     ///
     /// - Parameter asIs: why what a correction notice named is right as it is, by target.
+    /// - Parameter signature: how the applicant signed at a window; demanded where a member of staff recorded it.
     /// - Throws: ``CaseworkError`` with every finding; `duplicate` when the same thing is under way.
     public func submit(
-        _ id: Identifier, asIs: [String: String] = [:], expected: Int? = nil, by act: Act,
+        _ id: Identifier, asIs: [String: String] = [:], signature: ApplicantSignature.Kind? = nil,
+        expected: Int? = nil, by act: Act,
         in transaction: Transaction
     ) throws -> SubmissionResult {
         var differences: [String]?
         let file = try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.applicant) {
             file, context in
-            if file.state == .correction { return try file.resubmit(asIs: asIs, in: context) }
+            if file.state == .correction { return try file.resubmit(asIs: asIs, signature: signature, in: context) }
             if let found = try replan(&file, from: context, by: act, in: transaction) {
                 differences = found
                 return
             }
-            try submitDraft(&file, in: context, transaction)
+            try submitDraft(&file, signature: signature, in: context, transaction)
         }
         return differences.map { .replanned(file, differences: $0) } ?? .submitted(file)
     }
 
     /// Submits a draft whose plan is the one of this moment.
-    func submitDraft(_ file: inout CaseFile, in context: CaseContext, _ transaction: Transaction) throws {
+    func submitDraft(
+        _ file: inout CaseFile, signature: ApplicantSignature.Kind? = nil, in context: CaseContext,
+        _ transaction: Transaction
+    ) throws {
         let lead = context.theme.leadDepartment
         let agencies = try agencies.agencies(
             departments: Set(context.plan.items.map(\.item.department) + [lead]), division: file.division,
             on: context.act.now.day, in: transaction)
         let draft = file
-        try file.submit(agencies: agencies.mapValues(\.id), in: context) {
+        try file.submit(agencies: agencies.mapValues(\.id), signature: signature, in: context) {
             try nextNumber(for: draft, context, lead: agencies[lead], in: transaction)
         }
         if let rule = context.theme.duplicate { try store.claimUnique(file, rule: rule, in: transaction) }

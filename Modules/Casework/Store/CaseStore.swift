@@ -82,6 +82,9 @@ struct CaseStore: Sendable {
         try involve(
             file.applicant.person, for: file.applicant.isEnterprise ? file.applicant.party : nil, as: "applicant",
             in: file, transaction)
+        if let assistance = file.assistance {
+            try involve(assistance.account, as: Self.assistantRole, in: file, transaction)
+        }
         try saveTasks(of: file, before: [:], in: transaction)
         try tell(&file, body, isNew: true, by: act, in: transaction)
     }
@@ -107,6 +110,9 @@ struct CaseStore: Sendable {
         }
         try tell(&file, body, by: act, in: transaction)
     }
+
+    /// The role in which a member of staff finds again what it recorded for others.
+    static let assistantRole = "assistant"
 
     /// Notes that a person has to do with a case, so that it is found among that person's cases.
     ///
@@ -176,9 +182,18 @@ struct CaseStore: Sendable {
         return try row.get("last")
     }
 
+    /// A value as it is compared: spaces and the dots inside names make no other person.
+    private static func plain(_ value: String) -> String {
+        value.filter { !$0.isWhitespace && !"·•・‧".contains($0) }
+    }
+
     /// Claims the key by which a second open case of the same thing is found.
     func claimUnique(_ file: CaseFile, rule: DuplicateRule, in transaction: Transaction) throws {
-        let values = rule.fields.map { $0 == "applicant" ? file.applicant.party.text : file.form[$0] ?? "" }
+        let values = rule.fields.map { element in
+            DuplicateRule.parts(of: element)
+                .map { $0 == "applicant" ? file.applicant.party.text : Self.plain(file.form[$0] ?? "") }
+                .sorted().joined(separator: "+")
+        }
         let digest = cipher.blindIndex(
             ([file.theme.id] + values).joined(separator: "\u{1F}"), purpose: "casework.duplicate")
         let claimed = try transaction.row(

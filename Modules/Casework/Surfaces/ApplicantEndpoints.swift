@@ -129,7 +129,8 @@ extension CaseworkService {
     private func submission(_ input: SubmissionInput, call: Call) async throws -> CaseView {
         try await call.commitEither(to: database) { transaction in
             switch try submit(
-                input.id, asIs: input.asIs, expected: call.expectedVersion, by: call.act, in: transaction)
+                input.id, asIs: input.asIs, signature: input.signature, expected: call.expectedVersion, by: call.act,
+                in: transaction)
             {
             case .submitted(let file): .answer(try view(file, call.act, transaction))
             // Committed, since the renewed draft is to be kept.

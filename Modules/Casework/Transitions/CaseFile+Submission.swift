@@ -37,10 +37,12 @@ extension CaseFile {
     /// - Parameter drawNumber: draws the number; called only when nothing is missing, so that a faulty form leaves no
     ///   gap in the numbers.
     mutating func submit(
-        agencies: [String: Identifier], in context: CaseContext, number drawNumber: () throws -> String
+        agencies: [String: Identifier], signature: ApplicantSignature.Kind? = nil, in context: CaseContext,
+        number drawNumber: () throws -> String
     ) throws {
         guard state == .draft else { throw CaseworkError.wrongState(self, "提交") }
         try requireComplete(in: context)
+        try sign(signature, in: context)
         let now = context.act.now
         let number = try drawNumber()
         state = .submitted
@@ -66,9 +68,12 @@ extension CaseFile {
     ///
     /// - Parameter asIs: why the applicant leaves what was named as it is, by target. What is neither changed nor
     ///   explained is told, so that nothing that was named is overlooked.
-    mutating func resubmit(asIs: [String: String], in context: CaseContext) throws {
+    mutating func resubmit(
+        asIs: [String: String], signature: ApplicantSignature.Kind? = nil, in context: CaseContext
+    ) throws {
         guard state == .correction else { throw CaseworkError.wrongState(self, "重新提交") }
         try requireComplete(in: context)
+        try sign(signature, in: context)
         let unmended = unmendedFaults
         let explained = asIs.filter { target, reason in
             !reason.isEmpty && unmended.contains { $0.target == target }
@@ -97,6 +102,19 @@ extension CaseFile {
             CaseResubmitted(
                 division: division, caseID: id, notice: corrections.count,
                 asIs: explained.isEmpty ? nil : explained.keys.sorted()))
+    }
+
+    /// What is recorded for somebody at a window counts once that person has read and signed it.
+    private mutating func sign(_ kind: ApplicantSignature.Kind?, in context: CaseContext) throws {
+        guard let assistant = context.act.actor.assistant else { return }
+        guard let kind else {
+            throw CaseworkError.invalid([
+                Finding("signature", "casework.unsigned", "窗口代录的申请，要由申请人核对并签名后才能提交。请选择签名方式。")
+            ])
+        }
+        signatures =
+            (signatures ?? []) + [ApplicantSignature(kind: kind, at: context.act.now, witness: assistant.account)]
+        note(CaseSigned(division: division, caseID: id, kind: kind, witness: assistant.account))
     }
 
     private func requireComplete(in context: CaseContext) throws {

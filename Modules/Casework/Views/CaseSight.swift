@@ -112,7 +112,7 @@ extension CaseworkService {
         case .system: return .system
         case .anonymous: throw Problem.signInRequired
         case .person:
-            if file.applicant.isActing(actor) { return .applicant }
+            if file.isApplicant(actor) { return .applicant }
             // The consent itself and no list beside it: whose consent lapsed has no part in the case any more.
             let roles = file.consents.filter { role, consent in
                 consent.isOf(person: actor.person, party: actor.party)

@@ -30,8 +30,10 @@ struct ConsentRuleTests {
         _ world: World, _ id: Identifier, as role: String = "householder", by act: Act
     ) async throws -> CaseFile {
         let known = try await world.casework.knownForConsent(as: role, of: id, by: act)
+        // Whoever is shown nothing has no digest of it; the refusal must not depend on one.
+        let seen = (try? await world.casework.consentOffer(of: id, as: role, by: act).scope.digest) ?? "unseen"
         return try await world.write { [casework = world.casework] in
-            try casework.consent(as: role, of: id, known: known, by: act, in: $0)
+            try casework.consent(as: role, of: id, known: known, seen: seen, by: act, in: $0)
         }
     }
 
