@@ -74,7 +74,8 @@ let package = Package(
         module("Storage", ["Cryptography", "Standards", "CLibPQ", grdb, logging], exclude: ["CLibPQ"]),
         module("Extension", ["Storage", "Cryptography", "Standards", arguments, logging]),
         module("Organisation", ["Extension", "Storage", "Standards"]),
-        module("Identity", ["Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module(
+            "Identity", ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
             "Catalogue",
             ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),

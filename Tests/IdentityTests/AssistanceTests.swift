@@ -22,7 +22,7 @@ struct AssistanceTests {
         _ = try await fixture.database.write { try organisation.apply(layout, by: act, in: $0) }
         let agency = try #require(try await organisation.snapshot().agencies.values.first).id
         let account = try await fixture.identity.addAccount(
-            "clerk.liu", for: .staff(name: try PersonName("刘敏")), password: IdentityFixture.password, by: act)
+            "clerk.liu", for: .staff(try PersonName("刘敏")), password: IdentityFixture.password, by: act)
         try await fixture.database.write { transaction in
             _ = try organisation.addPost(for: account, at: agency, roles: ["clerk"], by: act, in: transaction)
         }

@@ -42,8 +42,8 @@ struct ConsentToCase: KernelCommand {
         let id = try Identifier(target.id)
         guard let digest else {
             let offer = ConsentOfferView(try await service.consentOffer(of: id, as: role, by: act))
-            context.output.print(Self.text(of: offer), json: try JSONParser.parse(offer.json))
-            return
+            let json = try JSONParser.parse(offer.json)
+            return context.output.print(Self.text(of: offer), json: json)
         }
         let known = try await service.knownForConsent(as: role, of: id, by: act)
         _ = try await service.database.write { [role] transaction in

@@ -57,7 +57,7 @@ public struct IdentityService: ServiceModule {
     /// All sealed columns, for key rotation.
     public static let encryptedColumns: [EncryptedColumn] = SealedColumn.allCases.map(\.declaration)
 
-    public static var commands: [any ParsableCommand.Type] { [AccountCommands.self] }
+    public static var commands: [any ParsableCommand.Type] { [AccountCommands.self, OrganisationCommands.self] }
 
     public var contributions: [any Contribution] {
         [Self.readProfile, Self.manageAccounts, Self.assist] as [any Contribution] + endpoints + [sweep] + states.checks

@@ -1,6 +1,6 @@
 public import Extension
 import Standards
-public import Storage
+import Storage
 
 /// Whom a member of staff is to work the system for, as the card says.
 public struct AssistedPerson: Sendable, Hashable {

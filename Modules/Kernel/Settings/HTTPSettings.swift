@@ -56,10 +56,6 @@ public struct HTTPSettings: Sendable, Hashable {
             "anonymousPerMinute", default: anonymousPerMinute, in: 0...10_000_000, doc: "未登录者每地址每分钟的访问次数，0 为不限")
         signInPerMinute = try reader.int(
             "signInPerMinute", default: signInPerMinute, in: 0...1_000_000, doc: "每地址每分钟的登录等匿名提交次数，0 为不限")
-        if !counterDevices.isEmpty, !isLocal {
-            reader.report(
-                Finding(reader.place("counterDevices"), "settings.devices", "窗口设备只能接在本机，应写成 http://127.0.0.1:端口。"))
-        }
         counterDevices = try reader.text("counterDevices", default: "", doc: "窗口设备适配程序的地址，例如 http://127.0.0.1:9527")
         let isLocal = ["http://127.0.0.1:", "http://localhost:"].contains {
             counterDevices.hasPrefix($0)

@@ -1,6 +1,6 @@
-public import Extension
+import Extension
 public import Standards
-public import Storage
+import Storage
 
 /// How the catalogue stands: what it holds, how far it goes online, what the reforms came to (R00.2, R02.5, R04.3,
 /// R05.19, R14.2).

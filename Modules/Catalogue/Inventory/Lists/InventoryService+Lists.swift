@@ -1,6 +1,7 @@
 import Cryptography
 public import Extension
-public import Standards
+import Organisation
+import Standards
 public import Storage
 
 extension InventoryService {

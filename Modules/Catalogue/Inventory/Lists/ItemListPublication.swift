@@ -1,4 +1,4 @@
-import Cryptography
+public import Cryptography
 public import Extension
 public import Standards
 public import Storage
