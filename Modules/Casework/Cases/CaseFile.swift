@@ -7,15 +7,16 @@ public import Storage
 ///
 /// Transitions are pure: they change this value and note the events; the store writes both in one transaction.
 public struct CaseFile: Sendable, Hashable, Codable {
-    public let id: Identifier
+    public internal(set) var id: Identifier
     /// The division whose case it is.
-    public let division: String
-    /// The number that people know it by (办件编号); given on submission.
+    public internal(set) var division: String
+    /// The number that people know it by (办件编号); given on submission. A column of its own and no part of the sealed
+    /// document, so that this can be made ready before the number is drawn.
     public internal(set) var number: String?
     /// The theme and its version by hash: an open case keeps the version with which it began.
     public internal(set) var theme: ThemeReference
     public internal(set) var state: CaseState = .draft
-    public let applicant: Applicant
+    public internal(set) var applicant: Applicant
     /// The window at which a member of staff recorded the case for the applicant (窗口代录); nil for one that the
     /// applicant filed itself.
     public internal(set) var assistance: Assistance?
@@ -54,17 +55,17 @@ public struct CaseFile: Sendable, Hashable, Codable {
     /// Why the case ended without a decision, or was not accepted.
     public internal(set) var ending: Ending?
 
-    /// The version of the stored row; it grows by one with every change.
-    public internal(set) var version = 0
+    /// The version of the stored row: 1 for a new one, one more with every change.
+    public internal(set) var version = 1
     /// What happened since the case was loaded; the store writes it to the journal.
     var pendingEvents: [any CaseEvent] = []
     /// What the law brought about since then, before whoever changes the case did anything.
     var lawEvents: [any CaseEvent] = []
 
     enum CodingKeys: CodingKey {
-        case id, division, number, theme, state, applicant, assistance, signatures, applicantNumbers, answers, evidence
-        case form, materials, consents, lapsedConsents, items, corrections, departmentFaults, setAsideFaults, times
-        case waits, acceptBy, due, acceptance, ending
+        case id, division, theme, state, applicant, assistance, signatures, applicantNumbers, answers, evidence, form
+        case materials, consents, lapsedConsents, items, corrections, departmentFaults, setAsideFaults, times, waits
+        case acceptBy, due, acceptance, ending
     }
 
     /// Two values of one case in the same version are the same.
@@ -93,9 +94,9 @@ public struct CaseFile: Sendable, Hashable, Codable {
 
 /// A theme in one of its versions.
 public struct ThemeReference: Sendable, Hashable, Codable {
-    public let id: String
+    public internal(set) var id: String
     /// The version's hash.
-    public let hash: String
+    public internal(set) var hash: String
 
     public init(id: String, hash: String) {
         self.id = id
@@ -106,11 +107,11 @@ public struct ThemeReference: Sendable, Hashable, Codable {
 /// Who applies, and who acts for it.
 public struct Applicant: Sendable, Hashable, Codable {
     /// The party in whose name the case is: a person or an enterprise.
-    public let party: Identifier
+    public internal(set) var party: Identifier
     /// The natural person who acts; the same as `party` when a person acts for itself.
-    public let person: Identifier
+    public internal(set) var person: Identifier
     /// The mandate by which the person acts for another.
-    public let mandate: Identifier?
+    public internal(set) var mandate: Identifier?
 
     public init(party: Identifier, person: Identifier, mandate: Identifier?) {
         self.party = party
@@ -162,7 +163,7 @@ public struct ApplicantSignature: Sendable, Hashable, Codable {
 
 /// When a case passed its stations, UTC.
 public struct CaseTimes: Sendable, Hashable, Codable {
-    public let created: Instant
+    public internal(set) var created: Instant
     public internal(set) var submitted: Instant?
     public internal(set) var accepted: Instant?
     public internal(set) var closed: Instant?

@@ -52,7 +52,7 @@ extension CaseworkService {
         return try await database.read { snapshot in
             let rows = try snapshot.rows(
                 """
-                SELECT f.id, f.theme, f.state, f.division, f.version, f.body FROM case_involved i
+                SELECT f.id, f.number, f.theme, f.state, f.division, f.version, f.body FROM case_involved i
                 JOIN case_file f ON f.division = i.division AND f.id = i.case_id
                 WHERE i.person = ? AND i.role = ? AND f.state = ? ORDER BY i.case_id DESC LIMIT ?
                 """, account, CaseStore.assistantRole, CaseState.draft.rawValue, limit)

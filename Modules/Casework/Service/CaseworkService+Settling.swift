@@ -28,8 +28,11 @@ extension CaseworkService {
     }
 
     /// Writes a new case and asks its parties.
-    func insert(_ file: inout CaseFile, planned: Plan, by act: Act, in transaction: Transaction) throws {
-        try store.insert(&file, by: act, in: transaction)
+    func insert(
+        _ file: inout CaseFile, _ document: CaseStore.Document, planned: Plan, by act: Act,
+        in transaction: Transaction
+    ) throws {
+        try store.insert(&file, document, by: act, in: transaction)
         let asking = file.consentRequests(in: planned)
         if !asking.isEmpty { try store.ask(asking, in: file, transaction) }
     }

@@ -40,15 +40,8 @@ extension CaseworkService {
         _ file: inout CaseFile, signature: ApplicantSignature.Kind? = nil, in context: CaseContext,
         _ transaction: Transaction
     ) throws {
-        let lead = context.theme.leadDepartment
-        let agencies = try agencies.agencies(
-            departments: Set(context.plan.items.map(\.item.department) + [lead]), division: file.division,
-            on: context.act.now.day, in: transaction)
-        let draft = file
-        try file.submit(agencies: agencies.mapValues(\.id), signature: signature, in: context) {
-            try nextNumber(for: draft, context, lead: agencies[lead], in: transaction)
-        }
-        if let rule = context.theme.duplicate { try store.claimUnique(file, rule: rule, in: transaction) }
+        let registration = try submit(&file, signature: signature, in: context, transaction)
+        try register(&file, registration, in: transaction)
     }
 
     /// Plans a draft anew when its theme or the evidence changed; nil when the plan is still the same.
@@ -68,22 +61,5 @@ extension CaseworkService {
         renewed.note(CaseDraftSaved(division: file.division, caseID: file.id, part: "theme"))
         file = renewed
         return differences.isEmpty ? ["办事指南已更新，您的事项和材料没有变化。"] : differences
-    }
-
-    private func nextNumber(
-        for file: CaseFile, _ context: CaseContext, lead: AgencyEntry?, in transaction: Transaction
-    ) throws -> String {
-        let day = context.act.now.day
-        guard let lead else {
-            throw CaseworkError(
-                .noAgency, status: 422, "没有牵头部门",
-                "本地还没有设置“\(context.theme.leadDepartment)”的牵头单位，暂时不能办理。请联系政务服务中心。")
-        }
-        let serial = try store.nextSerial(theme: file.theme.id, division: file.division, day: day, in: transaction)
-        let code = try ThemeCode(
-            division: DivisionCode(file.division), number: try catalogue.number(of: file.theme.id, in: transaction))
-        return try CaseNumber(
-            theme: code, agency: CreditCode(lead.creditCode), level: lead.level, day: day, serial: serial
-        ).text
     }
 }

@@ -32,21 +32,15 @@ extension CaseFile {
             + repeatedParties(in: context.plan)
     }
 
-    /// Submits a draft.
-    ///
-    /// - Parameter drawNumber: draws the number; called only when nothing is missing, so that a faulty form leaves no
-    ///   gap in the numbers.
+    /// Submits a draft; ``take(number:)`` follows, so that a faulty form leaves no gap in the numbers.
     mutating func submit(
-        agencies: [String: Identifier], signature: ApplicantSignature.Kind? = nil, in context: CaseContext,
-        number drawNumber: () throws -> String
+        agencies: [String: Identifier], signature: ApplicantSignature.Kind? = nil, in context: CaseContext
     ) throws {
         guard state == .draft else { throw CaseworkError.wrongState(self, "提交") }
         try requireComplete(in: context)
         try sign(signature, in: context)
         let now = context.act.now
-        let number = try drawNumber()
         state = .submitted
-        self.number = number
         times.submitted = now
         items = try context.plan.items.map { planned in
             guard let agency = agencies[planned.item.department] else {
@@ -56,12 +50,16 @@ extension CaseFile {
             }
             return ItemTask(id: planned.id, agency: agency)
         }
-        let deadline = context.calendar.due(for: .workingDays(context.rules.acceptanceDays), from: now.day)
-        acceptBy = deadline
+        acceptBy = context.calendar.due(for: .workingDays(context.rules.acceptanceDays), from: now.day)
+    }
+
+    /// Gives a case that was just submitted its number.
+    mutating func take(number: String) {
+        self.number = number
         note(
             CaseSubmitted(
                 division: division, caseID: id, number: number, theme: theme.id, items: items.map(\.id),
-                acceptBy: deadline.day.description))
+                acceptBy: acceptBy?.day.description ?? ""))
     }
 
     /// Submits again after a correction notice.

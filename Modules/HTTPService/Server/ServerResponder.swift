@@ -73,8 +73,7 @@ struct ServerResponder: HTTPResponder {
             throw MethodNotAllowed(allow: leaf.allow)
         }
         if !values.isEmpty {
-            exchange = exchange.with(
-                parameters: Dictionary(zip(entry.parameterNames, values), uniquingKeysWith: { $1 }))
+            exchange.parameters = Dictionary(zip(entry.parameterNames, values), uniquingKeysWith: { $1 })
         }
         return .route(entry)
     }
@@ -163,9 +162,9 @@ struct ServerResponder: HTTPResponder {
             environment.logger.info(
                 "request",
                 metadata: [
-                    "method": "\(exchange.method.rawValue)", "route": "\(counter.path)",
-                    "status": "\(reply.status)", "bytes": "\(reply.body.count)",
-                    "ms": "\(Int(seconds * 1_000_000) / 1000)", "request_id": "\(exchange.requestID)",
+                    "method": .string(exchange.method.rawValue), "route": .string(counter.path),
+                    "status": .stringConvertible(reply.status), "bytes": .stringConvertible(reply.body.count),
+                    "ms": .stringConvertible(Int(seconds * 1000)), "request_id": .string(exchange.requestID),
                 ])
         }
         return reply.response(requestID: exchange.requestID, isHead: exchange.method == .head)

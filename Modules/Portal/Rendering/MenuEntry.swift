@@ -28,7 +28,7 @@ public struct MenuEntry: Sendable, Hashable {
     var isForStaff: Bool {
         switch access {
         case .staff, .staffWithAny: true
-        case .anyone, .signedIn, .person: false
+        case .anyone, .signedIn, .person, .personAlone: false
         }
     }
 }

@@ -37,14 +37,15 @@ final class SQLiteConnection: DriverConnection {
     }
 
     private static func bind(_ arguments: [SQLValue]) throws -> StatementArguments {
+        // As existentials: the initialiser for one type follows a key path for each value.
         try StatementArguments(
-            arguments.map { value -> DatabaseValue in
+            arguments.map { value -> (any DatabaseValueConvertible)? in
                 switch value {
-                case .null: return .null
-                case .integer(let integer): return integer.databaseValue
-                case .real(let real): return real.databaseValue
-                case .text(let text): return try text.refusingNUL().databaseValue
-                case .blob(let bytes): return Data(bytes).databaseValue
+                case .null: return nil
+                case .integer(let integer): return integer
+                case .real(let real): return real
+                case .text(let text): return try text.refusingNUL()
+                case .blob(let bytes): return Data(bytes)
                 }
             })
     }
