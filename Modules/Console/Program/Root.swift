@@ -19,7 +19,11 @@ struct Root<D: Distribution>: AsyncParsableCommand {
             groupedSubcommands: [
                 CommandGroup(
                     name: "部署与运行",
-                    subcommands: [Initialise.self, Serve.self, BackupCommands.self, Restore.self] + KernelAreas.groups),
+                    subcommands: [
+                        Initialise.self, Serve.self, BackupCommands.self, Restore.self, DoctorCommand.self,
+                        StatusCommand.self,
+                    ]
+                        + KernelAreas.groups),
                 CommandGroup(name: "业务", subcommands: [ThemeCommand.self] + services),
             ] + (plugins.isEmpty ? [] : [CommandGroup(name: "插件", subcommands: plugins)]))
     }
