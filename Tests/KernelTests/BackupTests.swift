@@ -124,6 +124,23 @@ struct BackupTests {
         }
     }
 
+    @Test("a certificate that somebody else put into a stolen backup is found by the key that the master key opens")
+    func forgedSigner() async throws {
+        try await Booting.inFolder { folder in
+            try folder.create(settings: "name: 测试\ndivision: 430600\n")
+            let master = try folder.masterKey()
+            var attachments = try folder.attachments()
+            try DeploymentFolder.checkSigner(of: attachments, master: master)
+            let index = try #require(attachments.firstIndex { $0.path == "keys/deployment.pem" })
+            let root = try #require(attachments.first { $0.path == "keys/root.pem" })
+            attachments[index] = .init(path: "keys/deployment.pem", bytes: root.bytes)
+            let error = #expect(throws: KernelError.self) {
+                try DeploymentFolder.checkSigner(of: attachments, master: master)
+            }
+            #expect(error?.code == .backup)
+        }
+    }
+
     @Test("a folder where a restoring was cut off says so until it is done again")
     func unfinished() async throws {
         try await Booting.inFolder { folder in

@@ -28,6 +28,7 @@ struct Restoring {
         try backup.check(master.key)
         // A key that lies in the folder already stays there, so it must fit as well.
         if let present = try? MasterKey.load(folder.masterKeyPath) { try backup.check(present) }
+        try DeploymentFolder.checkSigner(of: backup.attachments, master: master.key)
         migrator = ServiceComposition.standard().migrator(with: context.plugins)
         try backup.checkSchema(migrator)
         self.folder = folder

@@ -72,6 +72,17 @@ extension DeploymentFolder {
     /// - Throws: ``KernelError`` when it is missing or damaged.
     public func signer() throws -> SM2.PublicKey { try deploymentKey().publicKey }
 
+    /// Checks that the certificate in a backup belongs to the signing key that only the master key opens: whoever holds a
+    /// stolen backup can put a certificate and a signature of their own into it, but not that key.
+    ///
+    /// - Throws: ``KernelError`` when it does not; ``StorageError`` when the master key is another deployment's.
+    public static func checkSigner(of attachments: [Backup.Attachment], master: MasterKey) throws {
+        let pem = String(decoding: try deploymentKey(in: attachments, master: master), as: UTF8.self)
+        guard let key = try? SM2.PrivateKey(pem: pem), key.publicKey == signer(of: attachments) else {
+            throw KernelError(.backup, "备份里的签名证书与部署的签名密钥不是一对，备份被改造过，没有恢复任何内容。请换一份备份，并查清它经过谁的手。")
+        }
+    }
+
     /// Opens the signing key that a backup carries.
     ///
     /// - Throws: ``StorageError`` when the master key is another deployment's; ``KernelError`` when there is none.
