@@ -163,7 +163,10 @@ let package = Package(
             ["Licences", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         tests(
             "ConsoleTests",
-            ["Console", "Composition", "Kernel", "PluginKit", "StandardDistribution", arguments, logging]),
+            [
+                "Console", "Composition", "Cryptography", "Kernel", "PluginKit", "SamplePlugin", "StandardDistribution",
+                "StorageTestSupport", arguments, logging,
+            ]),
         tests(
             "PortalTests",
             ["Portal", "HTTPService", "ThemeBundles", "StandardThemes", "Casework", "Catalogue", "PluginKit"]),

@@ -72,8 +72,21 @@ enum SampleRegistry {
                         })
                 ],
             pages: pages.map { .init(owner: "sample", isPlugin: false, value: $0) }, jobs: [], observers: [],
-            deliveries: [], permissions: [])
+            deliveries: [], permissions: [],
+            others: gauges.map { .init(owner: "sample", isPlugin: false, value: $0) }
+                + [
+                    .init(
+                        owner: "extra-part", isPlugin: true,
+                        value: Gauge("ready", help: "whether it is") { _, _ in [.init(0.5)] })
+                ])
     }
+
+    private static let gauges: [any Contribution] = [
+        Gauge("notes", help: "notes by kind") { snapshot, _ in
+            [.init(try snapshot.row("SELECT COUNT(*) AS n FROM note")?.get("n") ?? -1, ["kind": "a \"b\" \\ c"])]
+        },
+        Gauge("broken", help: "never read") { _, _ in throw Unexpected() },
+    ]
 
     private static func endpoints(_ database: any Database) -> [Endpoint] {
         [

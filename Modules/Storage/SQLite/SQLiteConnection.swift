@@ -22,6 +22,17 @@ final class SQLiteConnection: DriverConnection {
         }
     }
 
+    func each(_ sql: String, _ body: (Row) throws -> Void) throws {
+        try translatingErrors {
+            let statement = try database.makeStatement(sql: sql)
+            let columns = Columns(statement.columnNames)
+            let cursor = try GRDB.Row.fetchCursor(statement)
+            while let row = try cursor.next() {
+                try body(Row(columns: columns, values: row.databaseValues.map(SQLValue.init)))
+            }
+        }
+    }
+
     func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
         try translatingErrors {
             let statement = try database.cachedStatement(sql: sql)
