@@ -80,7 +80,8 @@ let package = Package(
             "Catalogue",
             ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
-            "Casework", ["Catalogue", "Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+            "Casework",
+            ["Catalogue", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module("Licences", ["Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module("Wiring", services + ["Organisation", "Extension", "Storage", "Standards"]),
         module("PluginKit", services + ["Organisation", "Extension", "Storage", "Standards", arguments]),

@@ -47,7 +47,7 @@ public struct Portal: Sendable {
             StaffHomePages(services: services), AcceptancePages(services: services),
             ReviewListPages(services: services), TaskPages(services: services), DecisionPages(services: services),
             CounterPages(services: services),
-            BatchPages(services: services), SupervisionPages(services: services),
+            BatchPages(services: services), SupervisionPages(services: services), FigurePages(services: services),
             ItemPages(services: services), ItemDeskPages(services: services), ItemEditorPages(services: services),
         ]
         return groups.flatMap(\.pages)

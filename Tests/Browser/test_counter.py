@@ -13,7 +13,7 @@ from harness.files import PDF
 from harness.journal import audit, events
 from harness.keyboard import Keyboard
 from harness.people import ok
-from harness.programs import ROOT, free_port
+from harness.programs import ROOT
 from test_birth_story import CHOICES, fits_the_screen, sign_in
 
 # Nobody of the sample has this number: it is registered at the window.

@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Extension
 import Standards
 
@@ -18,7 +18,8 @@ struct ShowFigures: KernelCommand {
     var division: [String] = []
 
     @Option(
-        name: .long, help: "按什么分：\(FigureReport.Dimension.allCases.map { "\($0.rawValue) \($0.chinese)" }.joined(separator: "，"))"
+        name: .long,
+        help: "按什么分：\(FigureReport.Dimension.allCases.map { "\($0.rawValue) \($0.chinese)" }.joined(separator: "，"))"
     )
     var by = FigureReport.Dimension.month
 
@@ -40,7 +41,9 @@ struct ShowFigures: KernelCommand {
         let output = context.output
         if refresh {
             try await service.countFigures(months: first...last, divisions: divisions, by: act) { count in
-                if !output.isJSON, count.isMultiple(of: 10_000), count > 0 { output.print("已统计 \(count) 件…", json: nil) }
+                if !output.isJSON, count.isMultiple(of: 10_000), count > 0 {
+                    output.print("已统计 \(count) 件…", json: nil)
+                }
             }
         }
         let rows = try await service.figures(months: first...last, divisions: divisions, by: act)

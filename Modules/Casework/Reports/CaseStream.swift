@@ -1,4 +1,4 @@
-public import Standards
+import Standards
 import Storage
 
 extension CaseworkService {

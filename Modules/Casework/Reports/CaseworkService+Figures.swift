@@ -1,6 +1,6 @@
 public import Extension
 public import Standards
-public import Storage
+import Storage
 
 extension CaseworkService {
     /// Counts the cases of some divisions anew that were submitted in a stretch of months, and keeps the figures.
@@ -99,7 +99,9 @@ extension CaseworkService {
         Job("figures", every: .seconds(3600)) { act in
             let today = act.now.day
             let divisions = try await database.read { snapshot in
-                try snapshot.rows("SELECT DISTINCT division FROM case_file").map { try $0.get("division", as: String.self) }
+                try snapshot.rows("SELECT DISTINCT division FROM case_file").map {
+                    try $0.get("division", as: String.self)
+                }
             }
             try await countFigures(
                 months: LegalDay.firstOfMonth(today).adding(days: -1)...today, divisions: divisions, by: act)

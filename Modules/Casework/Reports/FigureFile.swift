@@ -1,6 +1,7 @@
+import Catalogue
 import Documents
-public import Extension
-public import Standards
+import Extension
+import Standards
 import Storage
 
 extension CaseworkService {

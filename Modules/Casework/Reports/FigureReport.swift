@@ -1,4 +1,4 @@
-public import Standards
+import Standards
 public import Storage
 
 /// Figures by one dimension, for people: a page's chart, a file's rows.

@@ -113,5 +113,27 @@ enum CaseworkSchema {
                 CREATE INDEX case_file_supervision ON case_file (division, state, COALESCE(due, accept_by, 0), id)
                 WHERE state NOT IN ('draft', 'submitted')
                 """),
+            // Figures that would cost more than a page if they were counted on the way.
+            Migration(
+                "0008-figures",
+                """
+                CREATE TABLE case_figure (
+                    division TEXT NOT NULL,
+                    month BIGINT NOT NULL,
+                    agency TEXT NOT NULL,
+                    item TEXT NOT NULL,
+                    theme TEXT NOT NULL,
+                    channel TEXT NOT NULL,
+                    submitted BIGINT NOT NULL,
+                    accepted BIGINT NOT NULL,
+                    granted BIGINT NOT NULL,
+                    refused BIGINT NOT NULL,
+                    overdue BIGINT NOT NULL,
+                    working_days BIGINT NOT NULL,
+                    corrections BIGINT NOT NULL,
+                    visits BIGINT NOT NULL,
+                    PRIMARY KEY (division, month, agency, item, theme, channel)
+                )
+                """),
         ])
 }

@@ -8,6 +8,7 @@ extension CaseworkService {
                 store.audit, Permission.acceptCases, Permission.decideItems, Permission.superviseCases,
                 Permission.manageCalendar,
                 Job("deemed-acceptance", every: .seconds(600)) { act in _ = try await deemAccepted(by: act) },
+                figuring,
             ]
     }
 }

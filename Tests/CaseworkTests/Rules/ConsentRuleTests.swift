@@ -193,7 +193,8 @@ struct ConsentRuleTests {
             world.people.know(values, of: try #require(agent.actor.party))
             world.people.know(Self.grandfather, of: try #require(world.person(7).actor.person))
             let (begin, fill) = (world.mother, world.mother)
-            let draft = try await world.casework.begin(theme: "enterprise-setup", answers: World.setupAnswers, by: begin)
+            let draft = try await world.casework.begin(
+                theme: "enterprise-setup", answers: World.setupAnswers, by: begin)
             _ = try await world.write { [casework = world.casework] in
                 try casework.fill(
                     draft.id, values: ["parent_name": "示例茶业有限公司", "parent_credit_code": code], by: fill, in: $0)

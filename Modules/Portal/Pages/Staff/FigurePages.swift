@@ -76,7 +76,8 @@ struct FigurePages: PageGroup {
     private func line(_ title: String, _ figures: CaseFigures, widest: Int) -> ViewModel {
         let percent = widest == 0 ? 0 : figures.submitted * 100 / widest
         return .record([
-            "title": title, "percent": percent, "cells": zip(FigureReport.headings, FigureReport.cells(figures)).map {
+            "title": title, "percent": percent,
+            "cells": zip(FigureReport.headings, FigureReport.cells(figures)).map {
                 ViewModel.record(["label": $0.0, "value": $0.1])
             }, "isLate": figures.overdue > 0,
         ])
@@ -101,7 +102,8 @@ struct FigurePages: PageGroup {
                 values: [query.division], isOptional: true),
             InputField(
                 id: "by", name: "by", label: "按什么分",
-                kind: .select(FigureReport.Dimension.allCases.map { InputField.Choice($0.rawValue, $0.chinese) }, empty: "单位"),
+                kind: .select(
+                    FigureReport.Dimension.allCases.map { InputField.Choice($0.rawValue, $0.chinese) }, empty: "单位"),
                 values: [query.dimension.rawValue], isOptional: true),
         ]
     }
