@@ -49,6 +49,9 @@ public struct CaseFile: Sendable, Hashable, Codable {
     /// Why the case ended without a decision, or was not accepted.
     public internal(set) var ending: Ending?
 
+    /// The papers that were issued in the case; nil while there is none.
+    public internal(set) var papers: [CasePaper]?
+
     /// The version of the stored row; it grows by one with every change.
     public internal(set) var version = 0
     /// What happened since the case was loaded; the store writes it to the journal.
@@ -56,10 +59,13 @@ public struct CaseFile: Sendable, Hashable, Codable {
     /// What the law brought about since then, before whoever changes the case did anything.
     var lawEvents: [any CaseEvent] = []
 
+    /// The papers that these events give rise to; the service numbers and writes them.
+    var pendingPapers: [PaperOrder] = []
+
     enum CodingKeys: CodingKey {
         case id, division, number, theme, state, applicant, applicantNumbers, answers, evidence, form, materials
         case consents, lapsedConsents, items, corrections, departmentFaults, setAsideFaults, times, waits, acceptBy, due
-        case acceptance, ending
+        case acceptance, ending, papers
     }
 
     /// Two values of one case in the same version are the same.

@@ -29,6 +29,7 @@ extension CaseworkService {
 
     /// Writes a new case and asks its parties.
     func insert(_ file: inout CaseFile, planned: Plan, by act: Act, in transaction: Transaction) throws {
+        try issuePapers(&file, try context(for: file, planned, by: act, in: transaction), in: transaction)
         try store.insert(&file, by: act, in: transaction)
         let asking = file.consentRequests(in: planned)
         if !asking.isEmpty { try store.ask(asking, in: file, transaction) }

@@ -21,7 +21,8 @@ struct CaseStore: Sendable {
     static let encryptedColumns = [
         EncryptedColumn(table: "case_file", keys: ["division", "id"], column: "body") { row in
             "case_file.body/\(try row.get("division", as: String.self))/\(try row.get("id", as: String.self))"
-        }
+        },
+        paperColumn,
     ]
 
     // MARK: Reading

@@ -60,6 +60,7 @@ extension CaseFile {
             CaseSubmitted(
                 division: division, caseID: id, number: number, theme: theme.id, items: items.map(\.id),
                 acceptBy: deadline.day.description))
+        order(.receipt)
     }
 
     /// Submits again after a correction notice.
@@ -97,6 +98,7 @@ extension CaseFile {
             CaseResubmitted(
                 division: division, caseID: id, notice: corrections.count,
                 asIs: explained.isEmpty ? nil : explained.keys.sorted()))
+        order(.receipt)
     }
 
     private func requireComplete(in context: CaseContext) throws {

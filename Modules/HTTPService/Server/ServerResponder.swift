@@ -164,7 +164,7 @@ struct ServerResponder: HTTPResponder {
                 "request",
                 metadata: [
                     "method": "\(exchange.method.rawValue)", "route": "\(counter.path)",
-                    "status": "\(reply.status)", "bytes": "\(reply.body.count)",
+                    "status": "\(reply.status)", "bytes": "\(reply.size)",
                     "ms": "\(Int(seconds * 1_000_000) / 1000)", "request_id": "\(exchange.requestID)",
                 ])
         }

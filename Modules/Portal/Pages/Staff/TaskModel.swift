@@ -36,6 +36,9 @@ struct TaskModel {
             "materials": materials.map {
                 MaterialSummary(material: $0, sight: sight, document: documents[$0.id]).model
             },
+            "papers": PaperSummary(
+                file: file, serviceURL: "/staff/papers/\(file.id)", item: planned.id
+            ).model,
             "hasOthers": sight.plan.items.count > 1,
             "others": sight.plan.items.filter { $0.id != planned.id }.map(other),
         ]).merging(panels.model)
