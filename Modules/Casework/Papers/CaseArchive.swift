@@ -64,10 +64,10 @@ struct CaseArchive {
     }
 
     /// Adds the index in both forms and finishes.
-    func finish(_ renderer: PageRenderer) async throws -> ArchiveIndex {
+    func finish(_ office: PaperOffice) async throws -> ArchiveIndex {
         let time = Int(index.madeAt.milliseconds / 1000)
         try zip.add("目录.json", index.json, time: time)
-        try zip.add("目录.pdf", try await renderer.pdf(page), time: time)
+        try zip.add("目录.pdf", try await office.pdf(page), time: time)
         try zip.finish()
         return index
     }

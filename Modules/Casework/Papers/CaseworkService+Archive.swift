@@ -14,12 +14,20 @@ extension CaseworkService {
     /// - Parameter path: a file that is not there yet.
     /// - Throws: ``CaseworkError`` `forbidden` for who does not handle the whole case.
     public func archive(_ id: Identifier, to path: String, by act: Act) async throws -> ArchiveIndex {
+        do {
+            return try await pack(id, to: path, by: act)
+        } catch let error as DocumentsError {
+            throw CaseworkError(error)
+        }
+    }
+
+    private func pack(_ id: Identifier, to path: String, by act: Act) async throws -> ArchiveIndex {
         let seen = try await sight(of: id, by: act)
         guard seen.role == .clerk || seen.role == .system else { throw CaseworkError.forbidden }
         let file = seen.file
         guard file.number != nil else { throw CaseworkError.wrongState(file, "归档") }
         var archive = try CaseArchive(path: path, of: seen, at: act.now)
-        try archive.add("申请/申请表.pdf", about: "申请表", try await papers.renderer.pdf(seen.formPages))
+        try archive.add("申请/申请表.pdf", about: "申请表", try await papers.pdf(seen.formPages))
         let record = CaseView(seen, at: act.now).json
         try archive.add("申请/办件.json", about: "办件的全部登记内容", record)
         for (index, paper) in (file.papers ?? []).enumerated() {
@@ -47,7 +55,7 @@ extension CaseworkService {
             }
         }
         try archive.add("过程.json", about: "办件过程（带哈希链）", Array(try await journal(of: file).canonical.utf8))
-        return try await archive.finish(papers.renderer)
+        return try await archive.finish(papers)
     }
 
     /// The same as a file to be sent.

@@ -16,7 +16,7 @@ extension CaseworkService {
     func reply(_ paper: CasePaper, of file: CaseFile) async throws -> FileReply {
         let content = try await database.read { try store.content(of: paper, in: file, $0) }
         return FileReply(
-            bytes: try await papers.renderer.pdf(content.document), contentType: "application/pdf",
+            bytes: try await papers.pdf(content.document), contentType: "application/pdf",
             name: "\(paper.title) \(paper.number).pdf")
     }
 
