@@ -156,3 +156,12 @@ def test_a_county_changes_a_template_and_a_fault_is_told(deployment, tmp_path):
     faulty = paper("check")
     assert faulty.returncode == 1
     assert "papers/acceptance.txt:" in faulty.stdout and "是否想写 {办理期限}" in faulty.stdout
+
+    # What is wrong stops the start, as it does in the settings.
+    data = tmp_path / "data"
+    subprocess.run([program("yiciban"), "init", "--from", "yueyang", "--data", str(data)], cwd=ROOT, check=True,
+                   capture_output=True, timeout=60)
+    (data / "papers").symlink_to(folder)
+    start = subprocess.run([program("yiciban"), "serve", "--port", "0", "--data", str(data)], cwd=ROOT,
+                           capture_output=True, text=True, timeout=60)
+    assert start.returncode != 0 and "是否想写 {办理期限}" in start.stderr

@@ -81,6 +81,23 @@ struct PagesTests {
         #expect(try text(pdf).contains("\(name)："))
     }
 
+    @Test("a machine without the fonts is told which to install")
+    func noFonts() async throws {
+        let renderer = PageRenderer(fontFolder: scratch.folder.path)
+        let error = await #expect(throws: DocumentsError.self) { try await renderer.pdf(Self.sample()) }
+        #expect(error?.code == .noFont)
+        #expect(error?.message.contains("fonts-arphic-uming") == true)
+    }
+
+    @Test("a code that no phone would read from paper is refused")
+    func longCode() async throws {
+        let document = PageDocument(
+            title: "文书", date: "2026-11-26",
+            blocks: [.seal(PageSeal(name: "某局", day: "今天", code: String(repeating: "x", count: 301)))])
+        let error = await #expect(throws: DocumentsError.self) { try await PageRenderer().pdf(document) }
+        #expect(error?.code == .tooLarge)
+    }
+
     @Test("a long paper goes on with the grid's heading repeated, and its seal is not alone on the last page")
     func pages() async throws {
         for rows in 1...60 {

@@ -10,7 +10,7 @@ final class PageFonts {
     private let context: UnsafeMutableRawPointer
 
     /// - Throws: ``DocumentsError`` when the machine has no Chinese font among them.
-    init(folder: String = "/usr/share/fonts/truetype") throws {
+    init(folder: String) throws {
         guard let config = FcConfigCreate() else { throw Self.missing(folder) }
         defer { FcConfigDestroy(config) }
         // File by file: a whole folder would want a cache, and a service has no place for one.

@@ -5,13 +5,16 @@
 public actor PageRenderer {
     private var fonts: PageFonts?
 
-    public init() {}
+    private let fontFolder: String
+
+    /// - Parameter fontFolder: where the fonts lie, in whatever folders below it.
+    public init(fontFolder: String = "/usr/share/fonts/truetype") { self.fontFolder = fontFolder }
 
     /// A paper as PDF.
     ///
     /// - Throws: ``DocumentsError`` when a font is missing, or a code's text is too long.
     public func pdf(_ document: PageDocument) throws -> [UInt8] {
-        let fonts = try self.fonts ?? PageFonts()
+        let fonts = try self.fonts ?? PageFonts(folder: fontFolder)
         self.fonts = fonts
         var composer = PageComposer(fonts: fonts)
         try composer.compose(document)

@@ -40,7 +40,8 @@ struct ServicePages: PageGroup {
                 throw error
             }
             return try await page(
-                request, FormFeedback(findings: problem.findings), warning: problem.detail, status: problem.status)
+                request, FormFeedback(findings: problem.findings),
+                warning: problem.findings.isEmpty ? problem.detail : nil, status: problem.status)
         }
     }
 

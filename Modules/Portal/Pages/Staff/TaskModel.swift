@@ -49,9 +49,9 @@ struct TaskModel {
     private var message: ViewModel? {
         if let warning = form.warning { return .message("bad", warning) }
         switch form.request.parameter("message") {
-        case "grant": return .message("good", "已同意，结果已放进申请人的证照。")
-        case "refuse": return .message("good", "已作出不予批准的决定，申请人能看到理由和救济途径。")
-        case "pause": return .message("good", "特殊程序已启动，这段时间不计入办理时限，申请人已能看到。")
+        case "grant": return .message("good", "已同意，结果已放进申请人的证照。决定文书可以打印。")
+        case "refuse": return .message("good", "已作出不予批准的决定，申请人能看到理由和救济途径。决定文书可以打印。")
+        case "pause": return .message("good", "特殊程序已启动，这段时间不计入办理时限，申请人已能看到。告知书可以打印。")
         case "resume": return .message("good", "特殊程序已结束，时限继续计算。")
         case "fault": return .message("good", "您的意见已交给窗口，由窗口一次告知申请人。")
         case "outside": return .message("good", "部门系统里的办件号已登记。")
