@@ -58,6 +58,8 @@ struct PaperOrder: Sendable, Hashable {
     let kind: PaperKind
     var item: String?
     var serves: Identifier?
+    /// For a receipt: the one material that was handed in; nil for all.
+    var material: String?
 }
 
 extension CaseFile {
@@ -67,7 +69,9 @@ extension CaseFile {
     /// The item that a paper concerns, also one that proves the service of another; nil for the whole case.
     public func item(of paper: CasePaper) -> String? { paper.item ?? paper.serves.flatMap { self.paper($0)?.item } }
 
-    mutating func order(_ kind: PaperKind, item: String? = nil, serves: Identifier? = nil) {
-        pendingPapers.append(PaperOrder(kind: kind, item: item, serves: serves))
+    mutating func order(
+        _ kind: PaperKind, item: String? = nil, serves: Identifier? = nil, material: String? = nil
+    ) {
+        pendingPapers.append(PaperOrder(kind: kind, item: item, serves: serves, material: material))
     }
 }

@@ -41,7 +41,7 @@ struct PaperFacts {
         say(.day, context.act.now.day)
         say(.remedy, context.rules.papers.remedy)
         switch order.kind {
-        case .receipt: receipt(file, context)
+        case .receipt: receipt(order, file, context)
         case .acceptance: acceptance(file, context, names)
         case .nonAcceptance: ending(file)
         case .correction: correction(file, context)
@@ -53,15 +53,17 @@ struct PaperFacts {
 
     // MARK: The whole case
 
-    private mutating func receipt(_ file: CaseFile, _ context: CaseContext) {
-        let supplement = file.corrections.last?.answered
+    private mutating func receipt(_ order: PaperOrder, _ file: CaseFile, _ context: CaseContext) {
+        let supplement = order.material == nil ? file.corrections.last?.answered : context.act.now
         say(.received, (supplement ?? file.times.submitted)?.day)
         say(.answerBy, file.acceptBy?.day)
         if supplement != nil { say(.isSupplement, "是") }
+        let form = order.material == nil ? [["申请表（一张表单）", "电子表单"]] : []
+        let handedIn = context.plan.materials.filter { order.material == nil || $0.id == order.material }
         let rows =
-            [["申请表（一张表单）", "电子表单"]]
-            + context.plan.materials.compactMap { material -> [String]? in
-                form(of: file.materials[material.id], material).map { [material.slot.title, $0] }
+            form
+            + handedIn.compactMap { material in
+                self.form(of: file.materials[material.id], material).map { [material.slot.title, $0] }
             }
         say(
             .materials, ["序号", "材料名称", "形式"], [1, 6, 4],

@@ -14,7 +14,7 @@ enum PaperField: String, Sendable, CaseIterable {
     // Of the receipt.
     case received = "收件日期"
     case answerBy = "受理期限"
-    case isSupplement = "补正材料"
+    case isSupplement = "补交"
     case materials = "材料清单"
 
     // Of the acceptance.

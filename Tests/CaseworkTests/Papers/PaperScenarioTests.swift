@@ -61,6 +61,32 @@ struct PaperScenarioTests {
         }
     }
 
+    @Test("what was tolerated as missing is named with its day, and has a receipt when it comes", .covers("R10.4"))
+    func gap() async throws {
+        try await World.run(on: .sqlite) { world in
+            try await world.apply(World.bundled.map { $0.id == "birth" ? $0.tolerating("registration-form") : $0 })
+            let folder = try PaperFolder()
+            let draft = try await world.begin()
+            let act = world.mother
+            _ = try await world.write { [casework = world.casework] in
+                try casework.substitute("registration-form", by: .later, of: draft.id, by: act, in: $0)
+            }
+            var file = try await world.submit(draft.id)
+            #expect(try await world.text(.receipt, of: file, in: folder).contains("容缺，后补"))
+            file = try await world.accept(file.id)
+            let acceptance = try await world.text(.acceptance, of: file, in: folder)
+            let day = try #require(file.materials["registration-form"]?.gapDue?.day.chineseDate)
+            #expect(acceptance.contains("登记表（\(day)前）"))
+            file = try await world.attach(file.id)
+            #expect(file.papers?.map(\.kind) == [.receipt, .acceptance, .receipt])
+            let receipt = try await world.text(.receipt, of: file, in: folder)
+            #expect(receipt.contains("补充提交的下列材料已于2026年3月2日收到"))
+            #expect(receipt.contains("电子文件1个"))
+            #expect(!receipt.contains("决定是否受理"))
+            #expect(!receipt.contains("电子表单"))
+        }
+    }
+
     @Test("silence gives an acceptance that says so, dated by the law", .covers("R12.1"), arguments: TestDatabase.all)
     func deemed(_ kind: TestDatabaseKind) async throws {
         try await World.run(on: kind) { world in
@@ -101,7 +127,7 @@ struct PaperScenarioTests {
             guard case .submitted(let again) = result else { throw TestDatabaseError.replanned }
             #expect(again.papers?.map(\.kind) == [.receipt, .correction, .receipt])
             let receipt = try await world.text(.receipt, of: again, in: folder)
-            #expect(receipt.contains("提交的补正材料已经收到"))
+            #expect(receipt.contains("补充提交的下列材料已于2026年3月2日收到"))
         }
     }
 
