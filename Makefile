@@ -4,7 +4,7 @@ PORT ?= 8080
 DATA ?= ./data
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format requirements bench docs clean
+.PHONY: help run test lint format requirements bench dist docs clean
 
 help: ## 显示这份说明
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,8 +27,12 @@ requirements: ## 列出还没有测试认领的需求
 bench: ## 编译并运行性能比较,请在空闲的机器上运行
 	@Scripts/bench
 
+dist: ## 制作离线安装包到 dist/,并在干净的 Debian 里试装
+	@Scripts/dist dist
+	@Scripts/check-dist dist/*.tar.gz
+
 docs: ## 生成公开接口的说明页
 	@Scripts/docs
 
 clean: ## 删除编译结果和测试环境,不删数据
-	@rm -rf .build .venv Tests/Browser/screenshots
+	@rm -rf .build .venv dist Tests/Browser/screenshots

@@ -76,8 +76,11 @@ let package = Package(
         module("Storage", ["Cryptography", "Standards", "CLibPQ", grdb, logging], exclude: ["CLibPQ"]),
         module("Extension", ["Storage", "Cryptography", "Standards", arguments, logging]),
         module("Organisation", ["Extension", "Storage", "Standards"]),
-        module("Identity", ["Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
-        module("Catalogue", ["Organisation", "Extension", "Storage", "Cryptography", "Standards"]),
+        module(
+            "Identity", ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module(
+            "Catalogue",
+            ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
             "Casework",
             ["Catalogue", "Organisation", "Extension", "Storage", "Documents", "Cryptography", "Standards", arguments],
@@ -137,6 +140,12 @@ let package = Package(
                 "Casework", "Catalogue", "Cryptography", "Extension", "Standards", "StandardThemes", "Storage",
                 "StorageTestSupport", "ThemeBundles",
             ]),
+        tests(
+            "CatalogueTests",
+            [
+                "Catalogue", "Organisation", "Documents", "StorageTestSupport", "Extension", "Storage", "Cryptography",
+                "Standards",
+            ]),
         .target(name: "SamplePlugin", dependencies: ["PluginKit", arguments], path: "Tests/SamplePlugin"),
         tests("KernelTests", ["Kernel", "PluginKit", "SamplePlugin", "StorageTestSupport", arguments, logging]),
         tests("HTTPServiceTests", ["HTTPService", "Kernel", "PluginKit", "StorageTestSupport", nio, logging]),
@@ -158,7 +167,10 @@ let package = Package(
             ["Licences", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         tests(
             "ConsoleTests",
-            ["Console", "Composition", "Kernel", "PluginKit", "StandardDistribution", arguments, logging]),
+            [
+                "Console", "Composition", "Cryptography", "Kernel", "PluginKit", "SamplePlugin", "StandardDistribution",
+                "StorageTestSupport", arguments, logging,
+            ]),
         tests(
             "PortalTests",
             ["Portal", "HTTPService", "ThemeBundles", "StandardThemes", "Casework", "Catalogue", "PluginKit"]),

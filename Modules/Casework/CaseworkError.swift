@@ -16,6 +16,7 @@ public struct CaseworkError: ProblemConvertible, Sendable, Equatable, CustomStri
         public static let consentRefused = Code(rawValue: "casework.consent_refused")
         public static let secondNotice = Code(rawValue: "casework.second_notice")
         public static let unmended = Code(rawValue: "casework.unmended")
+        public static let faultsOpen = Code(rawValue: "casework.faults_open")
         public static let nothingToCorrect = Code(rawValue: "casework.nothing_to_correct")
         public static let dutySeparation = Code(rawValue: "casework.duty_separation")
         public static let gapOpen = Code(rawValue: "casework.gap_open")
@@ -49,6 +50,10 @@ public struct CaseworkError: ProblemConvertible, Sendable, Equatable, CustomStri
 }
 
 extension CaseworkError {
+    /// A step of a case was asked for on the command line in nobody's name.
+    static let namelessAct = CaseworkError(
+        .forbidden, status: 403, "没有写明由谁办理", "提交、受理、审批等都须由有权限的人办理。请用 --as 写明账号，例如 --as clerk。")
+
     static func wrongState(_ file: CaseFile, _ wanted: String) -> CaseworkError {
         CaseworkError(
             .wrongState, "现在不能\(wanted)", "这件事目前是“\(file.state.chinese)”，不能\(wanted)。请重新打开这件事，查看最新进展。")

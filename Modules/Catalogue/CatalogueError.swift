@@ -6,6 +6,20 @@ public struct CatalogueError: ProblemConvertible, Sendable, Equatable, CustomStr
     public let code: String
     public let status: Int
     public let message: String
+    /// A short title in Chinese.
+    public let title: String
+    /// Everything that a validation found.
+    public let findings: [Finding]
+
+    init(
+        code: String, status: Int, title: String = "没有找到", message: String, findings: [Finding] = []
+    ) {
+        self.code = code
+        self.status = status
+        self.title = title
+        self.message = message
+        self.findings = findings
+    }
 
     static func themeNotFound(_ id: String, nearest: String?) -> CatalogueError {
         let hint = nearest.map { "，是否想办 \($0)" } ?? ""
@@ -19,6 +33,6 @@ public struct CatalogueError: ProblemConvertible, Sendable, Equatable, CustomStr
             message: "数据库里缺少主题版本 \(hash.prefix(12))，这件事暂时不能办理。请管理员检查备份是否完整。")
     }
 
-    public var problem: Problem { Problem(status, code, "没有找到", message) }
+    public var problem: Problem { Problem(status, code, title, message, findings: findings) }
     public var description: String { "\(message)[\(code)]" }
 }

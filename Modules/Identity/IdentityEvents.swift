@@ -97,6 +97,23 @@ public struct ActingChanged: Event, Hashable {
     public let post: Identifier?
 }
 
+/// A member of staff began to work the system for somebody at a window (窗口代录).
+public struct AssistanceBegun: Event, Hashable {
+    public static let name = "identity.assistance_begun"
+    public let session: Identifier
+    public let person: Identifier
+    public let account: Identifier
+    /// Whether the original of the identity card was held against the person.
+    public let isCardChecked: Bool
+}
+
+/// It ended.
+public struct AssistanceEnded: Event, Hashable {
+    public static let name = "identity.assistance_ended"
+    public let session: Identifier
+    public let person: Identifier
+}
+
 /// Somebody asked for what is not theirs: another party, another's profile.
 public struct IdentityDenied: Event, Hashable {
     public static let name = "identity.denied"

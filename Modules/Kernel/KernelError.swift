@@ -17,6 +17,12 @@ public struct KernelError: Error, Sendable, Equatable, CustomStringConvertible {
         public static let damagedKey = Code(rawValue: "kernel.damaged_key")
         /// The settings file is no YAML.
         public static let malformedSettings = Code(rawValue: "kernel.malformed_settings")
+        /// A restoring into the folder was cut off.
+        public static let unfinishedRestore = Code(rawValue: "kernel.unfinished_restore")
+        /// A backup is damaged or holds not what it should.
+        public static let backup = Code(rawValue: "kernel.backup")
+        /// The database is about to be migrated and no backup is recent enough.
+        public static let noRecentBackup = Code(rawValue: "kernel.no_recent_backup")
         /// An anchor of the journal can't be read, written or believed.
         public static let anchor = Code(rawValue: "kernel.anchor")
         /// A handler took too long.

@@ -47,8 +47,10 @@ public struct Portal: Sendable {
             LicencePages(services: services), SitePages(services: services, site: site),
             StaffHomePages(services: services), AcceptancePages(services: services),
             ReviewListPages(services: services), TaskPages(services: services), DecisionPages(services: services),
+            CounterPages(services: services),
             BatchPages(services: services), SupervisionPages(services: services),
             ServicePages(services: services),
+            ItemPages(services: services), ItemDeskPages(services: services), ItemEditorPages(services: services),
         ]
         return groups.flatMap(\.pages)
     }

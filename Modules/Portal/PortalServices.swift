@@ -5,15 +5,17 @@ public struct PortalServices: Sendable {
     public let casework: CaseworkService
     public let catalogue: CatalogueService
     public let identity: IdentityService
+    public let inventory: InventoryService
     public let licences: LicenceService
     public let organisation: OrganisationService
 
     public init(
-        casework: CaseworkService, catalogue: CatalogueService, identity: IdentityService, licences: LicenceService,
-        organisation: OrganisationService
+        casework: CaseworkService, catalogue: CatalogueService, inventory: InventoryService,
+        identity: IdentityService, licences: LicenceService, organisation: OrganisationService
     ) {
         self.casework = casework
         self.catalogue = catalogue
+        self.inventory = inventory
         self.identity = identity
         self.licences = licences
         self.organisation = organisation
@@ -25,7 +27,8 @@ public struct PortalServices: Sendable {
     public init(_ directory: ServiceDirectory) throws {
         self.init(
             casework: try directory(CaseworkService.self), catalogue: try directory(CatalogueService.self),
-            identity: try directory(IdentityService.self), licences: try directory(LicenceService.self),
+            inventory: try directory(InventoryService.self), identity: try directory(IdentityService.self),
+            licences: try directory(LicenceService.self),
             organisation: try directory(OrganisationService.self))
     }
 }

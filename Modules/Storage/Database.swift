@@ -6,6 +6,9 @@ public protocol Database: Sendable {
     /// Which database this is.
     var dialect: Dialect { get }
 
+    /// Whether writes run one after the other: then whatever a write needs is best made ready before it.
+    var hasOneWriter: Bool { get }
+
     /// Runs a closure over a consistent view of the database.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Snapshot) throws -> Value) async throws -> Value
 

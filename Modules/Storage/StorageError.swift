@@ -47,6 +47,8 @@ public struct StorageError: Error, Sendable, Equatable, CustomStringConvertible 
         public static let unrecordedAnswer = Code(rawValue: "storage.unrecorded_answer")
         /// The journal's checkpoints were written by somebody else at the same time.
         public static let checkpoint = Code(rawValue: "storage.checkpoint")
+        /// A backup can't be written, or is damaged, or does not fit this program.
+        public static let backup = Code(rawValue: "storage.backup")
         /// Any other fault of the database.
         public static let other = Code(rawValue: "storage.other")
     }

@@ -1,7 +1,7 @@
 public import Casework
 public import Extension
 public import Identity
-import Storage
+public import Storage
 
 /// Fills the one form from the verified identity (免填写).
 public struct IdentityFieldSource: FieldSource {
@@ -9,13 +9,12 @@ public struct IdentityFieldSource: FieldSource {
 
     public init(_ identity: IdentityService) { self.identity = identity }
 
-    public func values(for applicant: Applicant, theme: String?, by act: Act) async throws -> [String: String] {
+    public func values(
+        for applicant: Applicant, theme: String?, by act: Act, in snapshot: Snapshot
+    ) throws -> [String: String] {
         if let theme, act.actor.mandate != nil {
-            let identity = identity
-            try await identity.database.read {
-                try identity.requireMandate(of: act.actor, covering: theme, at: act.now, in: $0)
-            }
+            try identity.requireMandate(of: act.actor, covering: theme, at: act.now, in: snapshot)
         }
-        return try await identity.prefill(by: act)
+        return try identity.prefill(by: act, in: snapshot)
     }
 }

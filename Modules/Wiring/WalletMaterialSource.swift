@@ -16,13 +16,9 @@ public struct WalletMaterialSource: MaterialSource {
     public func available(
         _ sources: [MaterialSlot.Source], for ground: EvidenceGround, on day: LegalDay, in snapshot: Snapshot
     ) throws -> [EvidencedSource] {
-        let wanted = sources.compactMap { WantedLicence($0, ground) }
-        if wanted.isEmpty { return [] }
-        let held = try licences.held(
-            by: Array(Set(wanted.flatMap(\.wallets))).sorted(), types: Array(Set(wanted.map(\.type))).sorted(), on: day,
-            in: snapshot)
-        return try wanted.compactMap { wanted in
-            guard let id = wanted.wallets.lazy.compactMap({ held[$0]?[wanted.type] }).first else {
+        try held(sources, for: ground, on: day, in: snapshot).compactMap { wanted, id in
+            guard let wanted else { return nil }
+            guard let id else {
                 // Told apart from a party who has not been asked yet.
                 return wanted.isApplicant
                     ? nil : EvidencedSource(source: wanted.source, evidence: "", doubt: .absent)
@@ -33,6 +29,29 @@ public struct WalletMaterialSource: MaterialSource {
                 }
             }
             return EvidencedSource(source: wanted.source, evidence: id.text, doubt: doubt)
+        }
+    }
+
+    public func names(
+        of sources: [MaterialSlot.Source], for ground: EvidenceGround, on day: LegalDay, in snapshot: Snapshot
+    ) throws -> [String?] {
+        // What a licence says never changes, so that its identifier stands for all of it.
+        try held(sources, for: ground, on: day, in: snapshot).map { wanted, id in
+            wanted.flatMap { id?.text ?? ($0.isApplicant ? nil : "") }
+        }
+    }
+
+    /// The licence that is there for each source.
+    private func held(
+        _ sources: [MaterialSlot.Source], for ground: EvidenceGround, on day: LegalDay, in snapshot: Snapshot
+    ) throws -> [(WantedLicence?, Identifier?)] {
+        let wanted = sources.map { WantedLicence($0, ground) }
+        let looked = wanted.compactMap(\.self)
+        let held = try licences.held(
+            by: Array(Set(looked.flatMap(\.wallets))).sorted(), types: Array(Set(looked.map(\.type))).sorted(), on: day,
+            in: snapshot)
+        return wanted.map { wanted in
+            (wanted, wanted?.wallets.lazy.compactMap { held[$0]?[wanted?.type ?? ""] }.first)
         }
     }
 

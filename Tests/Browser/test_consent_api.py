@@ -3,7 +3,7 @@
 import pytest
 
 from harness.birth import ANSWERS, form, new_child
-from harness.people import ok, refused
+from harness.people import agree, ok, refused
 
 GRANDFATHER = {"householder_name": "陈德明", "householder_id_number": "430681190204218433"}
 WITH_GRANDPARENTS = ANSWERS | {"随谁落户": "随祖父母"}
@@ -24,24 +24,25 @@ def test_a_consent_can_not_be_forged_and_does_not_outlive_a_change(people):
     own = {"householder_name": "李晓梅", "householder_id_number": "430682190603084141"}
     case = draft(mother, **own)
     url = f"/api/v1/cases/{case}"
-    refused(mother.post(f"{url}/consents/householder"), 422, "casework.consent_refused")
+    refused(mother.post(f"{url}/consents/householder"), 422, "input.invalid")
+    refused(mother.post(f"{url}/consents/householder", json={"digest": "unseen"}), 422, "casework.consent_refused")
     ok(mother.patch(url, json={"form": {"householder_name": "周建国", "householder_id_number": "430611191003012733"}}))
     refused(mother.post(f"{url}/submission"), 409, "casework.consent_missing")
 
     ok(mother.patch(url, json={"form": GRANDFATHER | {"householder_name": "陈德民"}}))
     [asked] = [item for item in ok(grandfather.get("/api/v1/consents"))["items"] if item["case"] == case]
     assert not asked["is_open"] and "不一致" in asked["note"]
-    refused(grandfather.post(f"{url}/consents/householder"), 422, "casework.consent_refused")
+    refused(agree(grandfather, url, "householder"), 422, "casework.consent_refused")
     ok(mother.patch(url, json={"form": GRANDFATHER}))
-    ok(grandfather.post(f"{url}/consents/householder"))
+    ok(agree(grandfather, url, "householder"))
     ok(mother.patch(url, json={"form": {"household_address": "湖南省汨罗市别处1号"}}))
     assert "重新确认" in next(c for c in ok(mother.get(url))["consents"] if c["role"] == "householder")["note"]
     refused(mother.post(f"{url}/submission"), 409, "casework.consent_missing")
     refused(grandfather.get(url), 404, "casework.not_found")
-    ok(grandfather.post(f"{url}/consents/householder"))
+    ok(agree(grandfather, url, "householder"))
     ok(mother.patch(url, json={"form": {"householder_name": "周建国", "householder_id_number": "430611191003012733"}}))
     refused(grandfather.get(url), 404, "casework.not_found")
-    ok(retiree.post(f"{url}/consents/householder"))
+    ok(agree(retiree, url, "householder"))
     ok(mother.post(f"{url}/submission"))
 
 
@@ -77,7 +78,7 @@ def test_a_marriage_certificate_stands_for_the_spouse_alone(people):
     assert any("不一致" in finding["message"] for finding in problem["findings"])
 
     ok(mother.patch(url, json={"form": {"other_parent_name": "陈国强", "other_parent_id_number": "430602190904265454"}}))
-    ok(father.post(f"{url}/consents/other-parent"))
+    ok(agree(father, url, "other-parent"))
     card = provisions()["other-parent-identity"]
     assert "《居民身份证》" in card["reason"], "with his consent his own card serves"
     ok(mother.post(f"{url}/submission"))

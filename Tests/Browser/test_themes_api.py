@@ -6,7 +6,7 @@ from harness.birth import child_id
 from harness.days import day
 from harness.enterprise import credit_code
 from harness.journal import audit, events
-from harness.people import People, ok, refused
+from harness.people import People, agree, ok, refused
 
 ENTREPRENEUR = {"name": "彭志远", "id_number": "43060319060617135X"}
 SETUP_ANSWERS = {
@@ -77,9 +77,9 @@ def test_a_company_is_set_up_by_an_agent(deployment, people):
         ok(agent.upload(case, slot), 201)
 
     refused(agent.post(f"{url}/submission"), 409, "casework.consent_missing")
-    refused(people("retiree").post(f"{url}/consents/shareholder"), 404, "casework.not_found")
+    refused(people("retiree").post(f"{url}/consents/shareholder", json={"digest": "unseen"}), 404, "casework.not_found")
     for role in ("legal-representative", "shareholder"):
-        ok(owner.post(f"{url}/consents/{role}"))
+        ok(agree(owner, url, role))
     submitted = ok(agent.post(f"{url}/submission"))
     assert all(consent["is_given"] for consent in submitted["consents"])
     accepted = ok(clerk.post(f"{url}/acceptance"))
@@ -90,7 +90,7 @@ def test_a_company_is_set_up_by_an_agent(deployment, people):
     for slot in uploads:
         ok(agent.upload(second, slot), 201)
     for role in ("legal-representative", "shareholder"):
-        ok(owner.post(f"/api/v1/cases/{second}/consents/{role}"))
+        ok(agree(owner, f"/api/v1/cases/{second}", role))
     refused(agent.post(f"/api/v1/cases/{second}/submission"), 409, "casework.duplicate")
 
     office = Office(people, case)
@@ -192,7 +192,7 @@ def test_a_branch_is_set_up_with_the_consent_of_its_enterprise(deployment, peopl
     for slot in ("premises-lease", "parent-licence"):
         ok(owner.upload(case, slot), 201)
     refused(owner.post(f"{url}/submission"), 409, "casework.consent_missing")
-    refused(agent.post(f"{url}/consents/parent"), 404, "casework.not_found")
+    refused(agent.post(f"{url}/consents/parent", json={"digest": "unseen"}), 404, "casework.not_found")
     assert ok(agent.get("/api/v1/consents"))["items"] == [], "alone she is asked nothing"
 
     mandate = ok(agent.get("/api/v1/me"))["mandates"][0]
@@ -235,5 +235,5 @@ def test_partners_must_be_two_different_people_who_all_agree(people):
     ok(owner.patch(url, json={"form": {"shareholder2_name": "周建国", "shareholder2_id_number": "430611191003012733"}}))
     ok(owner.upload(case["id"], "shareholder2-identity"), 201)
     refused(owner.post(f"{url}/submission"), 409, "casework.consent_missing")
-    ok(retiree.post(f"{url}/consents/shareholder-2"))
+    ok(agree(retiree, url, "shareholder-2"))
     ok(owner.post(f"{url}/submission"))

@@ -65,6 +65,25 @@ import Testing
         }
     }
 
+    @Test("gauges of modules and plugins are read a few times a minute; one that can't be read hides no other")
+    func gauges() async throws {
+        try await TestServer.run { server in
+            let first = try await server.send("GET", "/metrics")
+            #expect(first.status == 200)
+            #expect(first.text.contains("# TYPE yiciban_notes gauge\nyiciban_notes{kind=\"a \\\"b\\\" \\\\ c\"} 0\n"))
+            #expect(first.text.contains("yiciban_extra_part_ready 0.5\n"))
+            #expect(!first.text.contains("yiciban_broken"))
+            #expect(first.text.contains("process_resident_memory_bytes "))
+            try await server.database.write {
+                _ = try $0.execute("INSERT INTO note (id, text, version) VALUES ('1', 'x', 1)")
+            }
+            server.clock.advance(by: .seconds(14))
+            #expect(try await server.send("GET", "/metrics").text.contains("\\ c\"} 0\n"))
+            server.clock.advance(by: .seconds(2))
+            #expect(try await server.send("GET", "/metrics").text.contains("\\ c\"} 1\n"))
+        }
+    }
+
     @Test("counters are shown to listed addresses only")
     func metricsAccess() async throws {
         try await TestServer.run({ $0.metricsFrom = [] }) { server in

@@ -72,8 +72,21 @@ enum SampleRegistry {
                         })
                 ],
             pages: pages.map { .init(owner: "sample", isPlugin: false, value: $0) }, jobs: [], observers: [],
-            deliveries: [], permissions: [])
+            deliveries: [], permissions: [],
+            others: gauges.map { .init(owner: "sample", isPlugin: false, value: $0) }
+                + [
+                    .init(
+                        owner: "extra-part", isPlugin: true,
+                        value: Gauge("ready", help: "whether it is") { _, _ in [.init(0.5)] })
+                ])
     }
+
+    private static let gauges: [any Contribution] = [
+        Gauge("notes", help: "notes by kind") { snapshot, _ in
+            [.init(try snapshot.row("SELECT COUNT(*) AS n FROM note")?.get("n") ?? -1, ["kind": "a \"b\" \\ c"])]
+        },
+        Gauge("broken", help: "never read") { _, _ in throw Unexpected() },
+    ]
 
     private static func endpoints(_ database: any Database) -> [Endpoint] {
         [
@@ -174,6 +187,10 @@ struct SampleAuthenticator: Authenticator {
 struct SampleRenderer: PageRenderer {
     func render(_ template: Template, _ model: ViewModel, in context: PageContext) async throws -> [UInt8] {
         Array("<p>\(template)|\(model)|csrf=\(context.csrfToken)|</p>".utf8)
+    }
+
+    func renderSignIn(keeping form: KeptForm, in context: PageContext) async throws -> [UInt8] {
+        Array("<h1>sign in</h1>\(form.path) \(form.fields.map { "\($0.name)=\($0.value)" })".utf8)
     }
 
     func render(_ problem: Problem, in context: PageContext) async throws -> [UInt8] {

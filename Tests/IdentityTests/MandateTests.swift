@@ -162,7 +162,7 @@ struct MandateTests {
             let enterprise = try await fixture.addEnterprise(0)
             try await fixture.addAgent(for: enterprise)
             let own = try await fixture.signIn().actor
-            let values = try await fixture.identity.prefill(by: Act(actor: own, now: IdentityFixture.start))
+            let values = try await fixture.prefill(by: own)
             #expect(
                 values == [
                     "applicant.name": fixture.profile.name.text, "applicant.id_number": fixture.profile.idNumber,
@@ -173,13 +173,22 @@ struct MandateTests {
             let acting = try await fixture.identity.switchActing(
                 to: .enterprise(enterprise), by: Act(actor: own, now: IdentityFixture.start)
             ).actor
-            let more = try await fixture.identity.prefill(by: Act(actor: acting, now: IdentityFixture.start))
+            let more = try await fixture.prefill(by: acting)
             #expect(more["enterprise.credit_code"] == (try SampleIdentities.creditCode(0).text))
             #expect(more["enterprise.name"] == "岳阳市示例1号商贸有限公司")
             #expect(more.count == 8)
-            let nothing = try await fixture.identity.prefill(
-                by: Act(actor: .anonymous(terminal: .portal), now: IdentityFixture.start))
+            let nothing = try await fixture.prefill(by: .anonymous(terminal: .portal))
             #expect(nothing.isEmpty)
+        }
+    }
+}
+
+extension IdentityFixture {
+    /// What a form is prefilled with for who acts.
+    fileprivate func prefill(by actor: Actor) async throws -> [String: String] {
+        let identity = identity
+        return try await identity.database.read {
+            try identity.prefill(by: Act(actor: actor, now: IdentityFixture.start), in: $0)
         }
     }
 }

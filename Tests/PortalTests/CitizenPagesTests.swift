@@ -99,7 +99,7 @@ struct CitizenPagesTests {
             "review", ReviewModel(sight: story.sight(.applicant), feedback: .none, warning: "有变化").page,
             Rendering.mother)
         #expect(page.faults == [])
-        #expect(page.all("input").contains { $0.attributes["name"] == "version" && $0.attributes["value"] == "0" })
+        #expect(page.all("input").contains { $0.attributes["name"] == "version" && $0.attributes["value"] == "1" })
     }
 
     @Test(

@@ -7,15 +7,21 @@ public import Storage
 ///
 /// Transitions are pure: they change this value and note the events; the store writes both in one transaction.
 public struct CaseFile: Sendable, Hashable, Codable {
-    public let id: Identifier
+    public internal(set) var id: Identifier
     /// The division whose case it is.
-    public let division: String
-    /// The number that people know it by (办件编号); given on submission.
+    public internal(set) var division: String
+    /// The number that people know it by (办件编号); given on submission. A column of its own and no part of the sealed
+    /// document, so that this can be made ready before the number is drawn.
     public internal(set) var number: String?
     /// The theme and its version by hash: an open case keeps the version with which it began.
     public internal(set) var theme: ThemeReference
     public internal(set) var state: CaseState = .draft
-    public let applicant: Applicant
+    public internal(set) var applicant: Applicant
+    /// The window at which a member of staff recorded the case for the applicant (窗口代录); nil for one that the
+    /// applicant filed itself.
+    public internal(set) var assistance: Assistance?
+    /// What the applicant signed at a window; nil for none.
+    public internal(set) var signatures: [ApplicantSignature]?
     /// The identity number and credit code that were verified of the applicant when the draft was begun; nil in drafts
     /// of earlier programs.
     public internal(set) var applicantNumbers: [String]?
@@ -52,8 +58,8 @@ public struct CaseFile: Sendable, Hashable, Codable {
     /// The papers that were issued in the case; nil while there is none.
     public internal(set) var papers: [CasePaper]?
 
-    /// The version of the stored row; it grows by one with every change.
-    public internal(set) var version = 0
+    /// The version of the stored row: 1 for a new one, one more with every change.
+    public internal(set) var version = 1
     /// What happened since the case was loaded; the store writes it to the journal.
     var pendingEvents: [any CaseEvent] = []
     /// What the law brought about since then, before whoever changes the case did anything.
@@ -63,9 +69,9 @@ public struct CaseFile: Sendable, Hashable, Codable {
     var pendingPapers: [PaperOrder] = []
 
     enum CodingKeys: CodingKey {
-        case id, division, number, theme, state, applicant, applicantNumbers, answers, evidence, form, materials
-        case consents, lapsedConsents, items, corrections, departmentFaults, setAsideFaults, times, waits, acceptBy, due
-        case acceptance, ending, papers
+        case id, division, theme, state, applicant, assistance, signatures, applicantNumbers, answers, evidence, form
+        case materials, consents, lapsedConsents, items, corrections, departmentFaults, setAsideFaults, times, waits
+        case acceptBy, due, acceptance, ending, papers
     }
 
     /// Two values of one case in the same version are the same.
@@ -94,9 +100,9 @@ public struct CaseFile: Sendable, Hashable, Codable {
 
 /// A theme in one of its versions.
 public struct ThemeReference: Sendable, Hashable, Codable {
-    public let id: String
+    public internal(set) var id: String
     /// The version's hash.
-    public let hash: String
+    public internal(set) var hash: String
 
     public init(id: String, hash: String) {
         self.id = id
@@ -107,11 +113,11 @@ public struct ThemeReference: Sendable, Hashable, Codable {
 /// Who applies, and who acts for it.
 public struct Applicant: Sendable, Hashable, Codable {
     /// The party in whose name the case is: a person or an enterprise.
-    public let party: Identifier
+    public internal(set) var party: Identifier
     /// The natural person who acts; the same as `party` when a person acts for itself.
-    public let person: Identifier
+    public internal(set) var person: Identifier
     /// The mandate by which the person acts for another.
-    public let mandate: Identifier?
+    public internal(set) var mandate: Identifier?
 
     public init(party: Identifier, person: Identifier, mandate: Identifier?) {
         self.party = party
@@ -130,9 +136,40 @@ public struct Applicant: Sendable, Hashable, Codable {
     }
 }
 
+/// Who recorded a case for an applicant at a window.
+public struct Assistance: Sendable, Hashable, Codable {
+    /// The member of staff's account.
+    public let account: Identifier
+    /// The agency whose window it is.
+    public let agency: Identifier
+}
+
+/// What an applicant signed at a window, with whom beside it.
+public struct ApplicantSignature: Sendable, Hashable, Codable {
+    public let kind: Kind
+    public let at: Instant
+    /// The member of staff before whom it was signed.
+    public let witness: Identifier
+
+    /// How it was signed.
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        /// On the printed form, which is kept.
+        case paper
+        /// On a signature pad.
+        case pad
+
+        public var chinese: String {
+            switch self {
+            case .paper: "在打印的申请表上签名"
+            case .pad: "在签字板上签名"
+            }
+        }
+    }
+}
+
 /// When a case passed its stations, UTC.
 public struct CaseTimes: Sendable, Hashable, Codable {
-    public let created: Instant
+    public internal(set) var created: Instant
     public internal(set) var submitted: Instant?
     public internal(set) var accepted: Instant?
     public internal(set) var closed: Instant?

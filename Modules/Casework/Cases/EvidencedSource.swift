@@ -2,11 +2,11 @@ public import Catalogue
 
 /// What was found when a source was asked that may serve in place of a paper.
 public struct EvidencedSource: Sendable, Hashable, Codable {
-    public let source: MaterialSlot.Source
+    public internal(set) var source: MaterialSlot.Source
     /// What names it, such as a licence's identifier; empty where nothing was found.
-    public let evidence: String
+    public internal(set) var evidence: String
     /// Why it does not serve, or not yet; nil when it serves.
-    public let doubt: Doubt?
+    public internal(set) var doubt: Doubt?
 
     /// Why a source that was asked does not serve.
     public enum Doubt: String, Sendable, Hashable, Codable {

@@ -4,9 +4,9 @@ public import Storage
 /// One department's part of a case (事项办理).
 public struct ItemTask: Sendable, Hashable, Codable {
     /// The item's key, such as `P03`.
-    public let id: String
+    public internal(set) var id: String
     /// The agency that decides it.
-    public let agency: Identifier
+    public internal(set) var agency: Identifier
     public internal(set) var state: ItemState = .waiting
     public internal(set) var opened: Instant?
     /// The promised day.

@@ -32,14 +32,14 @@ extension CaseFile {
 /// A file in the blob store.
 public struct FileReference: Sendable, Hashable, Codable {
     /// The blob's name.
-    public let blob: String
+    public internal(set) var blob: String
     /// The division under which the blob is stored.
-    public let division: String
+    public internal(set) var division: String
     /// The name that the applicant gave it.
-    public let name: String
-    public let contentType: String
+    public internal(set) var name: String
+    public internal(set) var contentType: String
     /// In bytes.
-    public let size: Int
+    public internal(set) var size: Int
 
     public init(blob: String, division: String, name: String, contentType: String, size: Int) {
         self.blob = blob

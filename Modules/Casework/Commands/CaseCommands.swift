@@ -13,7 +13,7 @@ struct CaseCommands: ParsableCommand {
 
     private static let applicant: [any ParsableCommand.Type] = [
         PlanCase.self, BeginCase.self, AnswerCase.self, FillCase.self, AttachFile.self, SubstituteMaterial.self,
-        ConsentToCase.self, SubmitCase.self, WithdrawCase.self,
+        ListConsents.self, ConsentToCase.self, SubmitCase.self, WithdrawCase.self,
     ]
     private static let window: [any ParsableCommand.Type] = [
         ListQueue.self, AcceptCase.self, CorrectCase.self, SetAsideFaultCommand.self, RefuseAcceptance.self,

@@ -55,21 +55,3 @@ struct SubstituteMaterial: CaseStepCommand {
         return { [slot] in try service.substitute(slot, by: substitute, of: id, by: act, in: $0) }
     }
 }
-
-/// `yiciban case consent ID ROLE`
-struct ConsentToCase: CaseStepCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "consent", abstract: "当事人确认同意；姓名和证件号码须与表单一致")
-
-    @OptionGroup var target: CaseTarget
-
-    @Argument(help: "身份，见 case show")
-    var role: String
-
-    @OptionGroup var common: CommonOptions
-
-    func step(_ id: Identifier, _ service: CaseworkService, _ act: Act) async throws -> CaseStep {
-        let known = try await service.knownForConsent(as: role, of: id, by: act)
-        return { [role] in try service.consent(as: role, of: id, known: known, by: act, in: $0) }
-    }
-}

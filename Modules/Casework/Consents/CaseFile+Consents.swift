@@ -116,7 +116,7 @@ extension CaseworkError {
     }
 
     static let consentOutdated = CaseworkError(
-        .consentRefused, "内容有变化", "在您打开之后，申请人改过表单。请刷新页面，看过最新的内容后再确认。")
+        .consentRefused, "内容有变化", "在您打开之后，申请人改过表单，刚才没有确认。请重新看一遍现在的内容，同意的再确认。")
 
     static func otherName(_ party: PartyRole) -> CaseworkError {
         CaseworkError(

@@ -55,9 +55,9 @@ extension CaseworkService {
     ///
     /// - Parameters:
     ///   - known: what is verified of who acts, from ``knownForConsent(as:of:by:)``.
-    ///   - seen: the digest of what the party saw, so that it agrees to nothing else; nil where it is not at hand.
+    ///   - seen: the digest of what the party saw, so that it agrees to nothing else.
     public func consent(
-        as role: String, of id: Identifier, known: [String: String], seen: String? = nil, by act: Act,
+        as role: String, of id: Identifier, known: [String: String], seen: String, by act: Act,
         in transaction: Transaction
     ) throws -> CaseFile {
         try change(id, by: act, in: transaction, access: { _, _ in }) { file, context in
@@ -69,7 +69,7 @@ extension CaseworkService {
             case .otherName: throw CaseworkError.otherName(scope.party)
             case .party: break
             }
-            if let seen, seen != scope.digest { throw CaseworkError.consentOutdated }
+            if seen != scope.digest { throw CaseworkError.consentOutdated }
             if file.consent(of: role, in: context.plan) != nil { return }
             try file.consent(to: scope, in: context)
             try store.involve(

@@ -2,7 +2,8 @@
 enum CaseEventTitles {
     private static let titles: [String: String] = [
         CaseCreated.name: "建立草稿", CaseDraftSaved.name: "保存填写内容", CaseConsentGiven.name: "当事人确认同意",
-        CaseSubmitted.name: "提交申请", CaseFaultNamed.name: "部门提出补正意见", CaseFaultSetAside.name: "不采纳部门意见",
+        CaseSigned.name: "申请人在窗口签名", CaseSubmitted.name: "提交申请", CaseFaultNamed.name: "部门提出补正意见",
+        CaseFaultSetAside.name: "不采纳部门意见",
         CaseCorrectionRequested.name: "一次性告知补正", CaseFaultRepeated.name: "再次告知没有改好的问题",
         CaseResubmitted.name: "补正后重新提交", CaseAccepted.name: "受理", CaseNotAccepted.name: "不予受理",
         CaseItemOpened.name: "事项开始办理", CaseItemDecided.name: "事项作出决定", CaseItemEnded.name: "事项不再办理",

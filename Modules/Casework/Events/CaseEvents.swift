@@ -259,3 +259,13 @@ public struct CaseViewed: CaseEvent {
     public let division: String
     public let caseID: Identifier
 }
+
+/// The applicant signed at a window what was recorded for it.
+public struct CaseSigned: CaseEvent {
+    public static let name = "case.signed"
+    public let division: String
+    public let caseID: Identifier
+    public let kind: ApplicantSignature.Kind
+    /// The member of staff before whom it was signed.
+    public let witness: Identifier
+}

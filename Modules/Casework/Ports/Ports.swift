@@ -9,7 +9,9 @@ public protocol FieldSource: Sendable {
     ///
     /// - Parameter theme: what is applied for; who acts for another must hold a mandate that covers it.
     /// - Throws: when the mandate has ended or doesn't cover the theme.
-    func values(for applicant: Applicant, theme: String?, by act: Act) async throws -> [String: String]
+    func values(
+        for applicant: Applicant, theme: String?, by act: Act, in snapshot: Snapshot
+    ) throws -> [String: String]
 }
 
 /// Where papers need not be brought from: the wallet answers, later the data hub too.
@@ -22,6 +24,14 @@ public protocol MaterialSource: Sendable {
     func available(
         _ sources: [MaterialSlot.Source], for ground: EvidenceGround, on day: LegalDay, in snapshot: Snapshot
     ) throws -> [EvidencedSource]
+
+    /// What names that which would be found of each source, in their order and without a look into it: nil for a source
+    /// that is left out, empty for one where nothing is there.
+    ///
+    /// As long as it is the same, so is what ``available(_:for:on:in:)`` finds.
+    func names(
+        of sources: [MaterialSlot.Source], for ground: EvidenceGround, on day: LegalDay, in snapshot: Snapshot
+    ) throws -> [String?]
 
     /// What names itself as evidence in a case, for whoever may see the material; the look is recorded on its side.
     func document(_ evidence: String, in caseID: Identifier, by act: Act) async throws -> ServingDocument?

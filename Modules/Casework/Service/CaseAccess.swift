@@ -6,13 +6,13 @@ import Storage
 enum CaseAccess {
     /// The applicant, or who acts for it now.
     static func applicant(_ file: CaseFile, _ act: Act) throws {
-        if act.actor.kind == .system { return }
-        guard file.applicant.isActing(act.actor) else { throw CaseworkError.notFound }
+        if try isOurOwn(act) { return }
+        guard file.isApplicant(act.actor) else { throw CaseworkError.notFound }
     }
 
     /// A clerk of the case's division.
     static func clerk(_ file: CaseFile, _ act: Act) throws {
-        if act.actor.kind == .system { return }
+        if try isOurOwn(act) { return }
         guard let post = act.actor.post, covers(post.division, file.division) else { throw CaseworkError.notFound }
         guard act.actor.holds(.acceptCases) else { throw CaseworkError.forbidden }
         try refuseOwnCase(file, act)
@@ -21,13 +21,21 @@ enum CaseAccess {
     /// An officer of the agency that decides an item.
     static func officer(of item: String) -> (CaseFile, Act) throws -> Void {
         { file, act in
-            if act.actor.kind == .system { return }
+            if try isOurOwn(act) { return }
             guard let post = act.actor.post, file.task(item)?.agency == post.agency else {
                 throw CaseworkError.notFound
             }
             guard act.actor.holds(.decideItems) else { throw CaseworkError.forbidden }
             try refuseOwnCase(file, act)
         }
+    }
+
+    /// Whether the program itself acts, by a job or by law. Whoever sits at the command line is not the program: what
+    /// takes a person's right is done in a person's name.
+    private static func isOurOwn(_ act: Act) throws -> Bool {
+        guard act.actor.kind == .system else { return false }
+        if act.actor.terminal == .commandLine { throw CaseworkError.namelessAct }
+        return true
     }
 
     /// Nobody handles a case of one's own (回避).
@@ -43,5 +51,13 @@ enum CaseAccess {
         if post == division { return true }
         guard let outer = try? DivisionCode(post), let inner = try? DivisionCode(division) else { return false }
         return inner.isWithin(outer)
+    }
+}
+
+extension CaseFile {
+    /// Whether somebody is the applicant, or acts for it now. Who works the system for somebody at a window opens only
+    /// what was recorded at a window.
+    func isApplicant(_ actor: Actor) -> Bool {
+        applicant.isActing(actor) && (actor.assistant == nil || assistance != nil)
     }
 }

@@ -78,7 +78,8 @@ extension CaseworkService {
                     if let outside = entry.outsideNumber {
                         _ = try recordOutsideNumber(outside, item: entry.item, of: id, by: part, in: transaction)
                     }
-                    _ = try grant(entry.item, of: id, values: entry.results, by: part, in: transaction)
+                    _ = try grant(
+                        entry.item, of: id, values: entry.results, isFromOutside: true, by: part, in: transaction)
                 }
                 outcome.isGranted = true
             } catch let error as any ProblemConvertible {

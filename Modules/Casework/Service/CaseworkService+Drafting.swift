@@ -31,8 +31,12 @@ extension CaseworkService {
     ///
     /// - Parameter theme: what is to be applied for, so that a mandate can be held to it.
     public func knownValues(for theme: String? = nil, by act: Act) async throws -> [String: String] {
+        try await database.read { [self] in try knownValues(for: theme, by: act, in: $0) }
+    }
+
+    func knownValues(for theme: String?, by act: Act, in snapshot: Snapshot) throws -> [String: String] {
         guard let applicant = applicant(of: act) else { throw Problem.signInRequired }
-        return try await fields.values(for: applicant, theme: theme, by: act)
+        return try fields.values(for: applicant, theme: theme, by: act, in: snapshot)
     }
 
     /// Begins a draft in a transaction; `known` are the values by prefill key.
@@ -42,16 +46,19 @@ extension CaseworkService {
     ) throws -> CaseFile {
         var (file, context) = try draft(
             theme: id, answers: answers, division: division, known: known, by: act, in: transaction)
-        try insert(&file, planned: context.plan, by: act, in: transaction)
+        file.evidence = try evidence(
+            context.theme, file.theme.hash, file.answers, EvidenceGround(applicant: file.applicant), act, transaction)
+        let document = try store.document(of: &file, by: act)
+        try insert(
+            &file, document, planned: try plan(of: file, theme: context.theme, at: act), by: act, in: transaction)
         return file
     }
 
-    /// A new draft that is not stored yet, so that what the applicant filled in can go into the same first version.
-    ///
-    /// - Parameter isSettledLater: whether ``settle(_:by:in:)`` follows, which looks for what depends on the case.
+    /// A new draft that is not stored yet, so that what the applicant filled in can go into the same first version;
+    /// what serves in place of papers is still to be looked for.
     func draft(
-        theme id: String, answers: Answers, division: String?, known: [String: String], isSettledLater: Bool = false,
-        by act: Act, in snapshot: Snapshot
+        theme id: String, answers: Answers, division: String?, known: [String: String], by act: Act,
+        in snapshot: Snapshot
     ) throws -> (file: CaseFile, context: CaseContext) {
         guard let applicant = applicant(of: act) else { throw Problem.signInRequired }
         if let division, try !agencies.serves(division: division, in: snapshot) {
@@ -60,14 +67,13 @@ extension CaseworkService {
             ])
         }
         let (theme, hash) = try catalogue.current(theme: id, in: snapshot)
+        if theme.audience == .person, applicant.isEnterprise { throw CaseworkError.forPersonsOnly(theme) }
         let checked = try check(answers, for: theme)
         var file = CaseFile(
             id: act.identifier("case"), division: division ?? self.division,
-            theme: ThemeReference(id: theme.id, hash: hash), applicant: applicant, answers: checked,
-            evidence: try evidence(
-                theme, hash, checked, EvidenceGround(applicant: applicant), independentOnly: isSettledLater, act,
-                snapshot),
+            theme: ThemeReference(id: theme.id, hash: hash), applicant: applicant, answers: checked, evidence: [],
             at: act.now)
+        file.assistance = act.actor.assistant.map { Assistance(account: $0.account, agency: $0.post.agency) }
         let context = CaseContext(
             act: act, calendar: try calendars.calendar(in: snapshot), theme: theme,
             plan: try plan(of: file, theme: theme, at: act), rules: rules)
@@ -159,11 +165,9 @@ extension CaseworkService {
     }
 
     func evidence(
-        _ theme: Theme, _ hash: String, _ answers: Answers, _ ground: EvidenceGround, independentOnly: Bool = false,
-        _ act: Act, _ snapshot: Snapshot
+        _ theme: Theme, _ hash: String, _ answers: Answers, _ ground: EvidenceGround, _ act: Act, _ snapshot: Snapshot
     ) throws -> [EvidencedSource] {
-        let all = plans.sourcesToAsk(theme, hash: hash, answers: answers, on: act.now.day)
-        let asked = independentOnly ? all.filter { !$0.dependsOnCase } : all
+        let asked = plans.sourcesToAsk(theme, hash: hash, answers: answers, on: act.now.day)
         return asked.isEmpty ? [] : try materials.available(asked, for: ground, on: act.now.day, in: snapshot)
     }
 
@@ -186,5 +190,13 @@ public struct PreparedFile: Sendable {
     public var reference: FileReference {
         FileReference(
             blob: blob.id, division: blob.division, name: name, contentType: blob.type.rawValue, size: blob.size)
+    }
+}
+
+extension CaseworkError {
+    static func forPersonsOnly(_ theme: Theme) -> CaseworkError {
+        CaseworkError(
+            .notApplicable, status: 422, "这件事由个人申请",
+            "“\(theme.title)”由个人申请，您现在代企业办理。请先切换为本人，再申请。")
     }
 }

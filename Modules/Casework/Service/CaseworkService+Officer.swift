@@ -18,9 +18,11 @@ extension CaseworkService {
     /// - Parameters:
     ///   - values: what the officer entered, by result and field.
     ///   - originals: the original file of each result that was issued elsewhere, by result.
+    ///   - isFromOutside: whether the department's own system gives it, which only an item handled there allows.
     public func grant(
         _ item: String, of id: Identifier, values: [String: [String: String]],
-        originals: [String: PreparedFile] = [:], expected: Int? = nil, by act: Act, in transaction: Transaction
+        originals: [String: PreparedFile] = [:], isFromOutside: Bool = false, expected: Int? = nil, by act: Act,
+        in transaction: Transaction
     ) throws -> CaseFile {
         try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.officer(of: item)) {
             file, context in
@@ -29,6 +31,7 @@ extension CaseworkService {
             guard let planned = context.planned(item), let task = file.task(item) else {
                 throw CaseworkError.notFound
             }
+            if isFromOutside, planned.item.handling != .outside { throw CaseworkError.decidedHere(planned.item.title) }
             let definitions = planned.item.results
             var findings = values.keys.sorted().filter { name in !definitions.contains { $0.id == name } }
                 .map { Finding("results.\($0)", "field.unknown", "这个事项没有名为 \($0) 的结果。") }
@@ -37,6 +40,7 @@ extension CaseworkService {
                     values[result.id] ?? [:], fields: result.fields, today: act.now.day,
                     at: "results.\(result.id)")
             }
+            findings += file.strangeIdentities(in: values, of: definitions, plan: context.plan)
             if !findings.isEmpty { throw CaseworkError.invalid(findings) }
             guard let agency = try agencies.agency(task.agency, in: transaction) else {
                 throw CaseworkError(.noAgency, "没有承办单位", "找不到承办单位的登记信息，请联系管理员。")
@@ -152,5 +156,38 @@ extension CaseFile {
             party: applicant.party,
             name: (isEnterprise ? known("enterprise.name") : nil) ?? known("applicant.name") ?? "申请人",
             idNumber: (isEnterprise ? known("enterprise.credit_code") : nil) ?? known("applicant.id_number"))
+    }
+}
+
+extension CaseFile {
+    /// Identity numbers that a result gives to a party and that belong to another party of this very case.
+    fileprivate func strangeIdentities(
+        in values: [String: [String: String]], of results: [ResultDefinition], plan: Plan
+    ) -> [Finding] {
+        var others: [String: String] = [:]
+        for party in plan.parties {
+            if let field = party.identifierField, let number = form[field], !number.isEmpty {
+                others[number] = party.title
+            }
+        }
+        for number in applicantNumbers ?? [] { others[number] = "申请人" }
+        let identifiers = Set(plan.parties.compactMap(\.identifierField))
+        return results.flatMap { result in
+            result.supplies.compactMap { supply in
+                guard identifiers.contains(supply.to), let number = values[result.id]?[supply.field],
+                    form[supply.to] != number, let other = others[number]
+                else { return nil }
+                return Finding(
+                    "results.\(result.id).\(supply.field)", "result.number_of_other",
+                    "这是\(other)的号码，不会是新取得的号码。请核对后重新填写。")
+            }
+        }
+    }
+}
+
+extension CaseworkError {
+    static func decidedHere(_ title: String) -> CaseworkError {
+        CaseworkError(
+            .wrongState, "不能批量登记", "“\(title)”在本系统里审批，不能当作部门系统的结果登记。请打开这一件，逐件作出决定。")
     }
 }

@@ -7,14 +7,24 @@ extension CaseworkService {
     /// The cases with which the person who acts has to do, newest first.
     public func mine(after cursor: String? = nil, limit: Int = 20, by act: Act) async throws -> CursorPage<CaseSummary>
     {
-        guard let person = act.actor.person else { throw Problem.signInRequired }
+        guard let person = act.actor.person else {
+            throw act.actor.kind == .anonymous ? Problem.signInRequired : Problem.forbidden
+        }
         if let cursor, (try? Identifier(cursor)) == nil { throw CaseworkError.malformedCursor }
+        // At a window only what was recorded at one is anybody's business.
+        let recorded =
+            act.actor.assistant == nil
+            ? ""
+            : """
+             AND EXISTS (SELECT 1 FROM case_involved a WHERE a.case_id = case_involved.case_id
+                AND a.role = '\(CaseStore.assistantRole)')
+            """
         return try await database.read { snapshot in
             let rows = try snapshot.rows(
                 """
                 SELECT f.id, f.number, f.theme, f.state, f.due, i.role, f.division, f.version, f.body FROM (
                     SELECT division, case_id, min(CASE WHEN role = 'applicant' THEN '' ELSE role END) AS role
-                    FROM case_involved WHERE person = ? AND case_id < ? AND (party IS NULL OR party = ?)
+                    FROM case_involved WHERE person = ? AND case_id < ? AND (party IS NULL OR party = ?)\(recorded)
                     GROUP BY division, case_id ORDER BY case_id DESC LIMIT ?) i
                 JOIN case_file f ON f.division = i.division AND f.id = i.case_id ORDER BY i.case_id DESC
                 """, person, cursor ?? "~", act.actor.party, limit + 1)
@@ -33,6 +43,29 @@ extension CaseworkService {
                 return line
             }
             return CursorPage(found, limit: limit, cursor: \.id)
+        }
+    }
+
+    /// The drafts that a member of staff began for others at a window and has not submitted, newest first.
+    public func recordedDrafts(limit: Int = 20, by act: Act) async throws -> [CaseSummary] {
+        guard let account = act.actor.account, act.actor.post != nil else { throw CaseworkError.forbidden }
+        return try await database.read { snapshot in
+            let rows = try snapshot.rows(
+                """
+                SELECT f.id, f.number, f.theme, f.state, f.division, f.version, f.body FROM case_involved i
+                JOIN case_file f ON f.division = i.division AND f.id = i.case_id
+                WHERE i.person = ? AND i.role = ? AND f.state = ? ORDER BY i.case_id DESC LIMIT ?
+                """, account, CaseStore.assistantRole, CaseState.draft.rawValue, limit)
+            let titles = try titles(in: snapshot)
+            return try rows.map { row in
+                var line = CaseSummary()
+                line.id = try row.get("id")
+                line.theme = try row.get("theme")
+                line.title = titles[line.theme]?.title ?? line.theme
+                line.role = CaseStore.assistantRole
+                line.subject = try names(row, id: try row.get("id"), isMasked: true, snapshot).applicant
+                return line
+            }
         }
     }
 

@@ -28,9 +28,12 @@ extension CaseworkService {
     }
 
     /// Writes a new case and asks its parties.
-    func insert(_ file: inout CaseFile, planned: Plan, by act: Act, in transaction: Transaction) throws {
-        try issuePapers(&file, try context(for: file, planned, by: act, in: transaction), in: transaction)
-        try store.insert(&file, by: act, in: transaction)
+    func insert(
+        _ file: inout CaseFile, _ document: CaseStore.Document, planned: Plan, by act: Act,
+        in transaction: Transaction
+    ) throws {
+        let document = try withPapers(&file, document, planned: planned, by: act, in: transaction)
+        try store.insert(&file, document, by: act, in: transaction)
         let asking = file.consentRequests(in: planned)
         if !asking.isEmpty { try store.ask(asking, in: file, transaction) }
     }

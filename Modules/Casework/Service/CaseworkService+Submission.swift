@@ -15,35 +15,33 @@ extension CaseworkService {
     /// Submits a draft, or submits again after a correction notice.
     ///
     /// - Parameter asIs: why what a correction notice named is right as it is, by target.
+    /// - Parameter signature: how the applicant signed at a window; demanded where a member of staff recorded it.
     /// - Throws: ``CaseworkError`` with every finding; `duplicate` when the same thing is under way.
     public func submit(
-        _ id: Identifier, asIs: [String: String] = [:], expected: Int? = nil, by act: Act,
+        _ id: Identifier, asIs: [String: String] = [:], signature: ApplicantSignature.Kind? = nil,
+        expected: Int? = nil, by act: Act,
         in transaction: Transaction
     ) throws -> SubmissionResult {
         var differences: [String]?
         let file = try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.applicant) {
             file, context in
-            if file.state == .correction { return try file.resubmit(asIs: asIs, in: context) }
+            if file.state == .correction { return try file.resubmit(asIs: asIs, signature: signature, in: context) }
             if let found = try replan(&file, from: context, by: act, in: transaction) {
                 differences = found
                 return
             }
-            try submitDraft(&file, in: context, transaction)
+            try submitDraft(&file, signature: signature, in: context, transaction)
         }
         return differences.map { .replanned(file, differences: $0) } ?? .submitted(file)
     }
 
     /// Submits a draft whose plan is the one of this moment.
-    func submitDraft(_ file: inout CaseFile, in context: CaseContext, _ transaction: Transaction) throws {
-        let lead = context.theme.leadDepartment
-        let agencies = try agencies.agencies(
-            departments: Set(context.plan.items.map(\.item.department) + [lead]), division: file.division,
-            on: context.act.now.day, in: transaction)
-        let draft = file
-        try file.submit(agencies: agencies.mapValues(\.id), in: context) {
-            try nextNumber(for: draft, context, lead: agencies[lead], in: transaction)
-        }
-        if let rule = context.theme.duplicate { try store.claimUnique(file, rule: rule, in: transaction) }
+    func submitDraft(
+        _ file: inout CaseFile, signature: ApplicantSignature.Kind? = nil, in context: CaseContext,
+        _ transaction: Transaction
+    ) throws {
+        let registration = try submit(&file, signature: signature, in: context, transaction)
+        try register(&file, registration, in: transaction)
     }
 
     /// Plans a draft anew when its theme or the evidence changed; nil when the plan is still the same.
@@ -63,22 +61,5 @@ extension CaseworkService {
         renewed.note(CaseDraftSaved(division: file.division, caseID: file.id, part: "theme"))
         file = renewed
         return differences.isEmpty ? ["办事指南已更新，您的事项和材料没有变化。"] : differences
-    }
-
-    private func nextNumber(
-        for file: CaseFile, _ context: CaseContext, lead: AgencyEntry?, in transaction: Transaction
-    ) throws -> String {
-        let day = context.act.now.day
-        guard let lead else {
-            throw CaseworkError(
-                .noAgency, status: 422, "没有牵头部门",
-                "本地还没有设置“\(context.theme.leadDepartment)”的牵头单位，暂时不能办理。请联系政务服务中心。")
-        }
-        let serial = try store.nextSerial(theme: file.theme.id, division: file.division, day: day, in: transaction)
-        let code = try ThemeCode(
-            division: DivisionCode(file.division), number: try catalogue.number(of: file.theme.id, in: transaction))
-        return try CaseNumber(
-            theme: code, agency: CreditCode(lead.creditCode), level: lead.level, day: day, serial: serial
-        ).text
     }
 }

@@ -5,10 +5,19 @@ import Synchronization
 /// Plans that were made already: the same theme version, answers and evidence give the same plan.
 final class PlanCache: Sendable {
     private struct Key: Hashable {
-        let theme: String
-        let answers: Answers
+        let theme: ExactText
+        /// Questions in order, each with its answer.
+        let answers: [ExactText]
         let evidence: [EvidencedSource]
         let day: LegalDay
+
+        init(_ theme: String, _ answers: Answers, _ evidence: [EvidencedSource], _ day: LegalDay) {
+            self.theme = ExactText(theme)
+            self.answers = answers.map { (ExactText($0.key), ExactText($0.value)) }.sorted { $0.0 < $1.0 }
+                .flatMap { [$0.0, $0.1] }
+            self.evidence = evidence
+            self.day = day
+        }
     }
 
     private let plans = Mutex<[Key: PlanningResult]>([:])
@@ -18,7 +27,7 @@ final class PlanCache: Sendable {
     func plan(
         _ theme: Theme, hash: String, answers: Answers, evidence: [EvidencedSource], on day: LegalDay
     ) -> PlanningResult {
-        let key = Key(theme: hash, answers: answers, evidence: evidence, day: day)
+        let key = Key(hash, answers, evidence, day)
         if let known = plans.withLock({ $0[key] }) { return known }
         let result = Planner.plan(
             theme, answers: answers, available: AvailableSources(evidence), on: day)
@@ -31,7 +40,7 @@ final class PlanCache: Sendable {
 
     /// As ``Planner/sourcesToAsk(_:_:on:)``.
     func sourcesToAsk(_ theme: Theme, hash: String, answers: Answers, on day: LegalDay) -> [MaterialSlot.Source] {
-        let key = Key(theme: hash, answers: answers, evidence: [], day: day)
+        let key = Key(hash, answers, [], day)
         if let known = sources.withLock({ $0[key] }) { return known }
         let asked = Planner.sourcesToAsk(theme, answers, on: day)
         sources.withLock { sources in

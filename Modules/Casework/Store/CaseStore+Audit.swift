@@ -100,6 +100,7 @@ extension CaseStore {
                 standing,
                 Set(
                     [Involved(file.applicant.person, file.id, "applicant")]
+                        + (file.assistance.map { [Involved($0.account, file.id, Self.assistantRole)] } ?? [])
                         + file.consents.map { Involved($0.value.person, file.id, $0.key) })
             )
         }

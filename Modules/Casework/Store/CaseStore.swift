@@ -29,7 +29,7 @@ struct CaseStore: Sendable {
 
     /// A case by its identifier; nil when there is none.
     func find(_ id: Identifier, in snapshot: Snapshot) throws -> CaseFile? {
-        try snapshot.row("SELECT division, version, body FROM case_file WHERE id = ?", id)
+        try snapshot.row("SELECT division, number, version, body FROM case_file WHERE id = ?", id)
             .map { try decode($0, id: id) }
     }
 
@@ -38,10 +38,11 @@ struct CaseStore: Sendable {
         try snapshot.row("SELECT id FROM case_file WHERE division = ? AND number = ?", division, number)?.get("id")
     }
 
-    /// A case from a row with its division, version and body.
+    /// A case from a row with its division, number, version and body.
     func decode(_ row: Row, id: Identifier) throws -> CaseFile {
         var file = try cipher.openDocument(
             CaseFile.self, try row.get("body"), context: Self.context(try row.get("division"), id))
+        file.number = try row.get("number")
         file.version = try row.get("version")
         return file
     }
@@ -54,7 +55,7 @@ struct CaseStore: Sendable {
     func lock(_ id: Identifier, expected: Int? = nil, in transaction: Transaction) throws -> CaseFile {
         guard
             let row = try transaction.row(
-                "UPDATE case_file SET version = version + 1 WHERE id = ? RETURNING division, version, body", id)
+                "UPDATE case_file SET version = version + 1 WHERE id = ? RETURNING division, number, version, body", id)
         else { throw CaseworkError.notFound }
         let file = try decode(row, id: id)
         if let expected, expected != file.version - 1 { throw CaseworkError.staleVersion }
@@ -68,23 +69,49 @@ struct CaseStore: Sendable {
         file.version -= 1
     }
 
+    /// What is written of a case and needs nothing of the database.
+    ///
+    /// It stands for what had happened when it was made; later only the number may be given, which it does not hold.
+    struct Document: Sendable {
+        let plain: [UInt8]
+        let sealed: [UInt8]
+        /// What the journal is to hold of the events so far.
+        let entries: [JournalEntry]
+    }
+
+    /// Makes ready what is to be written of a case, and takes its events out of it.
+    func document(of file: inout CaseFile, by act: Act) throws -> Document {
+        let plain = try CompactCoding.encode(file)
+        let sealed = try cipher.seal(plain, context: Self.context(file.division, file.id), seed: act.seed)
+        defer { file.pendingEvents = [] }
+        return Document(
+            plain: plain, sealed: sealed, entries: try EventLog.entries(of: file.pendingEvents, by: act))
+    }
+
+    /// The same once more, after the papers were numbered that filing a case gave rise to; the events stay as they were.
+    func document(of file: CaseFile, after document: Document, by act: Act) throws -> Document {
+        let plain = try CompactCoding.encode(file)
+        let sealed = try cipher.seal(plain, context: Self.context(file.division, file.id), seed: act.seed)
+        return Document(plain: plain, sealed: sealed, entries: document.entries)
+    }
+
     /// Writes a new case.
-    func insert(_ file: inout CaseFile, by act: Act, in transaction: Transaction) throws {
-        file.version = 1
-        let body = try CompactCoding.encode(file)
+    func insert(_ file: inout CaseFile, _ document: Document, by act: Act, in transaction: Transaction) throws {
         try transaction.send(
             """
             INSERT INTO case_file (division, id, number, theme, state, version, party, accept_by, due, submitted_at,
                 updated_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             file.division, file.id, file.number, file.theme.id, file.state.rawValue, file.version,
-            file.applicant.party, file.acceptBy?.day, file.due?.day, file.times.submitted, act.now,
-            try seal(body, of: file, by: act))
+            file.applicant.party, file.acceptBy?.day, file.due?.day, file.times.submitted, act.now, document.sealed)
         try involve(
             file.applicant.person, for: file.applicant.isEnterprise ? file.applicant.party : nil, as: "applicant",
             in: file, transaction)
+        if let assistance = file.assistance {
+            try involve(assistance.account, as: Self.assistantRole, in: file, transaction)
+        }
         try saveTasks(of: file, before: [:], in: transaction)
-        try tell(&file, body, isNew: true, by: act, in: transaction)
+        try tell(&file, document, isNew: true, by: act, in: transaction)
     }
 
     /// Writes a case that was locked in this transaction.
@@ -93,21 +120,24 @@ struct CaseStore: Sendable {
     func save(
         _ file: inout CaseFile, before: [String: TaskListing], by act: Act, in transaction: Transaction
     ) throws {
-        let body = try CompactCoding.encode(file)
+        let document = try document(of: &file, by: act)
         try transaction.send(
             """
             UPDATE case_file SET number = ?, theme = ?, state = ?, accept_by = ?, due = ?, submitted_at = ?,
                 updated_at = ?, body = ? WHERE division = ? AND id = ?
             """,
             file.number, file.theme.id, file.state.rawValue, file.acceptBy?.day, file.due?.day,
-            file.times.submitted, act.now, try seal(body, of: file, by: act), file.division, file.id)
+            file.times.submitted, act.now, document.sealed, file.division, file.id)
         try saveTasks(of: file, before: before, in: transaction)
         if file.state.isClosed {
             try transaction.send(
                 "DELETE FROM case_duplicate WHERE division = ? AND case_id = ?", file.division, file.id)
         }
-        try tell(&file, body, by: act, in: transaction)
+        try tell(&file, document, by: act, in: transaction)
     }
+
+    /// The role in which a member of staff finds again what it recorded for others.
+    static let assistantRole = "assistant"
 
     /// Notes that a person has to do with a case, so that it is found among that person's cases.
     ///
@@ -121,10 +151,6 @@ struct CaseStore: Sendable {
             INSERT INTO case_involved (person, division, case_id, role, party) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (person, case_id, role) DO UPDATE SET party = excluded.party
             """, person, file.division, file.id, role, party)
-    }
-
-    private func seal(_ body: [UInt8], of file: CaseFile, by act: Act) throws -> [UInt8] {
-        try cipher.seal(body, context: Self.context(file.division, file.id), seed: act.seed)
     }
 
     private func saveTasks(of file: CaseFile, before: [String: TaskListing], in transaction: Transaction) throws {
@@ -147,19 +173,20 @@ struct CaseStore: Sendable {
     }
 
     private func tell(
-        _ file: inout CaseFile, _ body: [UInt8], isNew: Bool = false, by act: Act, in transaction: Transaction
+        _ file: inout CaseFile, _ document: Document, isNew: Bool = false, by act: Act, in transaction: Transaction
     ) throws {
         let stream = StreamID(division: file.division, kind: "case", id: file.id.text)
-        let digest = state.digest(of: Self.values(of: file, body, at: act.now))
+        let digest = state.digest(of: Self.values(of: file, document.plain, at: act.now))
+        let entries = try document.entries + EventLog.entries(of: file.pendingEvents, by: act)
         if !file.lawEvents.isEmpty {
             // What the law alone brought about is nobody's act, whoever's change came upon it.
             let law = Act(
                 actor: .system("law"), now: act.now, seed: act.seed.derived("law"), requestID: act.requestID)
             try events.record(
-                file.lawEvents, to: stream, state: file.pendingEvents.isEmpty ? digest : nil, by: law, in: transaction)
+                file.lawEvents, to: stream, state: entries.isEmpty ? digest : nil, by: law, in: transaction)
             file.lawEvents = []
         }
-        try events.record(file.pendingEvents, to: stream, isNew: isNew, state: digest, by: act, in: transaction)
+        try events.record(entries: entries, to: stream, isNew: isNew, state: digest, by: act, in: transaction)
         file.pendingEvents = []
     }
 
@@ -177,16 +204,31 @@ struct CaseStore: Sendable {
         return try row.get("last")
     }
 
-    /// Claims the key by which a second open case of the same thing is found.
-    func claimUnique(_ file: CaseFile, rule: DuplicateRule, in transaction: Transaction) throws {
-        let values = rule.fields.map { $0 == "applicant" ? file.applicant.party.text : file.form[$0] ?? "" }
-        let digest = cipher.blindIndex(
+    /// A value as it is compared: spaces and the dots inside names make no other person.
+    private static func plain(_ value: String) -> String {
+        value.filter { !$0.isWhitespace && !"·•・‧".contains($0) }
+    }
+
+    /// The key by which a second open case of the same thing is found.
+    func uniqueKey(of file: CaseFile, rule: DuplicateRule) -> [UInt8] {
+        let values = rule.fields.map { element in
+            DuplicateRule.parts(of: element)
+                .map { $0 == "applicant" ? file.applicant.party.text : Self.plain(file.form[$0] ?? "") }
+                .sorted().joined(separator: "+")
+        }
+        return cipher.blindIndex(
             ([file.theme.id] + values).joined(separator: "\u{1F}"), purpose: "casework.duplicate")
+    }
+
+    /// Claims such a key.
+    ///
+    /// - Throws: ``CaseworkError`` `duplicate` when another open case has it.
+    func claim(_ key: [UInt8], for file: CaseFile, in transaction: Transaction) throws {
         let claimed = try transaction.row(
             """
             INSERT INTO case_duplicate (division, digest, case_id) VALUES (?, ?, ?)
             ON CONFLICT (division, digest) DO NOTHING RETURNING case_id
-            """, file.division, digest, file.id)
+            """, file.division, key, file.id)
         if claimed == nil {
             throw CaseworkError(
                 .duplicate, "已有一件在办", "同一件事已经提交过，正在办理中，不需要重复申请。请查看原来那一件的进度。")

@@ -17,9 +17,9 @@ extension CaseworkService {
                 .post, "cases", summary: "新建一件事；填写完整时可直接提交", access: .person, status: 201,
                 problems: ["casework.duplicate", "casework.not_applicable", "casework.unanswered"]
             ) { (input: NewCase, call) in
-                let known = try await knownValues(for: input.theme, by: call.act)
+                let prepared = try await call.prepare(from: database) { try prepare(input, by: call.act, in: $0) }
                 return try await call.commit(to: database, status: 201) { transaction in
-                    try create(input, known: known, by: call.act, in: transaction)
+                    try file(input, prepared: prepared, by: call.act, in: transaction)
                 }
             },
             Endpoint(.get, "cases", summary: "我的办件", access: .person) { (input: ListInput, call) in
@@ -86,23 +86,6 @@ extension CaseworkService {
         ]
     }
 
-    private func create(
-        _ input: NewCase, known: [String: String], by act: Act, in transaction: Transaction
-    ) throws -> CaseView {
-        var (file, context) = try draft(
-            theme: input.theme, answers: input.answers, division: input.division, known: known, isSettledLater: true,
-            by: act, in: transaction)
-        if !input.form.isEmpty { try file.fill(input.form, in: context) }
-        for (slot, word) in input.substitutes.sorted(by: { $0.key < $1.key }) {
-            try file.substitute(slot, by: try Self.substitute(word), in: context)
-        }
-        let plan = try settle(&file, by: act, in: transaction)
-        if input.submit { try submitDraft(&file, in: context.with(plan), transaction) }
-        // All of it is one version: sealed, journalled and written once.
-        try insert(&file, planned: plan, by: act, in: transaction)
-        return try view(file, act, transaction)
-    }
-
     private func edit(
         _ input: CaseChange, known: [String: String], call: Call, in transaction: Transaction
     ) throws -> CaseView {
@@ -129,7 +112,8 @@ extension CaseworkService {
     private func submission(_ input: SubmissionInput, call: Call) async throws -> CaseView {
         try await call.commitEither(to: database) { transaction in
             switch try submit(
-                input.id, asIs: input.asIs, expected: call.expectedVersion, by: call.act, in: transaction)
+                input.id, asIs: input.asIs, signature: input.signature, expected: call.expectedVersion, by: call.act,
+                in: transaction)
             {
             case .submitted(let file): .answer(try view(file, call.act, transaction))
             // Committed, since the renewed draft is to be kept.

@@ -79,8 +79,10 @@ struct CorrectionInput: SchemaType {
 struct SubmissionInput: SchemaType {
     var id = Identifier.none
     var asIs: [String: String] = [:]
+    var signature: ApplicantSignature.Kind?
     static let schema = Schema<Self> {
         Field("id", \.id, .identifier, doc: "系统编号", in: .path)
+        Field("signature", \.signature, .optional(.choice), doc: "窗口代录时，申请人怎样签的名")
         Field(
             "as_is", \.asIs, .map(of: .text(max: 500, lines: true)).withDefault,
             doc: "补正后重新提交时：认为原来就对的，对象（form.…、material.…）到理由")

@@ -43,10 +43,10 @@ struct ConsentPath: SchemaType {
 struct ConsentInput: SchemaType {
     var id = Identifier.none
     var role = ""
-    var digest: String?
+    var digest = ""
     static let schema = Schema<Self> {
         Field("id", \.id, .identifier, doc: "系统编号", in: .path)
         Field("role", \.role, .text(min: 1, max: 40), doc: "身份", in: .path)
-        Field("digest", \.digest, .optional(.text(max: 64)), doc: "看到的内容的摘要；内容已经变了的不予确认")
+        Field("digest", \.digest, .text(min: 1, max: 64), doc: "看到的内容的摘要（先查看，回答里的 digest）；内容已经变了的不予确认")
     }
 }

@@ -11,6 +11,7 @@ extension CaseFile {
     /// Accepts the case; with gaps when the applicant asked to supply materials later.
     mutating func accept(in context: CaseContext) throws {
         guard state == .submitted else { throw CaseworkError.wrongState(self, "受理") }
+        if !departmentFaults.isEmpty { throw CaseworkError.faultsOpen(departmentFaults) }
         let gaps = materials.filter(\.value.isGap).map(\.key).sorted()
         enter(
             Acceptance(
@@ -24,6 +25,14 @@ extension CaseFile {
     /// - Returns: whether it took effect just now.
     mutating func takeLegalEffect(in context: CaseContext) -> Bool {
         guard state == .submitted, let acceptBy, acceptBy.day < context.act.now.day else { return false }
+        // What departments named and nobody told the applicant in time binds nobody any more; it stays on record.
+        for named in departmentFaults {
+            setAsideFaults =
+                (setAsideFaults ?? []) + [
+                    SetAsideFault(named: named, reason: "没有在期限内告知申请人，依法视为受理。", by: nil, at: context.act.now)
+                ]
+        }
+        departmentFaults = []
         // Silence counts from the day of receipt (行政许可法第三十二条), so that the delay costs the applicant nothing.
         let received = corrections.last?.answered ?? times.submitted ?? context.act.now
         enter(
@@ -39,7 +48,6 @@ extension CaseFile {
         self.acceptance = acceptance
         times.accepted = acceptance.at
         acceptBy = nil
-        departmentFaults = []
         for slot in gaps {
             materials[slot]?.gapDue = context.calendar.due(
                 for: .workingDays(context.rules.gapDays), from: context.act.now.day)
@@ -101,5 +109,17 @@ extension CaseFile {
                 items[index].pauses[last].end = context.act.now
             }
         }
+    }
+}
+
+extension CaseworkError {
+    /// Departments named faults about which the clerk has not decided yet.
+    static func faultsOpen(_ faults: [DepartmentFault]) -> CaseworkError {
+        CaseworkError(
+            .faultsOpen, "部门提出的问题还没有处理",
+            "部门提出了 \(faults.count) 处问题。请并入补正通知一次告知，或者逐条写明不采纳的理由，再受理。",
+            findings: faults.enumerated().map { index, named in
+                Finding(named.fault.target, "casework.faults_open", "第 \(index + 1) 条：\(named.fault.text)")
+            })
     }
 }

@@ -11,16 +11,30 @@ extension CaseFile {
     mutating func nameFault(_ fault: Fault, item: String, in context: CaseContext) throws {
         guard state == .submitted else { throw CaseworkError.wrongState(self, "提出补正意见") }
         try requireNameable([fault], in: context)
+        try requireOwn(fault, item: item, in: context)
         departmentFaults.append(
             DepartmentFault(item: item, fault: fault, by: context.act.actor.account, at: context.act.now))
         note(CaseFaultNamed(division: division, caseID: id, item: item, target: fault.target))
+    }
+
+    /// A department speaks of what its own item needs, and of nothing else.
+    private func requireOwn(_ fault: Fault, item: String, in context: CaseContext) throws {
+        let field = context.theme.form.flatMap(\.fields).first { "form.\($0.id)" == fault.target }
+        let slot = context.plan.materials.first { "material.\($0.id)" == fault.target }
+        let isOwn = field.map { $0.items.isEmpty || $0.items.contains(item) } ?? slot.map { $0.items.contains(item) }
+        if isOwn == true { return }
+        throw CaseworkError.invalid([
+            Finding(
+                fault.target, "fault.not_yours",
+                "“\(field?.title ?? slot?.slot.title ?? fault.target)”不是这个事项要看的内容，请由承办的部门提出。")
+        ])
     }
 
     /// The clerk does not pass on what a department named.
     ///
     /// - Parameter number: which of the department faults, counted from 1.
     mutating func setAsideFault(_ number: Int, reason: String, in context: CaseContext) throws {
-        guard state == .submitted else { throw CaseworkError.wrongState(self, "搁置部门意见") }
+        guard state == .submitted else { throw CaseworkError.wrongState(self, "处理部门意见") }
         var findings: [Finding] = []
         if !departmentFaults.indices.contains(number - 1) {
             findings.append(Finding("fault", "fault.unknown", "没有第 \(number) 条部门意见，请刷新页面后重新选择。"))

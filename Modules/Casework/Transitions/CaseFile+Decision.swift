@@ -11,11 +11,12 @@ extension CaseFile {
         guard let planned = context.planned(item), let task = task(item) else { throw CaseworkError.notFound }
         guard state == .inProgress || task.state == .paused else { throw CaseworkError.wrongState(self, "作出决定") }
         guard task.state == .open else { throw undecidable(planned, task, in: context) }
-        let isSamePerson = acceptance?.by != nil && acceptance?.by == context.act.actor.account
+        let account = context.act.actor.account
+        let isSamePerson = account != nil && (acceptance?.by == account || assistance?.account == account)
         if isSamePerson, planned.item.separation == .separate {
             throw CaseworkError(
                 .dutySeparation, "受理与审批须分开",
-                "这件事由您受理，按受理、审批分离的规定，请由本单位其他有审批权限的同事作出决定。")
+                "这件事由您\(acceptance?.by == account ? "受理" : "代录")，按受理、审批分离的规定，请由本单位其他有审批权限的同事作出决定。")
         }
         let gaps = context.plan.materials.filter {
             $0.items.contains(item) && materials[$0.id]?.isGap == true

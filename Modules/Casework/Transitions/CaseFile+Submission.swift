@@ -32,19 +32,15 @@ extension CaseFile {
             + repeatedParties(in: context.plan)
     }
 
-    /// Submits a draft.
-    ///
-    /// - Parameter drawNumber: draws the number; called only when nothing is missing, so that a faulty form leaves no
-    ///   gap in the numbers.
+    /// Submits a draft; ``take(number:)`` follows, so that a faulty form leaves no gap in the numbers.
     mutating func submit(
-        agencies: [String: Identifier], in context: CaseContext, number drawNumber: () throws -> String
+        agencies: [String: Identifier], signature: ApplicantSignature.Kind? = nil, in context: CaseContext
     ) throws {
         guard state == .draft else { throw CaseworkError.wrongState(self, "提交") }
         try requireComplete(in: context)
+        try sign(signature, in: context)
         let now = context.act.now
-        let number = try drawNumber()
         state = .submitted
-        self.number = number
         times.submitted = now
         items = try context.plan.items.map { planned in
             guard let agency = agencies[planned.item.department] else {
@@ -54,12 +50,16 @@ extension CaseFile {
             }
             return ItemTask(id: planned.id, agency: agency)
         }
-        let deadline = context.calendar.due(for: .workingDays(context.rules.acceptanceDays), from: now.day)
-        acceptBy = deadline
+        acceptBy = context.calendar.due(for: .workingDays(context.rules.acceptanceDays), from: now.day)
+    }
+
+    /// Gives a case that was just submitted its number.
+    mutating func take(number: String) {
+        self.number = number
         note(
             CaseSubmitted(
                 division: division, caseID: id, number: number, theme: theme.id, items: items.map(\.id),
-                acceptBy: deadline.day.description))
+                acceptBy: acceptBy?.day.description ?? ""))
         order(.receipt)
     }
 
@@ -67,9 +67,12 @@ extension CaseFile {
     ///
     /// - Parameter asIs: why the applicant leaves what was named as it is, by target. What is neither changed nor
     ///   explained is told, so that nothing that was named is overlooked.
-    mutating func resubmit(asIs: [String: String], in context: CaseContext) throws {
+    mutating func resubmit(
+        asIs: [String: String], signature: ApplicantSignature.Kind? = nil, in context: CaseContext
+    ) throws {
         guard state == .correction else { throw CaseworkError.wrongState(self, "重新提交") }
         try requireComplete(in: context)
+        try sign(signature, in: context)
         let unmended = unmendedFaults
         let explained = asIs.filter { target, reason in
             !reason.isEmpty && unmended.contains { $0.target == target }
@@ -99,6 +102,19 @@ extension CaseFile {
                 division: division, caseID: id, notice: corrections.count,
                 asIs: explained.isEmpty ? nil : explained.keys.sorted()))
         order(.receipt)
+    }
+
+    /// What is recorded for somebody at a window counts once that person has read and signed it.
+    private mutating func sign(_ kind: ApplicantSignature.Kind?, in context: CaseContext) throws {
+        guard let assistant = context.act.actor.assistant else { return }
+        guard let kind else {
+            throw CaseworkError.invalid([
+                Finding("signature", "casework.unsigned", "窗口代录的申请，要由申请人核对并签名后才能提交。请选择签名方式。")
+            ])
+        }
+        signatures =
+            (signatures ?? []) + [ApplicantSignature(kind: kind, at: context.act.now, witness: assistant.account)]
+        note(CaseSigned(division: division, caseID: id, kind: kind, witness: assistant.account))
     }
 
     private func requireComplete(in context: CaseContext) throws {

@@ -90,8 +90,14 @@ extension CaseworkService {
     /// A case in hand as the actor may see it.
     func sight(of file: CaseFile, by act: Act, in snapshot: Snapshot) throws -> CaseSight {
         let theme = try catalogue.theme(hash: file.theme.hash, in: snapshot)
+        return try sight(of: file, theme, Result { try plan(of: file, theme: theme, at: act) }, by: act, in: snapshot)
+    }
+
+    /// A case in hand whose plan is known, as the actor may see it.
+    func sight(
+        of file: CaseFile, _ theme: Theme, _ planned: Result<Plan, any Error>, by act: Act, in snapshot: Snapshot
+    ) throws -> CaseSight {
         // A draft that can't be planned any more tells that to nobody who has no part in it.
-        let planned = Result { try self.plan(of: file, theme: theme, at: act) }
         let role = try role(for: file, try? planned.get(), act)
         let plan = try planned.get()
         var file = file
@@ -112,7 +118,7 @@ extension CaseworkService {
         case .system: return .system
         case .anonymous: throw Problem.signInRequired
         case .person:
-            if file.applicant.isActing(actor) { return .applicant }
+            if file.isApplicant(actor) { return .applicant }
             // The consent itself and no list beside it: whose consent lapsed has no part in the case any more.
             let roles = file.consents.filter { role, consent in
                 consent.isOf(person: actor.person, party: actor.party)

@@ -137,8 +137,12 @@ public struct PartyRole: Sendable, Hashable, Codable {
 
 /// What makes a second open case a duplicate: the same theme with the same values of these form fields.
 public struct DuplicateRule: Sendable, Hashable, Codable {
-    /// Form fields, or `applicant` for the applicant's own identity.
+    /// Form fields, or `applicant` for the applicant's own identity; `a+b` is one thing whoever of the two comes first,
+    /// such as the numbers of both parents.
     public let fields: [String]
 
     public init(fields: [String]) { self.fields = fields }
+
+    /// The fields of one element.
+    public static func parts(of element: String) -> [String] { element.split(separator: "+").map(String.init) }
 }

@@ -13,6 +13,7 @@ enum ChineseHelp {
         if text.hasPrefix("USAGE: ") { text = "用法：" + text.dropFirst("USAGE: ".count) }
         text = text.replacing("Show help information.", with: "显示说明。")
         text = text.replacing("Show the version.", with: "显示版本。")
+        text = text.replacing(" (default)", with: "（默认）")
         text = text.replacing(/\ ?\(default: ([^)]*)\)/) { "（默认 \($0.1)）" }
         text = text.replacing(/\ ?\(values: ([^)]*)\)/) { "（可选 \($0.1)）" }
         text = text.replacing("<subcommand>", with: "<命令>").replacing("<options>", with: "<选项>")

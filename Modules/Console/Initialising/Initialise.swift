@@ -17,7 +17,7 @@ struct Initialise: ProgramCommand {
     @Option(name: .long, help: "数据目录", completion: .directory)
     var data = "data"
 
-    @Option(name: .long, help: "PostgreSQL 的连接串；不写则用 SQLite，数据在数据目录里")
+    @Option(name: .long, help: "PostgreSQL 的连接串；不写或写 sqlite，则用数据目录里的 SQLite")
     var database: String?
 
     @Flag(name: .long, help: "以 JSON 输出，便于脚本使用")
@@ -26,8 +26,10 @@ struct Initialise: ProgramCommand {
     func run(in context: ProgramContext) async throws {
         let source = try DeploymentSource.find(source, in: context.parts.deployments)
         let folder = DeploymentFolder(data)
-        let accounts = try await DeploymentMaker(source: source, folder: folder, conninfo: database, context: context)
-            .make()
+        let accounts = try await DeploymentMaker(
+            source: source, folder: folder, conninfo: database == "sqlite" ? nil : database, context: context
+        )
+        .make()
         let output = CommandOutput(isJSON: json) { print($0) }
         output.print(
             """

@@ -17,7 +17,13 @@ struct Root<D: Distribution>: AsyncParsableCommand {
                 """,
             version: Kernel.version,
             groupedSubcommands: [
-                CommandGroup(name: "部署与运行", subcommands: [Initialise.self, Serve.self] + KernelAreas.groups),
+                CommandGroup(
+                    name: "部署与运行",
+                    subcommands: [
+                        Initialise.self, Serve.self, BackupCommands.self, Restore.self, DoctorCommand.self,
+                        StatusCommand.self,
+                    ]
+                        + KernelAreas.groups),
                 CommandGroup(name: "业务", subcommands: [ThemeCommand.self] + services),
             ] + (plugins.isEmpty ? [] : [CommandGroup(name: "插件", subcommands: plugins)]))
     }

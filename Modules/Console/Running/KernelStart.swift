@@ -10,9 +10,12 @@ struct KernelStart {
     /// - Parameters:
     ///   - folder: the deployment.
     ///   - settings: in place of those in its file.
-    func boot(_ folder: DeploymentFolder, settings: DeploymentSettings? = nil, logger: Logger) async throws -> Kernel {
+    ///   - withoutBackup: lets the database be migrated though there is no backup of late.
+    func boot(
+        _ folder: DeploymentFolder, settings: DeploymentSettings? = nil, withoutBackup: Bool = false, logger: Logger
+    ) async throws -> Kernel {
         try await Kernel.boot(
             folder: folder, plugins: plugins, composition: .standard(themeFolders: parts.themes), settings: settings,
-            logger: logger)
+            withoutBackup: withoutBackup, logger: logger)
     }
 }

@@ -47,7 +47,7 @@ struct ServerRun {
         if let host = options.host { settings.http.host = host }
         let logger = Logger.console(.info)
         let kernel = try await KernelStart(parts: context.parts, plugins: context.plugins)
-            .boot(folder, settings: settings, logger: logger)
+            .boot(folder, settings: settings, withoutBackup: options.withoutBackup, logger: logger)
         do {
             let welcome = Welcome(
                 name: settings.name, host: settings.http.host, data: folder.path,

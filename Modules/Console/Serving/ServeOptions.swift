@@ -11,6 +11,9 @@ struct ServeOptions: ParsableArguments {
     @Option(name: .long, help: "监听的地址；不写则用 settings.yaml 里的")
     var host: String?
 
+    @Flag(name: .long, help: "程序升级后，数据库没有新近的备份也照样升级")
+    var withoutBackup = false
+
     func validate() throws {
         if let port, !(0...65_535).contains(port) { throw ValidationError("--port 应在 1 到 65535 之间，0 表示任选一个空闲端口。") }
     }

@@ -27,6 +27,8 @@ public struct Actor: Sendable, Hashable {
     public let mandate: Identifier?
     /// The post, when a member of staff acts.
     public let post: StaffPost?
+    /// The member of staff who works the system for the person who acts (窗口代录); nil when the person does it itself.
+    public let assistant: Assistant?
     /// The session by which the account signed in; nil where none was needed.
     public let session: Identifier?
     /// Where the action came from.
@@ -38,8 +40,8 @@ public struct Actor: Sendable, Hashable {
 
     private init(
         kind: Kind, account: Identifier? = nil, person: Identifier? = nil, party: Identifier? = nil,
-        mandate: Identifier? = nil, post: StaffPost? = nil, session: Identifier? = nil, terminal: Terminal,
-        systemName: String? = nil, displayName: String
+        mandate: Identifier? = nil, post: StaffPost? = nil, assistant: Assistant? = nil, session: Identifier? = nil,
+        terminal: Terminal, systemName: String? = nil, displayName: String
     ) {
         self.kind = kind
         self.account = account
@@ -47,6 +49,7 @@ public struct Actor: Sendable, Hashable {
         self.party = party
         self.mandate = mandate
         self.post = post
+        self.assistant = assistant
         self.session = session
         self.terminal = terminal
         self.systemName = systemName
@@ -66,6 +69,15 @@ public struct Actor: Sendable, Hashable {
         Actor(
             kind: .person, account: account, person: person, party: party ?? person, mandate: mandate,
             session: session, terminal: terminal, displayName: name)
+    }
+
+    /// A natural person at a window, for whom a member of staff works the system.
+    public static func assisted(
+        _ person: Identifier, by assistant: Assistant, session: Identifier?, name: String
+    ) -> Actor {
+        Actor(
+            kind: .person, account: assistant.account, person: person, party: person, assistant: assistant,
+            session: session, terminal: .window, displayName: name)
     }
 
     /// A member of staff at a post.
@@ -97,10 +109,25 @@ public struct Actor: Sendable, Hashable {
         case .person:
             if let party, party != person {
                 "person:\(person?.description ?? "") for \(party) by \(mandate?.description ?? "")@\(terminal.rawValue)"
+            } else if let assistant {
+                "person:\(person?.description ?? "") through staff:\(assistant.account)@\(terminal.rawValue)"
             } else {
                 "person:\(person?.description ?? "")@\(terminal.rawValue)"
             }
         }
+    }
+}
+
+/// Who works the system for somebody at a window.
+public struct Assistant: Sendable, Hashable {
+    /// The member of staff's account.
+    public let account: Identifier
+    /// The post at which it does.
+    public let post: StaffPost
+
+    public init(account: Identifier, post: StaffPost) {
+        self.account = account
+        self.post = post
     }
 }
 

@@ -17,10 +17,14 @@ public enum Access: Sendable, Hashable {
     case anyone
     /// Any account that has signed in.
     case signedIn
-    /// A natural person, for itself or for another.
+    /// A natural person, for itself or for another, at a window also through a member of staff.
     case person
+    /// A natural person itself and nobody who works the system for it: its own papers, its data, its password.
+    case personAlone
     /// A member of staff whose roles carry the permission.
     case staff(Permission)
+    /// A member of staff whose roles carry at least one of the permissions.
+    case staffWithAny([Permission])
 
     /// Whether an actor passes.
     public func admits(_ actor: Actor) -> Bool {
@@ -28,7 +32,9 @@ public enum Access: Sendable, Hashable {
         case .anyone: true
         case .signedIn: actor.kind != .anonymous
         case .person: actor.kind == .person
+        case .personAlone: actor.kind == .person && actor.assistant == nil
         case .staff(let permission): actor.holds(permission)
+        case .staffWithAny(let permissions): permissions.contains(where: actor.holds)
         }
     }
 
@@ -41,7 +47,9 @@ public enum Access: Sendable, Hashable {
         case .anyone: "anyone"
         case .signedIn: "signed-in"
         case .person: "person"
+        case .personAlone: "person-alone"
         case .staff(let permission): "staff:\(permission.id)"
+        case .staffWithAny(let permissions): "staff:\(permissions.map(\.id).joined(separator: "|"))"
         }
     }
 }

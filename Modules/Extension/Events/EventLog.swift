@@ -27,12 +27,27 @@ public final class EventLog: Sendable {
         _ events: [any Event], to stream: StreamID, isNew: Bool = false, state: [UInt8]? = nil, by act: Act,
         in transaction: Transaction
     ) throws {
-        if events.isEmpty { return }
-        let entries = try events.enumerated().map { index, event in
-            JournalEntry(
-                type: type(of: event).name, body: try EventCoding.encode(event), actor: act.actor.journalName,
-                state: index == events.count - 1 ? state : nil)
+        try record(
+            entries: try Self.entries(of: events, by: act), to: stream, isNew: isNew, state: state, by: act,
+            in: transaction)
+    }
+
+    /// What the journal is to hold of events, which can be made ready before the write.
+    public static func entries(of events: [any Event], by act: Act) throws -> [JournalEntry] {
+        let actor = act.actor.journalName
+        return try events.map { event in
+            JournalEntry(type: type(of: event).name, body: try EventCoding.encode(event), actor: actor)
         }
+    }
+
+    /// As ``record(_:to:isNew:state:by:in:)``, for what ``entries(of:by:)`` made.
+    public func record(
+        entries: [JournalEntry], to stream: StreamID, isNew: Bool = false, state: [UInt8]? = nil, by act: Act,
+        in transaction: Transaction
+    ) throws {
+        guard let last = entries.last else { return }
+        var entries = entries
+        entries[entries.count - 1] = last.leaving(state)
         if isNew {
             try Journal.begin(stream, with: entries, at: act.now, in: transaction)
         } else {

@@ -17,7 +17,8 @@ public struct Field<Root: SchemaType>: Sendable {
     public let description: @Sendable () -> FormatDescription
 
     @usableFromInline let decode: @Sendable (JSONValue?, _ path: String, inout Root, inout [Finding]) -> Void
-    @usableFromInline let encode: @Sendable (Root, inout JSONWriter) -> Void
+    /// Gets the place of the whole value, since a copy of it for each field would cost more than writing it.
+    @usableFromInline let encode: @Sendable (UnsafePointer<Root>, inout JSONWriter) -> Void
 
     /// Declares a field; it is required unless its format is optional or has a default.
     ///
@@ -44,7 +45,7 @@ public struct Field<Root: SchemaType>: Sendable {
         let key = JSONWriter.encoded(key: name)
         let place = StoredPlace(keyPath)
         self.encode = { root, writer in
-            let value = place.value(in: root)
+            let value = place.value(at: root)
             if format.isAbsent(value) { return }
             writer.key(encoded: key)
             format.encode(value, &writer)

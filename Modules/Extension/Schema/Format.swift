@@ -181,15 +181,14 @@ extension Format {
                 }
                 let before = findings.count
                 var values: [String: Element] = [:]
-                for name in members.keys.sorted() {
-                    values[name] = element.decode(members[name] ?? .null, "\(path).\(name)", &findings)
+                for (name, member) in members.sorted(by: { ExactText($0.key) < ExactText($1.key) }) {
+                    values[name] = element.decode(member, "\(path).\(name)", &findings)
                 }
                 return findings.count == before ? values : nil
             },
             encode: { values, writer in
                 writer.beginObject()
-                for name in values.keys.sorted() {
-                    guard let value = values[name] else { continue }
+                for (name, value) in values.sorted(by: { ExactText($0.key) < ExactText($1.key) }) {
                     writer.key(name)
                     element.encode(value, &writer)
                 }

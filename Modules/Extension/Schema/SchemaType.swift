@@ -24,11 +24,16 @@ public struct Nothing: SchemaType {
 public struct Schema<Root: SchemaType>: Sendable {
     /// The fields in the order in which they are written.
     public let fields: [Field<Root>]
+    /// What writes each of them: a walk over the fields themselves would copy every one.
+    private let writers: [@Sendable (UnsafePointer<Root>, inout JSONWriter) -> Void]
 
-    public init(@SchemaBuilder<Root> _ fields: () -> [Field<Root>]) { self.fields = fields() }
+    public init(@SchemaBuilder<Root> _ fields: () -> [Field<Root>]) { self.init(fields: fields()) }
 
     /// A schema put together from groups, where one long list would strain reader and type checker.
-    public init(fields: [Field<Root>]) { self.fields = fields }
+    public init(fields: [Field<Root>]) {
+        self.fields = fields
+        writers = fields.map(\.encode)
+    }
 
     /// Decodes an object, reporting every finding at once; a field that nobody declared is a finding too.
     ///
@@ -60,7 +65,9 @@ public struct Schema<Root: SchemaType>: Sendable {
     /// Writes an object.
     public func encode(_ root: Root, into writer: inout JSONWriter) {
         writer.beginObject()
-        for field in fields { field.encode(root, &writer) }
+        withUnsafePointer(to: root) { root in
+            for write in writers { write(root, &writer) }
+        }
         writer.endObject()
     }
 }

@@ -15,8 +15,8 @@ struct StoredPlace<Root, Value>: Sendable {
     }
 
     @inlinable
-    func value(in root: Root) -> Value {
-        guard let offset else { return root[keyPath: keyPath] }
-        return withUnsafeBytes(of: root) { $0.load(fromByteOffset: offset, as: Value.self) }
+    func value(at root: UnsafePointer<Root>) -> Value {
+        guard let offset else { return root.pointee[keyPath: keyPath] }
+        return UnsafeRawPointer(root).load(fromByteOffset: offset, as: Value.self)
     }
 }

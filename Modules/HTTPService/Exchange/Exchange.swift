@@ -14,7 +14,7 @@ public struct Exchange: Sendable {
     /// The path as it came, without the query.
     public let path: String
     /// The values of the path's parameters.
-    public let parameters: [String: String]
+    public internal(set) var parameters: [String: String]
     /// Names this request in logs and error pages; shown to the caller as `X-Request-Id`.
     public let requestID: String
     /// When it arrived.
@@ -69,13 +69,4 @@ public struct Exchange: Sendable {
 
     /// The path and query, to come back to after signing in.
     public var returnPath: String { rawQuery.isEmpty ? path : "\(path)?\(rawQuery)" }
-}
-
-extension Exchange {
-    /// The same exchange with the parameters of its path.
-    func with(parameters: [String: String]) -> Exchange {
-        Exchange(
-            request: request, channel: channel, environment: environment, rawQuery: rawQuery, path: path,
-            parameters: parameters, requestID: requestID, now: now, caller: caller)
-    }
 }

@@ -34,6 +34,10 @@ public struct Reply: Sendable {
         return reply
     }
 
+    /// Lets the browser show the answer again on the way back, which it can't ask for again since a form was sent; the
+    /// sign-out empties what it holds.
+    mutating func allowReturning() { fields[.cacheControl] = "private, no-cache" }
+
     /// Goes on to another page of ours (303); a target outside of this site becomes the home page.
     public static func redirect(to target: String) -> Reply {
         var reply = Reply(303)

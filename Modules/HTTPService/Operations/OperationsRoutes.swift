@@ -6,13 +6,16 @@ import PluginKit
 /// The routes for operators: alive, ready, counters, and the description of the interface.
 enum OperationsRoutes {
     static func routes(in environment: HTTPEnvironment, metrics: ServerMetrics, openAPI: [UInt8]) -> [HTTPRoute] {
-        [
+        let gauges = GaugeReader(environment)
+        let process = ProcessMetrics()
+        return [
             HTTPRoute(.get, "/healthz") { _ in text("ok\n") },
             HTTPRoute(.get, "/readyz") { _ in await ready(environment) },
             HTTPRoute(.get, "/metrics") { exchange in
                 guard environment.settings.mayReadMetrics(exchange.clientAddress) else { throw Problem.noSuchPath }
-                let outbox = try await outboxCounts(environment)
-                let body = metrics.exposition(commits: environment.database.commitStatistics, outbox: outbox)
+                let body =
+                    try await metrics.exposition(commits: environment.database.commitStatistics) + process.text
+                    + gauges.text()
                 return Reply(200, contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(body.utf8))
             },
             HTTPRoute(.get, "/openapi.json") { _ in
@@ -31,16 +34,6 @@ enum OperationsRoutes {
         } catch {
             environment.logger.warning("not ready", metadata: ["error": "\(error)"])
             return text("database unavailable\n", status: 503)
-        }
-    }
-
-    private static func outboxCounts(_ environment: HTTPEnvironment) async throws -> [String: Int] {
-        try await environment.database.read { snapshot in
-            var counts: [String: Int] = [:]
-            for row in try snapshot.rows("SELECT state, COUNT(*) AS n FROM outbox GROUP BY state") {
-                counts[try row.get("state")] = try row.get("n", as: Int.self)
-            }
-            return counts
         }
     }
 

@@ -16,10 +16,8 @@ final class ServerMetrics: Sendable {
 
     /// The exposition of all counters.
     ///
-    /// - Parameters:
-    ///   - commits: of the database.
-    ///   - outbox: how many deliveries there are by state.
-    func exposition(commits: CommitStatistics, outbox: [String: Int]) -> String {
+    /// - Parameter commits: of the database.
+    func exposition(commits: CommitStatistics) -> String {
         let all = counters.withLock { $0 } + [unmatched]
         var text = Self.head("yiciban_http_requests_total", "counter", "requests by route and status")
         for counter in all {
@@ -44,10 +42,6 @@ final class ServerMetrics: Sendable {
         text += "yiciban_database_writes_total \(commits.writes)\n"
         text += Self.head("yiciban_database_commits_total", "counter", "commits that carried the writes")
         text += "yiciban_database_commits_total \(commits.commits)\n"
-        text += Self.head("yiciban_outbox_deliveries", "gauge", "deliveries under way by state")
-        for (state, count) in outbox.sorted(by: { $0.key < $1.key }) {
-            text += "yiciban_outbox_deliveries{state=\"\(state)\"} \(count)\n"
-        }
         return text
     }
 

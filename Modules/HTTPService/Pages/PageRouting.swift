@@ -52,12 +52,17 @@ public struct PageRouting: Sendable {
 
     /// Answers with HTML made in the page's context; a visitor without a session gets the cookie that CSRF tokens
     /// hang on.
+    ///
+    /// - Parameter session: a session that this very answer begins; the page is made for who has just signed in by it.
     public func reply(
-        to exchange: Exchange, status: Int = 200, _ render: (PageContext) async throws -> [UInt8]
+        to exchange: Exchange, status: Int = 200, beginning session: (token: String, actor: Actor)? = nil,
+        _ render: (PageContext) async throws -> [UInt8]
     ) async throws -> Reply {
         var visitor: String?
         let token: String
-        if let known = environment.csrf.token(for: exchange) {
+        if let session {
+            token = environment.csrf.token(forSecret: session.token)
+        } else if let known = environment.csrf.token(for: exchange) {
             token = known
         } else {
             let secret = exchange.act.seed.identifier("http.visitor", at: exchange.now).text
@@ -65,10 +70,16 @@ public struct PageRouting: Sendable {
             token = environment.csrf.token(forSecret: secret)
         }
         let context = PageContext(
-            actor: exchange.actor, path: exchange.path, returnPath: exchange.returnPath, csrfToken: token,
+            actor: session?.actor ?? exchange.actor, path: exchange.path, returnPath: exchange.returnPath,
+            csrfToken: token,
             requestID: exchange.requestID, now: exchange.now, cookie: { exchange.cookie($0) },
-            query: (try? exchange.query()) ?? [:])
+            query: (try? exchange.query()) ?? [:], devices: devices(for: session?.actor ?? exchange.actor))
         var reply = Reply.html(try await render(context), status: status)
+        if exchange.method != .get, exchange.method != .head { reply.allowReturning() }
+        if let devices = context.devices {
+            // The one address beside our own that such a page may ask.
+            reply.setHeader("Content-Security-Policy", SecurityHeaders.contentSecurity(connecting: devices))
+        }
         if let visitor {
             reply.setCookie(
                 CookieValue(environment.cookies.visitor, visitor, isSecure: environment.settings.secureCookies))
@@ -76,12 +87,25 @@ public struct PageRouting: Sendable {
         return reply
     }
 
+    private func devices(for actor: Actor) -> String? {
+        let address = environment.settings.counterDevices
+        let isAtWindow = actor.assistant != nil || actor.holds(IdentityService.assist)
+        return address.isEmpty || actor.kind == .system || !isAtWindow ? nil : address
+    }
+
     /// The page for a problem, or the way to the sign-in page when nobody has signed in.
     func reply(to problem: Problem, _ exchange: Exchange) async -> Reply {
         if problem.status == 401 {
-            // A form can't be posted again by a redirect, so after signing in one comes back to the page before it.
-            let isSafe = exchange.method == .get || exchange.method == .head
-            return .redirect(to: ReturnPath.signIn(returningTo: isSafe ? exchange.returnPath : "/"))
+            if exchange.method == .get || exchange.method == .head {
+                return .redirect(to: ReturnPath.signIn(returningTo: exchange.returnPath))
+            }
+            if let kept = await keptForm(of: exchange),
+                let reply = try? await reply(
+                    to: exchange, status: 401, { try await self.renderer.renderSignIn(keeping: kept, in: $0) })
+            {
+                return reply
+            }
+            return .redirect(to: ReturnPath.signIn(returningTo: "/"))
         }
         do {
             var reply = try await reply(to: exchange, status: problem.status) {
@@ -93,5 +117,20 @@ public struct PageRouting: Sendable {
             // The page for errors must not be able to fail.
             return Reply(problem, requestID: exchange.requestID)
         }
+    }
+
+    /// How much of a form is read of somebody who has not signed in, in bytes; photographs are far larger.
+    private static let maximumKept = 256 << 10
+
+    /// What was typed into a form whose sender is not signed in any more; nil when it can't be kept.
+    private func keptForm(of exchange: Exchange) async -> KeptForm? {
+        let isMultipart = exchange.contentType?.value == "multipart/form-data"
+        if isMultipart { return KeptForm(path: exchange.path, fields: [], hadFiles: true) }
+        guard let length = exchange.declaredLength, length <= Self.maximumKept,
+            let form = try? await exchange.form()
+        else { return nil }
+        let fields = form.fields.filter { $0.key != Self.csrfField }.sorted { $0.key < $1.key }
+            .flatMap { name, values in values.map { KeptForm.Field(name: name, value: $0) } }
+        return KeptForm(path: exchange.path, fields: fields)
     }
 }

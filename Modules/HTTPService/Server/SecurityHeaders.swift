@@ -4,14 +4,20 @@ import HTTPTypes
 enum SecurityHeaders {
     /// Everything from this site alone; pages of other sites may not frame ours.
     static let common: HTTPFields = [
-        .contentSecurityPolicy:
-            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        .contentSecurityPolicy: contentSecurity(),
         .contentTypeOptions: "nosniff",
         .referrerPolicy: "same-origin",
         .frameOptions: "DENY",
         .permissionsPolicy: "camera=(), microphone=(), geolocation=(self), payment=()",
         .openerPolicy: "same-origin",
     ]
+
+    /// What a page may load and whom it may ask.
+    static func contentSecurity(connecting address: String? = nil) -> String {
+        let connect = address.map { " connect-src 'self' \($0);" } ?? ""
+        return
+            "default-src 'self'; img-src 'self' data:;\(connect) object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    }
 
     /// Those that a route may replace; it can't remove them.
     static let overridable: Set<HTTPField.Name> = [.contentSecurityPolicy, .referrerPolicy, .permissionsPolicy]

@@ -73,8 +73,7 @@ struct ServerResponder: HTTPResponder {
             throw MethodNotAllowed(allow: leaf.allow)
         }
         if !values.isEmpty {
-            exchange = exchange.with(
-                parameters: Dictionary(zip(entry.parameterNames, values), uniquingKeysWith: { $1 }))
+            exchange.parameters = Dictionary(zip(entry.parameterNames, values), uniquingKeysWith: { $1 })
         }
         return .route(entry)
     }
@@ -110,10 +109,10 @@ struct ServerResponder: HTTPResponder {
             let actor = exchange.actor.journalName
             environment.logger.notice(
                 "access denied",
-                metadata: [
+                metadata: exchange.logged([
                     "actor": "\(actor)", "method": "\(route.method.rawValue)", "route": "\(route.path)",
-                    "demands": "\(route.access.name)", "request_id": "\(exchange.requestID)",
-                ])
+                    "demands": "\(route.access.name)",
+                ]))
             throw route.access.refusal(of: exchange.actor)
         }
     }
@@ -121,8 +120,7 @@ struct ServerResponder: HTTPResponder {
     private func reply(to error: any Error, _ exchange: Exchange, isPage: Bool) async -> Reply {
         let (problem, isFault) = ProblemTranslation.problem(of: error)
         if isFault {
-            environment.logger.error(
-                "request failed", metadata: ["request_id": "\(exchange.requestID)", "error": "\(error)"])
+            environment.logger.error("request failed", metadata: exchange.logged(["error": "\(error)"]))
         }
         var reply: Reply
         if isPage, let pages {
@@ -162,11 +160,11 @@ struct ServerResponder: HTTPResponder {
         if environment.settings.accessLog {
             environment.logger.info(
                 "request",
-                metadata: [
-                    "method": "\(exchange.method.rawValue)", "route": "\(counter.path)",
-                    "status": "\(reply.status)", "bytes": "\(reply.size)",
-                    "ms": "\(Int(seconds * 1_000_000) / 1000)", "request_id": "\(exchange.requestID)",
-                ])
+                metadata: exchange.logged([
+                    "method": .string(exchange.method.rawValue), "route": .string(counter.path),
+                    "status": .stringConvertible(reply.status), "bytes": .stringConvertible(reply.size),
+                    "ms": .stringConvertible(Int(seconds * 1000)),
+                ]))
         }
         return reply.response(requestID: exchange.requestID, isHead: exchange.method == .head)
     }

@@ -25,18 +25,16 @@ extension IdentityService {
     /// What is known of the acting person and the enterprise for which it acts, by the keys that forms use (免填写).
     ///
     /// - Returns: nothing for an actor who is no person.
-    public func prefill(by act: Act) async throws -> [String: String] {
+    public func prefill(by act: Act, in view: Snapshot) throws -> [String: String] {
         guard act.actor.kind == .person, let person = act.actor.person else { return [:] }
-        return try await database.read { view in
-            var values = try record(ofPerson: person, in: view).prefill
-            if let party = act.actor.party, party != person {
-                let mandate = try act.actor.mandate.flatMap { try self.mandate($0, in: view) }
-                guard let mandate, mandate.person == person, mandate.enterprise == party, mandate.isInForce(at: act.now)
-                else { throw IdentityError.mandateEnded }
-                values.merge(try record(ofEnterprise: party, in: view).prefill) { $1 }
-            }
-            return values
+        var values = try record(ofPerson: person, in: view).prefill
+        if let party = act.actor.party, party != person {
+            let mandate = try act.actor.mandate.flatMap { try self.mandate($0, in: view) }
+            guard let mandate, mandate.person == person, mandate.enterprise == party, mandate.isInForce(at: act.now)
+            else { throw IdentityError.mandateEnded }
+            values.merge(try record(ofEnterprise: party, in: view).prefill) { $1 }
         }
+        return values
     }
 }
 

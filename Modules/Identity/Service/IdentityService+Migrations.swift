@@ -38,4 +38,7 @@ extension IdentityService {
             last_at BIGINT NOT NULL);
         CREATE INDEX identity_attempt_last ON identity_attempt (last_at);
         """)
+
+    /// Staff may work the system for somebody at a window.
+    static let assistance = Migration("0002-assistance", "ALTER TABLE identity_session ADD COLUMN assisted TEXT")
 }

@@ -11,10 +11,12 @@ public import Storage
 /// name without a transaction open one and log refusals.
 public struct IdentityService: ServiceModule {
     public static let id = "identity"
-    public static let migrations = MigrationSet(owner: id, tablePrefix: "identity_", migrations: [tables])
+    public static let migrations = MigrationSet(owner: id, tablePrefix: "identity_", migrations: [tables, assistance])
 
     /// May read the profile of any person.
     public static let readProfile = Permission("identity.read_profile", "查看办事人的完整资料")
+    /// May work the system for somebody at a window.
+    public static let assist = Permission("identity.assist", "窗口代录：为到场的群众录入申请")
     /// May open, disable and reset accounts.
     public static let manageAccounts = Permission("identity.manage_accounts", "管理账号")
 
@@ -55,10 +57,10 @@ public struct IdentityService: ServiceModule {
     /// All sealed columns, for key rotation.
     public static let encryptedColumns: [EncryptedColumn] = SealedColumn.allCases.map(\.declaration)
 
-    public static var commands: [any ParsableCommand.Type] { [AccountCommands.self] }
+    public static var commands: [any ParsableCommand.Type] { [AccountCommands.self, OrganisationCommands.self] }
 
     public var contributions: [any Contribution] {
-        [Self.readProfile, Self.manageAccounts] as [any Contribution] + endpoints + [sweep] + states.checks
+        [Self.readProfile, Self.manageAccounts, Self.assist] as [any Contribution] + endpoints + [sweep] + states.checks
     }
 
     func stream(_ kind: String, _ id: String) -> StreamID {

@@ -23,6 +23,8 @@ extension IdentityService {
         guard let session = act.actor.session,
             let row = try transaction.row("SELECT \(SessionRecord.columns) FROM identity_session WHERE id = ?", session)
         else { throw IdentityError.sessionEnded }
+        // Whoever stands at a window acts for itself; an enterprise's agent signs in.
+        guard act.actor.assistant == nil else { throw IdentityError.notAgent }
         var record = try SessionRecord(row)
         record.party = nil
         record.mandate = nil

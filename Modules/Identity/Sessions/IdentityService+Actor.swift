@@ -17,6 +17,11 @@ extension IdentityService {
             let posts = try organisation.snapshot(in: view).posts(of: account.id, on: now.day)
             guard let post = posts.first(where: { $0.id == session.post }) else { throw IdentityError.noPost }
             let sealed: [UInt8]? = try row.get("staff_name")
+            if let person = session.assisted, post.permissions.contains(Self.assist.id) {
+                return .assisted(
+                    person, by: Assistant(account: account.id, post: post), session: session.id,
+                    name: try record(ofPerson: person, in: view).name.text)
+            }
             let name: PersonName? = try sealed.map { try open($0, .staffName, account.id) }
             return .staff(
                 post, account: account.id, person: account.person, session: session.id,

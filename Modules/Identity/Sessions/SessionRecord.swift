@@ -15,8 +15,10 @@ struct SessionRecord: Sendable {
     var party: Identifier?
     var mandate: Identifier?
     var post: Identifier?
+    /// The person for whom a member of staff works the system just now (窗口代录).
+    var assisted: Identifier?
 
-    static let columns = "id, account, created_at, seen_at, terminal, is_elder, party, mandate, post"
+    static let columns = "id, account, created_at, seen_at, terminal, is_elder, party, mandate, post, assisted"
 
     init(
         id: Identifier, account: Identifier, createdAt: Instant, terminal: Actor.Terminal, isElder: Bool,
@@ -41,6 +43,7 @@ struct SessionRecord: Sendable {
         party = try row.get("party")
         mandate = try row.get("mandate")
         post = try row.get("post")
+        assisted = try row.get("assisted")
     }
 
     /// How often a use is noted; a session lives this much longer than its idle limit, so that it never ends early.

@@ -10,14 +10,15 @@ extension Kernel {
     ///   - composition: the services; ``ServiceComposition/standard`` but for tests.
     ///   - clock: tells what time it is.
     ///   - settings: instead of those in the folder's file; for tests.
+    ///   - withoutBackup: lets the database be migrated though there is no backup of late.
     ///   - given: instead of the one that the settings name; for tests. The kernel closes it.
     ///   - logger: for what happens at the start and later.
     /// - Throws: ``KernelError`` for a folder that can't be used; ``BootFindings`` with every fault of settings and
     ///   contributions at once; ``StorageError`` when the database can't be opened or migrated.
     public static func boot(
         folder: DeploymentFolder, plugins: [any ServicePlugin.Type], composition: ServiceComposition,
-        clock: any Now = SystemClock(), settings: DeploymentSettings? = nil, database given: (any Database)? = nil,
-        logger: Logger
+        clock: any Now = SystemClock(), settings: DeploymentSettings? = nil, withoutBackup: Bool = false,
+        database given: (any Database)? = nil, logger: Logger
     ) async throws -> Kernel {
         try folder.check()
         let settings = try settings ?? DeploymentSettings.load(folder)
@@ -33,9 +34,14 @@ extension Kernel {
         // Before the database is touched: what is wrong in the program or its settings must change nothing.
         if !findings.isEmpty { throw BootFindings(findings) }
 
-        let database = try given ?? open(settings.database, folder)
+        let database = try given ?? settings.database.open(in: folder)
         do {
-            try await Migrator(sets).run(on: database, at: clock.now()) {
+            let migrator = Migrator(sets)
+            if !withoutBackup {
+                try await BackupGate(folder: folder, settings: settings.backup, database: database)
+                    .check(before: try await migrator.pending(on: database), at: clock.now())
+            }
+            try await migrator.run(on: database, at: clock.now()) {
                 logger.info("migrated", metadata: ["step": "\($0)"])
             }
             let keyring = try await Keyring.open(
@@ -47,17 +53,6 @@ extension Kernel {
         } catch {
             try? await database.close()
             throw error
-        }
-    }
-
-    private static func open(_ choice: DeploymentSettings.DatabaseChoice, _ folder: DeploymentFolder) throws
-        -> any Database
-    {
-        switch choice {
-        case .sqlite:
-            folder.protectDatabase()
-            return try SQLiteDatabase(path: folder.databasePath)
-        case .postgreSQL(let conninfo): return try PostgreSQLDatabase(conninfo)
         }
     }
 

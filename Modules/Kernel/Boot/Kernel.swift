@@ -22,9 +22,14 @@ public struct Kernel: Sendable {
     /// Encrypts personal data and makes keyed digests.
     public var cipher: FieldCipher { keyring.cipher }
 
-    /// What runs beside the server: the outbox, the jobs, and the look-out for new data keys.
+    /// What runs beside the server: the outbox, the jobs, the look-out for new data keys, and the note that it runs.
     public var runners: [any Service] {
-        [outboxRunner, jobRunner, KeyRefresher(keyring: keyring, logger: logger)]
+        [
+            outboxRunner, jobRunner, KeyRefresher(keyring: keyring, logger: logger),
+            PresenceKeeper(
+                database: database, clock: clock, address: "\(settings.http.host):\(settings.http.port)", logger: logger
+            ),
+        ]
     }
 
     /// Hands events to their subscribers.

@@ -17,6 +17,6 @@ struct KernelContributions {
                 // A client that has not repeated its request within two days never will.
                 try await IdempotencyKeys.expire(before: act.now.adding(.seconds(-172_800)), on: database)
             },
-        ]
+        ] + KernelHealth(foundation).checks + KernelGauges(foundation).gauges
     }
 }

@@ -16,6 +16,19 @@ enum KernelSchema {
                     last_at BIGINT,
                     error TEXT
                 );
-                """)
+                """),
+            Migration(
+                "0002-server",
+                """
+                CREATE TABLE kernel_server (
+                    id TEXT NOT NULL PRIMARY KEY,
+                    host TEXT NOT NULL,
+                    pid BIGINT NOT NULL,
+                    address TEXT NOT NULL,
+                    version TEXT NOT NULL,
+                    started_at BIGINT NOT NULL,
+                    seen_at BIGINT NOT NULL
+                )
+                """),
         ])
 }

@@ -10,7 +10,8 @@ extension ServiceComposition {
     public static func standard(themeFolders: [URL] = []) -> ServiceComposition {
         ServiceComposition(
             types: [
-                OrganisationService.self, IdentityService.self, CatalogueService.self, LicenceService.self,
+                OrganisationService.self, IdentityService.self, CatalogueService.self, InventoryService.self,
+                LicenceService.self,
                 CaseworkService.self,
             ],
             encryptedColumns: IdentityService.encryptedColumns + LicenceService.encryptedColumns
@@ -32,6 +33,9 @@ extension ServiceComposition {
             settings: foundation.settings.sessions)
         let catalogue = CatalogueService(database: database, events: events)
         let certificates = try foundation.folder.certificates()
+        let inventory = InventoryService(
+            database: database, events: events, organisation: organisation, division: division,
+            signer: ItemListSigner(privateKey: foundation.deploymentKey, certificate: certificates.leaf))
         let licences = LicenceService(
             database: database, events: events, cipher: cipher, blobs: blobs,
             signer: try LicenceSigner(
@@ -52,6 +56,7 @@ extension ServiceComposition {
         made.add(organisation)
         made.add(identity)
         made.add(catalogue)
+        made.add(inventory)
         made.add(licences)
         made.add(casework)
         made.contributions.append(

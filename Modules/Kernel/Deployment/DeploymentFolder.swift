@@ -33,6 +33,10 @@ public struct DeploymentFolder: Sendable, Hashable {
     ///
     /// - Throws: ``KernelError`` with one line that says the remedy.
     public func check() throws {
+        if isUnfinished {
+            throw KernelError(
+                .unfinishedRestore, "\(path) 里有一次没有做完的恢复，还不能用。请再执行一次同样的 yiciban restore，它会重新来过。")
+        }
         guard hasDeployment else {
             throw KernelError(
                 .noDeployment, "\(path) 里没有部署。请先运行 yiciban init --from yueyang --data \(path)，或用 --data 指明部署所在的目录。")

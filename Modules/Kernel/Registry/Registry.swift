@@ -40,6 +40,12 @@ public struct Registry: Sendable {
     }
 }
 
+extension Registry.Owned where Value == any Contribution {
+    func of<Kind: Contribution>(_ kind: Kind.Type) -> Registry.Owned<Kind>? {
+        (value as? Kind).map { Registry.Owned<Kind>(owner: owner, isPlugin: isPlugin, value: $0) }
+    }
+}
+
 extension Registry.Owned where Value == Endpoint {
     /// The full path below `/api/v1`: a plugin's endpoints stand below its ID.
     public var path: String { isPlugin ? "\(owner)/\(value.path)" : value.path }
@@ -65,7 +71,25 @@ extension Registry.Owned where Value == Deliver {
     public var subscriber: String { "\(owner).\(value.name)" }
 }
 
+extension Registry.Owned where Value == HealthCheck {
+    /// The check's full name: a plugin's stands below its ID.
+    public var name: String { isPlugin ? "\(owner).\(value.name)" : value.name }
+}
+
+extension Registry.Owned where Value == Gauge {
+    /// The full name in the exposition: a plugin's carries its ID.
+    public var name: String {
+        isPlugin ? "yiciban_\(owner.replacing("-", with: "_"))_\(value.name)" : "yiciban_\(value.name)"
+    }
+}
+
 extension Registry {
+    /// What `yiciban doctor` looks at once the system has booted.
+    public var healthChecks: [Owned<HealthCheck>] { others.compactMap { $0.of(HealthCheck.self) } }
+
+    /// The numbers of `/metrics` and `yiciban status`.
+    public var gauges: [Owned<Gauge>] { others.compactMap { $0.of(Gauge.self) } }
+
     /// What `yiciban audit verify` compares.
     public var stateChecks: [StateCheck] { others.compactMap { $0.value as? StateCheck } }
 

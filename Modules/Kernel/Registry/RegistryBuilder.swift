@@ -44,6 +44,12 @@ struct RegistryBuilder {
             case let permission as Permission:
                 claim("权限", permission.id, owner)
                 permissions.append(owned(permission))
+            case let check as HealthCheck:
+                claim("体检", owned(check).name, owner)
+                others.append(owned(contribution))
+            case let gauge as Gauge:
+                claim("指标", owned(gauge).name, owner)
+                others.append(owned(contribution))
             default: others.append(owned(contribution))
             }
         }

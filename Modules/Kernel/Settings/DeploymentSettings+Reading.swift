@@ -39,8 +39,9 @@ extension DeploymentSettings {
         let themes = themes(reader.section("themes", doc: "主题"))
         let sessions = try? IdentitySettings(from: reader.section("sessions", doc: "登录和会话"))
         let casework = try? CaseworkRules(from: reader.section("casework", doc: "受理、补正和材料"))
+        let backup = try? BackupSettings(from: reader.section("backup", doc: "备份"))
         guard let name, let agency, let division, let database, let http, let plugins, let themes, let sessions,
-            let casework
+            let casework, let backup
         else {
             return nil
         }
@@ -53,6 +54,7 @@ extension DeploymentSettings {
         settings.themes = themes
         settings.sessions = sessions
         settings.casework = casework
+        settings.backup = backup
         return settings
     }
 

@@ -37,6 +37,8 @@ public struct DeploymentSettings: Sendable {
     /// The figures of acceptance, correction and materials that the deployment may set.
     public var casework = CaseworkRules()
 
+    public var backup = BackupSettings()
+
     /// Settings made by a program, such as a test.
     public init(name: String, division: DivisionCode) {
         self.name = name

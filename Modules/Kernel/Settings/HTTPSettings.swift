@@ -26,6 +26,9 @@ public struct HTTPSettings: Sendable, Hashable {
     public var anonymousPerMinute = 6_000
     /// How often one may try to sign in or send anything else unsigned, per address and minute; 0 for no limit.
     public var signInPerMinute = 60
+    /// Where the window's card reader, document camera and signature pad answer on the clerk's own machine
+    /// (`http://127.0.0.1:9527`); empty where windows have none.
+    public var counterDevices = ""
     /// Whether each request is logged.
     public var accessLog = true
 
@@ -53,6 +56,15 @@ public struct HTTPSettings: Sendable, Hashable {
             "anonymousPerMinute", default: anonymousPerMinute, in: 0...10_000_000, doc: "未登录者每地址每分钟的访问次数，0 为不限")
         signInPerMinute = try reader.int(
             "signInPerMinute", default: signInPerMinute, in: 0...1_000_000, doc: "每地址每分钟的登录等匿名提交次数，0 为不限")
+        counterDevices = try reader.text("counterDevices", default: "", doc: "窗口设备适配程序的地址，例如 http://127.0.0.1:9527")
+        let isLocal = ["http://127.0.0.1:", "http://localhost:"].contains {
+            counterDevices.hasPrefix($0)
+                && Int(counterDevices.dropFirst($0.count)).map { (1...65_535).contains($0) } == true
+        }
+        if !counterDevices.isEmpty, !isLocal {
+            reader.report(
+                Finding(reader.place("counterDevices"), "settings.devices", "窗口设备只能接在本机，应写成 http://127.0.0.1:端口。"))
+        }
         accessLog = try reader.flag("accessLog", default: accessLog, doc: "是否记录每次访问")
     }
 }

@@ -23,7 +23,8 @@ extension LicenceService {
         case .anonymous: return nil
         case .person:
             // Who acts for another by a mandate sees the other's papers there, not one's own.
-            guard let party = actor.party ?? actor.person else { return nil }
+            // At a window the person's papers serve in its case and are shown there; its wallet stays its own.
+            guard actor.assistant == nil, let party = actor.party ?? actor.person else { return nil }
             return try register.isParty(party, to: licence.id, in: snapshot) ? .party : nil
         case .staff:
             guard let post = actor.post else { return nil }

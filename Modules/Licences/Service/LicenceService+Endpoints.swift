@@ -7,7 +7,7 @@ extension LicenceService {
     }
 
     private var list: Endpoint {
-        Endpoint(.get, "licences", summary: "本人（或所代表的主体）的证照", access: .person) {
+        Endpoint(.get, "licences", summary: "本人（或所代表的主体）的证照", access: .personAlone) {
             (input: LicenceListInput, call: Call) -> CursorPage<LicenceView> in
             guard let party = call.actor.party else { throw Problem.forbidden }
             return try await page(of: party, before: input.after, limit: input.limit, by: call.act)

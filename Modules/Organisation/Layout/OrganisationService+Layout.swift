@@ -7,6 +7,8 @@ public struct LayoutChanges: Sendable, Hashable {
     public var added = 0
     public var changed = 0
 
+    public init() {}
+
     /// Whether the database had everything already.
     public var isEmpty: Bool { added == 0 && changed == 0 }
 }

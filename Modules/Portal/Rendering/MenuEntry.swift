@@ -26,8 +26,10 @@ public struct MenuEntry: Sendable, Hashable {
 
     /// Whether it stands in the menu of the staff's side.
     var isForStaff: Bool {
-        if case .staff = access { return true }
-        return false
+        switch access {
+        case .staff, .staffWithAny: true
+        case .anyone, .signedIn, .person, .personAlone: false
+        }
     }
 }
 

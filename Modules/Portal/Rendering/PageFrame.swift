@@ -29,10 +29,14 @@ struct PageFrame: Sendable {
             "signInURL": .text(URLText.signIn(returningTo: context.path == "/sign-in" ? "/" : context.returnPath)),
             "signOutURL": "/sign-out",
         ]
+        if let devices = context.devices { model["devices"] = .text(devices) }
+        if actor.assistant != nil {
+            model["counter"] = .record(["name": actor.displayName, "endURL": "/counter/end"])
+        }
         if actor.kind != .anonymous {
             model["user"] = .record([
                 "name": actor.displayName, "actsForOther": actor.kind == .person && actor.party != actor.person,
-                "switchURL": actor.kind == .person ? "/acting" : "",
+                "switchURL": actor.kind == .person && actor.assistant == nil ? "/acting" : "",
             ])
         }
         return model

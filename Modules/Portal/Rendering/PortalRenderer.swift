@@ -16,6 +16,12 @@ public struct PortalRenderer: PageRenderer {
         return Array(try shelf.render(template, page).utf8)
     }
 
+    public func renderSignIn(keeping form: KeptForm, in context: PageContext) throws -> [UInt8] {
+        var signIn = SignInForm(returnPath: "/")
+        signIn.kept = form
+        return try render(.named("sign-in"), signIn.model, in: context)
+    }
+
     public func render(_ problem: Problem, in context: PageContext) throws -> [UInt8] {
         try render(.named("error"), ErrorPage.model(problem, in: context), in: context)
     }

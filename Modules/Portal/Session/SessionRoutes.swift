@@ -15,6 +15,11 @@ struct SessionRoutes: Sendable {
             HTTPRoute(.get, "/sign-in", isPage: true) { exchange in try await form(exchange) },
             HTTPRoute(.post, "/sign-in", isPage: true) { exchange in try await signIn(exchange) },
             HTTPRoute(.post, "/sign-out", isPage: true) { exchange in try await signOut(exchange) },
+            HTTPRoute(.post, CounterPages.path, access: CounterPages.access, isPage: true) { exchange in
+                try await beginCounter(exchange)
+            },
+            HTTPRoute(.post, "/counter/end", access: .person, isPage: true) { exchange in try await endCounter(exchange)
+            },
             HTTPRoute(.post, "/acting", access: .signedIn, isPage: true) { exchange in try await act(exchange) },
             HTTPRoute(.post, "/my/password", access: .signedIn, isPage: true) { exchange in
                 try await changePassword(exchange)
@@ -34,6 +39,7 @@ struct SessionRoutes: Sendable {
         let content = try await parts.pages.checkedForm(of: exchange)
         var form = SignInForm(returnPath: ReturnPath.safe(content.value("returnTo") ?? "/"))
         form.name = content.value("name")?.withoutOuterSpace ?? ""
+        form.kept = SignInForm.kept(in: content)
         let password = content.value("password") ?? ""
         form.check(password)
         if !form.feedback.isEmpty { return try await reply(to: exchange, form) }
@@ -45,6 +51,12 @@ struct SessionRoutes: Sendable {
                 name: form.name, password: password, client: client, act: exchange.act)
             let target = signedIn.mustChangePassword ? "/my/password" : form.returnPath
             var reply = Reply.redirect(to: target == "/" ? home(of: signedIn.actor) : target)
+            if let kept = form.kept, !kept.hadFiles, !signedIn.mustChangePassword {
+                reply = try await parts.pages.reply(to: exchange, beginning: (signedIn.token, signedIn.actor)) {
+                    context in
+                    try renderer.render(.named("resume"), SignInForm.resumption(of: kept), in: context)
+                }
+            }
             reply.setCookie(parts.sessionCookie(signedIn.token))
             if let device = signedIn.device { reply.setCookie(parts.deviceCookie(Self.device, device)) }
             return reply
@@ -62,7 +74,37 @@ struct SessionRoutes: Sendable {
             try await services.identity.signOut(token: token, by: exchange.act)
         }
         var reply = Reply.redirect(to: "/")
+        reply.setHeader("Clear-Site-Data", "\"cache\"")
         reply.setCookie(parts.sessionCookie(nil))
+        return reply
+    }
+
+    // MARK: At a window
+
+    private func beginCounter(_ exchange: Exchange) async throws -> Reply {
+        let content = try await parts.pages.checkedForm(of: exchange)
+        var form = CounterForm { content.value($0)?.withoutOuterSpace ?? "" }
+        do {
+            let signedIn = try await services.identity.beginAssistance(for: form.person, by: exchange.act)
+            var reply = Reply.redirect(
+                to: form.wish.isEmpty ? "/" : URLText.with("/search", query: ["q": form.wish]))
+            reply.setCookie(parts.sessionCookie(signedIn.token))
+            return reply
+        } catch {
+            guard let feedback = FormFeedback(error) else { throw error }
+            form.feedback = feedback
+            let drafts = try await services.casework.recordedDrafts(by: exchange.act)
+            return try await parts.pages.reply(to: exchange, status: feedback.status) { context in
+                try renderer.render(.named("counter"), form.page(drafts: drafts), in: context)
+            }
+        }
+    }
+
+    private func endCounter(_ exchange: Exchange) async throws -> Reply {
+        _ = try await parts.pages.checkedForm(of: exchange)
+        let signedIn = try await services.identity.endAssistance(by: exchange.act)
+        var reply = Reply.redirect(to: CounterPages.path)
+        reply.setCookie(parts.sessionCookie(signedIn.token))
         return reply
     }
 

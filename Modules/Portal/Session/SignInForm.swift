@@ -1,3 +1,4 @@
+import HTTPService
 import PluginKit
 
 /// The sign-in page.
@@ -6,6 +7,8 @@ struct SignInForm {
     let returnPath: String
     var name = ""
     var feedback = FormFeedback.none
+    /// What was typed into another form when the session ended; sent again after signing in.
+    var kept: KeptForm?
 
     init(returnPath: String) { self.returnPath = returnPath }
 
@@ -17,11 +20,48 @@ struct SignInForm {
         feedback = FormFeedback(findings: findings)
     }
 
+    /// The fields that carry a kept form through the sign-in page.
+    static let keptPath = "kept-path"
+    static let keptPrefix = "kept."
+
+    private var reason: String {
+        if let kept {
+            return kept.hadFiles
+                ? "登录已过期，刚才的文件没有收到。请重新登录，再选一次文件。" : "登录已过期，刚才填写的内容还在。请重新登录，接着提交。"
+        }
+        return returnPath == "/" ? "" : "登录后接着办。已经知道的信息会自动带入，不用您再填。"
+    }
+
+    private static func model(_ kept: KeptForm) -> ViewModel {
+        .record([
+            "pathName": keptPath, "path": kept.path,
+            "fields": kept.fields.map { ViewModel.record(["name": keptPrefix + $0.name, "value": $0.value]) },
+        ])
+    }
+
+    /// The form that came with the sign-in, if one did.
+    static func kept(in content: FormContent) -> KeptForm? {
+        guard let path = content.value(keptPath), !path.isEmpty else { return nil }
+        let fields = content.fields.filter { $0.key.hasPrefix(keptPrefix) }.sorted { $0.key < $1.key }
+            .flatMap { name, values in
+                values.map { KeptForm.Field(name: String(name.dropFirst(keptPrefix.count)), value: $0) }
+            }
+        return KeptForm(path: ReturnPath.safe(path), fields: fields, hadFiles: fields.isEmpty)
+    }
+
+    /// The page after signing in, from which a kept form is sent again by who typed it.
+    static func resumption(of kept: KeptForm) -> ViewModel {
+        .record([
+            "pageTitle": "接着提交", "action": kept.path,
+            "fields": kept.fields.map { ViewModel.record(["name": $0.name, "value": $0.value]) },
+        ])
+    }
+
     var model: ViewModel {
         .record([
             "pageTitle": "登录", "errorSummary": feedback.summary { $0.field }, "action": "/sign-in",
             "returnPath": returnPath,
-            "reason": returnPath == "/" ? "" : "登录后接着办。已经知道的信息会自动带入，不用您再填。",
+            "reason": reason, "kept": kept.map(Self.model),
             "fields": [
                 InputField(
                     id: "name", name: "name", label: "登录名、手机号或身份证号", kind: .text(autocomplete: "username"),

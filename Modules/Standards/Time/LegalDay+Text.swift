@@ -4,9 +4,18 @@ extension LegalDay: StandardText {
     /// - Parameter text: ten characters, such as `2026-11-22`.
     /// - Throws: ``StandardsError/Code/day`` for any other form or a day that does not exist.
     public init(_ text: String) throws(StandardsError) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2], let year = parts[0].digitsValue,
-            let month = parts[1].digitsValue, let day = parts[2].digitsValue
+        let bytes = Array(text.utf8)
+        func number(_ digits: Range<Int>) -> Int? {
+            var number = 0
+            for byte in bytes[digits] {
+                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+                number = number * 10 + Int(byte - UInt8(ascii: "0"))
+            }
+            return number
+        }
+        let dash = UInt8(ascii: "-")
+        guard bytes.count == 10, bytes[4] == dash, bytes[7] == dash, let year = number(0..<4),
+            let month = number(5..<7), let day = number(8..<10)
         else {
             throw StandardsError(.day, "日期“\(text.prefix(20))”的写法不对，请按“2026-11-22”的格式填写。")
         }

@@ -19,12 +19,25 @@ public enum CompactCoding {
         return writer.finished()
     }
 
+    /// As ``encode(_:)``, for a value that states itself how it is written.
+    public static func encode(_ value: some CompactValue) throws -> [UInt8] {
+        let writer = CompactWriter()
+        try value.write(to: writer)
+        return writer.finished()
+    }
+
     /// Reads a value, in this form or in JSON.
     ///
     /// - Throws: `DecodingError` when the bytes are neither, or don't hold such a value.
     public static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
         if bytes.first != version { return try JSONDecoder().decode(type, from: Data(bytes)) }
         return try CompactDecoder(document: try CompactDocument(bytes), node: 0, codingPath: []).decode(type)
+    }
+
+    /// As ``decode(_:from:)``, for a value that states itself how it is read.
+    public static func decode<Value: CompactValue>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
+        if bytes.first != version { return try JSONDecoder().decode(type, from: Data(bytes)) }
+        return try Value.read(from: CompactPlace(document: try CompactDocument(bytes), node: 0))
     }
 }
 

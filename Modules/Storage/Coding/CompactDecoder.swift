@@ -69,6 +69,11 @@ extension CompactDecoder: SingleValueDecodingContainer {
         if type == [UInt8].self, value.tag == CompactTag.bytes, let bytes = document.content(value) as? Value {
             return bytes
         }
+        if type == [String: String].self, value.tag == CompactTag.record,
+            let texts = try [String: String].read(from: CompactPlace(document: document, node: node)) as? Value
+        {
+            return texts
+        }
         return try Value(from: self)
     }
 }
@@ -134,18 +139,7 @@ struct CompactRecordDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     func superDecoder(forKey key: Key) throws -> any Decoder { try member(key) }
 
-    private func find(_ key: some CodingKey) -> Int? {
-        let name = key.stringValue
-        return document.nodes.withUnsafeBufferPointer { nodes in
-            var member = node + 1
-            let end = Int(nodes[node].next)
-            while member < end {
-                if document.names[Int(nodes[member].name) - 1] == name { return member }
-                member = Int(nodes[member].next)
-            }
-            return nil
-        }
-    }
+    private func find(_ key: some CodingKey) -> Int? { document.member(key.stringValue, of: node) }
 
     private func member(_ key: Key) throws -> CompactDecoder {
         guard let found = find(key) else { throw missing(key) }

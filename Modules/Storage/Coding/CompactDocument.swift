@@ -16,11 +16,35 @@ final class CompactDocument {
     private let bytes: [UInt8]
     let nodes: [Node]
     let names: [String]
+    /// For each record, the member after the one that was last found: members are mostly read in the order in which they
+    /// were written.
+    private var resume: [Int32]
 
     /// - Throws: `DecodingError` when the bytes are no such document.
     init(_ bytes: [UInt8]) throws {
         self.bytes = bytes
         (nodes, names) = try CompactScanner.scan(bytes)
+        resume = [Int32](repeating: 0, count: nodes.count)
+    }
+
+    /// The member of a record with a name.
+    func member(_ name: String, of record: Int) -> Int? {
+        let (first, end) = (record + 1, Int(nodes[record].next))
+        let start = resume[record] == 0 ? first : Int(resume[record])
+        guard let found = find(name, from: start, to: end) ?? find(name, from: first, to: start) else { return nil }
+        resume[record] = nodes[found].next
+        return found
+    }
+
+    private func find(_ name: String, from start: Int, to end: Int) -> Int? {
+        nodes.withUnsafeBufferPointer { nodes in
+            var member = start
+            while member < end {
+                if names[Int(nodes[member].name) - 1] == name { return member }
+                member = Int(nodes[member].next)
+            }
+            return nil
+        }
     }
 
     static func corrupt(_ reason: String) -> DecodingError {

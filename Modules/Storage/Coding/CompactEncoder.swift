@@ -18,6 +18,9 @@ struct CompactEncoder: Encoder {
     func write<Value: Encodable>(_ value: Value) throws {
         // The types are compared first, since a cast that fails is slow and nearly all do.
         if Value.self == [UInt8].self, let bytes = value as? [UInt8] { return writer.write(bytes) }
+        if Value.self == [String: String].self, let texts = value as? [String: String] {
+            return try texts.write(to: writer)
+        }
         let (depth, length) = (writer.depth, writer.length)
         try value.encode(to: self)
         writer.close(to: depth)

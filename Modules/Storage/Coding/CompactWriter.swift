@@ -1,10 +1,12 @@
+import Standards
+
 /// Writes a document of ``CompactCoding`` from front to back.
 ///
 /// A container says how deep it lies before it writes; whatever lies deeper is finished then. So the containers of a
 /// value may come one after the other or in each other, as every synthesised encoding has them, but not interleaved.
-final class CompactWriter {
+public final class CompactWriter {
     private var bytes: [UInt8] = [CompactCoding.version]
-    private var names: [String: Int] = [:]
+    private var names: [ExactText: Int] = [:]
     /// The serial numbers of the containers that are open, from the outermost in.
     private var open: [Int] = []
     private var serial = 0
@@ -46,18 +48,24 @@ final class CompactWriter {
         return true
     }
 
+    /// Writes the name of the member that comes next.
+    @usableFromInline
     func name(_ name: String) {
-        if let number = names[name] { return count(number) }
+        let exact = ExactText(name)
+        if let number = names[exact] { return count(number) }
         let number = names.count + 1
-        names[name] = number
+        names[exact] = number
         count(number)
         raw(name)
     }
 
     func null() { bytes.append(CompactTag.null) }
-    func write(_ flag: Bool) { bytes.append(flag ? CompactTag.yes : CompactTag.no) }
 
-    func write(_ number: Int64) {
+    /// Writes a truth value.
+    public func write(_ flag: Bool) { bytes.append(flag ? CompactTag.yes : CompactTag.no) }
+
+    /// Writes a whole number.
+    public func write(_ number: Int64) {
         bytes.append(CompactTag.integer)
         variable(UInt64(bitPattern: (number << 1) ^ (number >> 63)))
     }
@@ -67,7 +75,8 @@ final class CompactWriter {
         withUnsafeBytes(of: number.bitPattern.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
-    func write(_ text: String) {
+    /// Writes a text.
+    public func write(_ text: String) {
         bytes.append(CompactTag.text)
         raw(text)
     }
@@ -77,6 +86,15 @@ final class CompactWriter {
         count(content.count)
         bytes.append(contentsOf: content)
     }
+
+    /// Writes a value as its `Codable` conformance has it.
+    public func write(coded value: some Encodable) throws {
+        try CompactEncoder(writer: self, codingPath: []).write(value)
+    }
+
+    @usableFromInline func beginRecord() { bytes.append(CompactTag.record) }
+    @usableFromInline func beginList() { bytes.append(CompactTag.list) }
+    @usableFromInline func end() { bytes.append(CompactTag.end) }
 
     private func raw(_ text: String) {
         count(text.utf8.count)

@@ -49,11 +49,22 @@ public struct Identifier: Hashable, Sendable {
 
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
-    private static func value(of character: UInt8) -> Int? { alphabet.firstIndex(of: character) }
+    private static func value(of character: UInt8) -> Int? {
+        isDigit(character) ? alphabet.firstIndex(of: character) : nil
+    }
+
+    /// A digit, or a small letter but for i, l, o and u.
+    private static func isDigit(_ character: UInt8) -> Bool {
+        switch character {
+        case UInt8(ascii: "i"), UInt8(ascii: "l"), UInt8(ascii: "o"), UInt8(ascii: "u"): false
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
+        default: false
+        }
+    }
 
     private init?(checking text: String) {
         // Thirteen times ten bits are 130, so the first character carries only three.
-        guard text.utf8.count == 26, text.utf8.allSatisfy({ Self.value(of: $0) != nil }),
+        guard text.utf8.count == 26, text.utf8.allSatisfy(Self.isDigit),
             let first = text.utf8.first, first <= UInt8(ascii: "7")
         else { return nil }
         self.text = text
@@ -81,6 +92,15 @@ extension Identifier: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)
+    }
+}
+
+extension Identifier: CompactValue {
+    public func write(to writer: CompactWriter) { writer.write(text) }
+
+    public static func read(from place: CompactPlace) throws -> Identifier {
+        guard let identifier = Identifier(checking: try place.text()) else { throw place.mismatch(Identifier.self) }
+        return identifier
     }
 }
 

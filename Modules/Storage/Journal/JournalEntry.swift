@@ -41,6 +41,11 @@ public struct JournalEntry: Sendable, Hashable {
         self.actor = actor
         self.state = state
     }
+
+    /// The same as the last event of a change that left the thing in a state.
+    public func leaving(_ state: [UInt8]?) -> JournalEntry {
+        JournalEntry(type: type, body: body, actor: actor, state: state)
+    }
 }
 
 /// One event as the journal holds it.

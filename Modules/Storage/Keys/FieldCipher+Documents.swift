@@ -12,4 +12,11 @@ extension FieldCipher {
     ) throws -> Value {
         try CompactCoding.decode(type, from: try open(sealed, context: context))
     }
+
+    /// As ``openDocument(_:_:context:)``, for a value that states itself how it is read.
+    public func openDocument<Value: CompactValue>(
+        _ type: Value.Type, _ sealed: [UInt8], context: String
+    ) throws -> Value {
+        try CompactCoding.decode(type, from: try open(sealed, context: context))
+    }
 }

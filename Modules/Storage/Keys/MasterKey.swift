@@ -3,7 +3,7 @@ import Foundation
 
 /// The key that protects all other keys: the one secret that lives outside of the database.
 public struct MasterKey: Sendable {
-    private let wrapping: SM4.Cipher
+    let wrapping: SM4.Cipher
 
     /// A master key that is already in memory, for tests and for keys held by a hardware module.
     public init(_ key: SymmetricKey) {

@@ -11,7 +11,7 @@ public struct Migrator: Sendable {
     public init(_ sets: [MigrationSet]) { self.sets = sets }
 
     /// One migration by name.
-    public struct Step: Sendable, Hashable, CustomStringConvertible {
+    public struct Step: Sendable, Hashable, Codable, CustomStringConvertible {
         public let owner: String
         public let id: String
 
@@ -61,7 +61,11 @@ public struct Migrator: Sendable {
         """
 
     private func missing(on database: any Database) async throws -> [(step: Step, migration: Migration)] {
-        let applied = try await database.read { try Self.applied($0) }
+        try missing(after: try await database.read { try Self.applied($0) })
+    }
+
+    /// What is missing after some steps, by the checksums that they had when they ran.
+    private func missing(after applied: [Step: String]) throws -> [(step: Step, migration: Migration)] {
         var known: Set<Step> = []
         var missing: [(step: Step, migration: Migration)] = []
         for set in sets {
@@ -87,12 +91,40 @@ public struct Migrator: Sendable {
         return missing
     }
 
-    private static func applied(_ snapshot: Snapshot) throws -> [Step: String] {
-        let catalogue =
-            snapshot.dialect == .sqlite
-            ? "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_migration'"
-            : "SELECT 1 FROM pg_class WHERE oid = to_regclass('schema_migration')"
-        guard try snapshot.row(catalogue) != nil else { return [:] }
+    /// The migrations that have run, after the same checks as ``run(on:at:report:)``, as a migrator of their own.
+    func applied(in snapshot: Snapshot) throws -> Migrator { try restricted(to: try Self.applied(snapshot)) }
+
+    /// The migrator of some steps only, such as those of a backup.
+    ///
+    /// - Parameter steps: with the checksums that they had when they ran.
+    /// - Throws: ``StorageError`` with code `newerDatabase` or `changedMigration` when the program knows them not or
+    ///   otherwise.
+    func restricted(to steps: [Step: String]) throws -> Migrator {
+        _ = try missing(after: steps)
+        return Migrator(
+            sets.map { set in
+                MigrationSet(
+                    owner: set.owner, tablePrefix: set.tablePrefix,
+                    migrations: set.migrations.filter { steps[Step(owner: set.owner, id: $0.id)] != nil })
+            })
+    }
+
+    /// All steps with their checksums.
+    var steps: [Step: String] {
+        Dictionary(
+            sets.flatMap { set in
+                set.migrations.map { (Step(owner: set.owner, id: $0.id), $0.checksum) }
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The tables that the migrations make, each after those that it refers to; the search index last.
+    var tables: [SchemaTable] { get throws { try SchemaTable.tables(of: sets) } }
+
+    /// Whether nothing has run yet.
+    public static func isEmpty(_ snapshot: Snapshot) throws -> Bool { try applied(snapshot).isEmpty }
+
+    static func applied(_ snapshot: Snapshot) throws -> [Step: String] {
+        guard try snapshot.hasTable("schema_migration") else { return [:] }
         var applied: [Step: String] = [:]
         for row in try snapshot.rows("SELECT owner, id, checksum FROM schema_migration") {
             applied[Step(owner: try row.get("owner"), id: try row.get("id"))] = try row.get("checksum")

@@ -106,6 +106,22 @@ final class PostgreSQLConnection: DriverConnection {
         }
     }
 
+    func each(_ sql: String, _ body: (Row) throws -> Void) throws {
+        // A name of its own each time: the statement that fetches is prepared, and its columns are remembered.
+        serial += 1
+        let cursor = "cursor_\(serial)"
+        try send("DECLARE \(cursor) NO SCROLL CURSOR FOR \(sql)", [])
+        while true {
+            let rows = try query("FETCH FORWARD \(Self.fetched) FROM \(cursor)", [])
+            for row in rows { try body(row) }
+            if rows.count < Self.fetched { break }
+        }
+        try send("CLOSE \(cursor)", [])
+    }
+
+    /// How many rows a cursor gives at a time; a row may hold a quarter of a megabyte.
+    private static let fetched = 64
+
     /// Queues one statement; its answer comes with the next journey.
     private func queue(_ sql: String, _ arguments: [SQLValue]) throws {
         // Before anything is queued, so that a refused argument leaves nothing half said.

@@ -8,6 +8,7 @@ public final class PostgreSQLDatabase: Database {
     private let statistics = Mutex(CommitStatistics())
 
     public var dialect: Dialect { .postgreSQL }
+    public var hasOneWriter: Bool { false }
 
     /// Connects to a server.
     ///

@@ -5,6 +5,9 @@ protocol DriverConnection: AnyObject {
     /// Runs one statement and returns its rows.
     func query(_ sql: String, _ arguments: [SQLValue]) throws -> [Row]
 
+    /// Runs one query without arguments and hands over its rows one by one, so that memory does not grow with them.
+    func each(_ sql: String, _ body: (Row) throws -> Void) throws
+
     /// Runs one statement and returns how many rows it changed.
     func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int
 
@@ -59,6 +62,9 @@ public class Snapshot {
     public func rows(_ sql: String, arguments: [SQLValue]) throws -> [Row] {
         try connection.query(sql, arguments)
     }
+
+    /// Hands over the rows of a query one by one, however many there are.
+    func each(_ sql: String, _ body: (Row) throws -> Void) throws { try connection.each(sql, body) }
 
     /// The first row of a query, if any.
     public func row(_ sql: String, _ arguments: any SQLConvertible...) throws -> Row? {

@@ -22,6 +22,17 @@ final class SQLiteConnection: DriverConnection {
         }
     }
 
+    func each(_ sql: String, _ body: (Row) throws -> Void) throws {
+        try translatingErrors {
+            let statement = try database.makeStatement(sql: sql)
+            let columns = Columns(statement.columnNames)
+            let cursor = try GRDB.Row.fetchCursor(statement)
+            while let row = try cursor.next() {
+                try body(Row(columns: columns, values: row.databaseValues.map(SQLValue.init)))
+            }
+        }
+    }
+
     func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
         try translatingErrors {
             let statement = try database.cachedStatement(sql: sql)
@@ -37,14 +48,15 @@ final class SQLiteConnection: DriverConnection {
     }
 
     private static func bind(_ arguments: [SQLValue]) throws -> StatementArguments {
+        // As existentials: the initialiser for one type follows a key path for each value.
         try StatementArguments(
-            arguments.map { value -> DatabaseValue in
+            arguments.map { value -> (any DatabaseValueConvertible)? in
                 switch value {
-                case .null: return .null
-                case .integer(let integer): return integer.databaseValue
-                case .real(let real): return real.databaseValue
-                case .text(let text): return try text.refusingNUL().databaseValue
-                case .blob(let bytes): return Data(bytes).databaseValue
+                case .null: return nil
+                case .integer(let integer): return integer
+                case .real(let real): return real
+                case .text(let text): return try text.refusingNUL()
+                case .blob(let bytes): return Data(bytes)
                 }
             })
     }

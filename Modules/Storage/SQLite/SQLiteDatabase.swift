@@ -20,6 +20,7 @@ public struct SQLiteDatabase: Database {
     private let commits: SharedCommits
 
     public var dialect: Dialect { .sqlite }
+    public var hasOneWriter: Bool { true }
 
     /// Opens or creates a database file.
     ///

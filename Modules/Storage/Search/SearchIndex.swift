@@ -31,6 +31,14 @@ public struct SearchIndex: Sendable {
     /// Puts a document in, in place of what was there under its identifier.
     public func put(id: String, division: String, fields: [Field], in transaction: Transaction) throws {
         try remove(id: id, division: division, in: transaction)
+        let weights: [Field.Weight] = [.high, .normal, .low]
+        try insert(
+            id: id, division: division,
+            tokens: Dictionary(uniqueKeysWithValues: weights.map { ($0, tokens(fields, $0)) }), in: transaction)
+    }
+
+    /// Puts a document in by its tokens; it must not be there.
+    func insert(id: String, division: String, tokens: [Field.Weight: String], in transaction: Transaction) throws {
         let scope = SearchTokens.scope(name, division)
         switch transaction.dialect {
         case .sqlite:
@@ -38,11 +46,11 @@ public struct SearchIndex: Sendable {
                 "INSERT INTO search_entry (name, division, id) VALUES (?, ?, ?) RETURNING entry", name, division, id)
             try transaction.execute(
                 "INSERT INTO search_text (rowid, scope, high, normal, low) VALUES (?, ?, ?, ?, ?)",
-                try entry?.get("entry", as: Int64.self), scope, tokens(fields, .high), tokens(fields, .normal),
-                tokens(fields, .low))
+                try entry?.get("entry", as: Int64.self), scope, tokens[.high] ?? "", tokens[.normal] ?? "",
+                tokens[.low] ?? "")
         case .postgreSQL:
             let parts = [(Field.Weight.high, "A"), (.normal, "B"), (.low, "D")]
-                .flatMap { weight, label in tokens(fields, weight).split(separator: " ").map { "\($0):1\(label)" } }
+                .flatMap { weight, label in (tokens[weight] ?? "").split(separator: " ").map { "\($0):1\(label)" } }
             try transaction.execute(
                 "INSERT INTO search_entry (name, division, id, tokens) VALUES (?, ?, ?, CAST(? AS tsvector))",
                 name, division, id, ([scope] + parts).joined(separator: " "))

@@ -67,8 +67,8 @@ enum FormReferenceProof: ThemeProof {
 
     private static func duplicateRule(_ bundle: ThemeBundle) -> [ThemeFinding] {
         let known = ["applicant"] + bundle.formFields.map(\.field.id)
-        return (bundle.theme.duplicate?.fields ?? []).enumerated().compactMap { index, field in
-            if known.contains(field) { return nil }
+        return (bundle.theme.duplicate?.fields ?? []).enumerated().compactMap { index, element in
+            guard let field = DuplicateRule.parts(of: element).first(where: { !known.contains($0) }) else { return nil }
             return bundle.finding(
                 "duplicate[\(index)]", "theme.unknown_field", "表单里没有“\(field)”这个字段\(nearestHint(field, known))。")
         }

@@ -73,4 +73,8 @@ private final class CapturingRenderer: PageRenderer {
     func render(_ problem: Problem, in context: PageContext) async throws -> [UInt8] {
         try inner.render(problem, in: context)
     }
+
+    func renderSignIn(keeping form: KeptForm, in context: PageContext) async throws -> [UInt8] {
+        try inner.renderSignIn(keeping: form, in: context)
+    }
 }

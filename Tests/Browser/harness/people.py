@@ -64,3 +64,9 @@ def refused(answer: requests.Response, status: int, code: str) -> dict:
     for text in [problem["title"], problem["detail"], *(f["message"] for f in problem.get("findings", []))]:
         assert any("\u4e00" <= character <= "\u9fff" for character in text), problem
     return problem
+
+
+def agree(person, case_url: str, role: str):
+    """Looks at what a party is asked to agree to, and agrees to exactly that."""
+    offer = ok(person.get(f"{case_url}/consents/{role}"))
+    return person.post(f"{case_url}/consents/{role}", json={"digest": offer["digest"]})

@@ -30,8 +30,10 @@ struct ConsentRuleTests {
         _ world: World, _ id: Identifier, as role: String = "householder", by act: Act
     ) async throws -> CaseFile {
         let known = try await world.casework.knownForConsent(as: role, of: id, by: act)
+        // Whoever is shown nothing has no digest of it; the refusal must not depend on one.
+        let seen = (try? await world.casework.consentOffer(of: id, as: role, by: act).scope.digest) ?? "unseen"
         return try await world.write { [casework = world.casework] in
-            try casework.consent(as: role, of: id, known: known, by: act, in: $0)
+            try casework.consent(as: role, of: id, known: known, seen: seen, by: act, in: $0)
         }
     }
 
@@ -185,16 +187,13 @@ struct ConsentRuleTests {
     @Test("an enterprise gives it through who acts for it, and a person alone can't")
     func enterprise() async throws {
         try await World.run(on: .sqlite) { world in
-            let answers = [
-                "企业类型": "分公司", "住所来源": "租赁", "经营许可": "否", "当日招工": "否", "印章与领票": "否", "预约开户": "否", "委托代理人": "否",
-            ]
             let code = "91430600MYY900012E"
             let agent = world.person(7, for: 30)
             let values = ["enterprise.name": "示例茶业有限公司", "enterprise.credit_code": code]
             world.people.know(values, of: try #require(agent.actor.party))
             world.people.know(Self.grandfather, of: try #require(world.person(7).actor.person))
             let (begin, fill) = (world.mother, world.mother)
-            let draft = try await world.casework.begin(theme: "enterprise-setup", answers: answers, by: begin)
+            let draft = try await world.casework.begin(theme: "enterprise-setup", answers: World.setupAnswers, by: begin)
             _ = try await world.write { [casework = world.casework] in
                 try casework.fill(
                     draft.id, values: ["parent_name": "示例茶业有限公司", "parent_credit_code": code], by: fill, in: $0)

@@ -34,13 +34,15 @@ struct SightRuleTests {
         try await World.run(on: kind) { world in
             let casework = world.casework
             let (agent, former, colleague) = (world.person(41, for: 49), world.person(41), world.person(42, for: 49))
-            let id = try await casework.begin(theme: "birth", answers: World.birthAnswers, by: agent).id
+            let id = try await casework.begin(
+                theme: "enterprise-setup", answers: World.setupAnswers, by: agent
+            ).id
             for act in [agent, colleague] { #expect(try await casework.sight(of: id, by: act).role == .applicant) }
             let refused = await #expect(throws: CaseworkError.self) { try await casework.sight(of: id, by: former) }
             #expect(refused?.code == .notFound)
             await #expect(throws: CaseworkError.self) {
                 try await casework.database.write { transaction in
-                    _ = try casework.fill(id, values: ["child_name": "某某"], by: former, in: transaction)
+                    _ = try casework.fill(id, values: ["company_name": "某某"], by: former, in: transaction)
                 }
             }
             #expect(try await casework.mine(by: agent).items.map(\.id) == [id.text])

@@ -36,7 +36,9 @@ final class KnownPeople: FieldSource, Sendable {
 
     func know(_ values: [String: String], of party: Identifier) { others.withLock { $0[party] = values } }
 
-    func values(for applicant: Applicant, theme: String?, by act: Act) async throws -> [String: String] {
+    func values(
+        for applicant: Applicant, theme: String?, by act: Act, in snapshot: Snapshot
+    ) throws -> [String: String] {
         let others = others.withLock { $0 }
         if let known = applicant.person == applicant.party ? others[applicant.person] : others[applicant.party] {
             return known
@@ -81,6 +83,13 @@ final class Wallet: MaterialSource, Sendable {
                 ? nil : spouse?.isEmpty ?? true ? .unsettled : .contradicts
             return EvidencedSource(source: source, evidence: "wallet/\(type)", doubt: doubt)
         }
+    }
+
+    func names(
+        of sources: [MaterialSlot.Source], for ground: EvidenceGround, on day: LegalDay, in snapshot: Snapshot
+    ) throws -> [String?] {
+        let found = try available(sources, for: ground, on: day, in: snapshot)
+        return sources.map { source in found.first { $0.source == source }?.evidence }
     }
 
     func document(_ evidence: String, in caseID: Identifier, by act: Act) async throws -> ServingDocument? {

@@ -112,6 +112,11 @@ final class World: Sendable {
         "是否报销生育医疗费用": "否", "是否登记科学育儿": "否", "是否已办生育登记": "是",
     ]
 
+    /// A branch that is set up.
+    static let setupAnswers: Answers = [
+        "企业类型": "分公司", "住所来源": "租赁", "经营许可": "否", "当日招工": "否", "印章与领票": "否", "预约开户": "否", "委托代理人": "否",
+    ]
+
     static let birthForm = [
         "child_name": "李望舒", "child_gender": "女", "birth_day": "2026-02-20", "birth_place": "岳阳市妇幼保健院",
         "birth_weight": "3200", "gestation": "39", "applicant_relation": "母亲", "other_parent_name": "王建国",

@@ -81,7 +81,8 @@ struct CaseStory {
 
     mutating func submit() throws {
         try fillIn()
-        try file.submit(agencies: agencies, in: context) { "430600-5-20261014-000001" }
+        try file.submit(agencies: agencies, in: context)
+        file.take(number: "430600-5-20261014-000001")
     }
 
     mutating func accept() throws {

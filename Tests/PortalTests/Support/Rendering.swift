@@ -24,7 +24,7 @@ enum Rendering {
     ) -> PageContext {
         PageContext(
             actor: actor, path: path, returnPath: path, csrfToken: "token", requestID: "r1", now: CaseStory.now,
-            cookie: { $0 == Edition.cookie && isElder ? "elder" : nil }, query: [:])
+            cookie: { $0 == Edition.cookie && isElder ? "elder" : nil }, query: [:], devices: nil)
     }
 
     static var mother: Actor {

@@ -97,6 +97,25 @@ struct RevisionTests {
         }
     }
 
+    @Test("a basis holds until any revision moves, and as long as a move is rolled back", arguments: TestDatabase.all)
+    func basis(_ kind: TestDatabaseKind) async throws {
+        try await withServers(kind) { server, _ in
+            let basis = try await server.database.read { try RevisionBasis(in: $0) }
+            func holds() async throws -> Bool { try await server.database.read { try basis.holds(in: $0) } }
+            #expect(try await holds())
+            await #expect(throws: Refusal.self) {
+                try await server.database.write { transaction in
+                    try server.change(to: 7, in: transaction)
+                    #expect(try !basis.holds(in: transaction))
+                    throw Refusal()
+                }
+            }
+            #expect(try await holds())
+            try await server.database.write { try server.change(to: 8, in: $0) }
+            #expect(try await !holds())
+        }
+    }
+
     @Test("many revisions cost one look", arguments: TestDatabase.all)
     func marks(_ kind: TestDatabaseKind) async throws {
         try await withServers(kind) { server, _ in

@@ -7,6 +7,8 @@ struct ReviewModel {
     let warning: String?
     /// Why what was named is right as it is, as far as it was typed, by target.
     var asIs: [String: String] = [:]
+    /// Whether a member of staff records it at a window, so that the applicant signs.
+    var isAssisted = false
 
     /// What stands before the target in the name of such a field.
     static let asIsPrefix = "as-is."
@@ -29,14 +31,22 @@ struct ReviewModel {
                 id: "declare", name: "declare", label: "声明",
                 kind: .consent(statement: "我保证填写的内容和上传的材料真实，知道提供虚假材料要承担法律责任。"),
                 error: feedback.error("declare")),
+            "sheetURL": isAssisted ? "\(file.url)/sheet" : "", "signature": isAssisted ? signature : nil,
             "promise": sight.plan.promisedLimit.chinese, "fee": ShownText.total(sight.plan.fees.map(\.fee)),
             "submitLabel": file.state == .correction ? "重新提交" : "确认提交",
         ])
     }
 
+    private var signature: InputField {
+        InputField(
+            id: "signature", name: "signature", label: "申请人怎样签名",
+            kind: .radio(ApplicantSignature.Kind.allCases.map { InputField.Choice($0.rawValue, $0.chinese) }),
+            hint: "请申请人看过打印的申请表，再签名。", error: feedback.error("signature"))
+    }
+
     /// The row in which a finding can be seen and changed.
     private func anchor(_ finding: Finding) -> String? {
-        if finding.field == "declare" { return "declare" }
+        if ["declare", "signature"].contains(finding.field) { return finding.field }
         if let index = file.unmendedFaults.firstIndex(where: { $0.target == finding.field }) {
             return "as-is-\(index + 1)"
         }

@@ -9,7 +9,7 @@ struct ReviewPages: PageGroup {
         [
             Page("/cases/{id}/review", access: .person) { request in
                 let sight = try await editing.sight(request)
-                return editing.elsewhere(sight) ?? page(sight, .none)
+                return editing.elsewhere(sight) ?? page(sight, .none, request: request)
             },
             Page(post: "/cases/{id}/submit", access: .person) { request in try await submit(request) },
             Page("/cases/{id}/submitted", access: .person) { request in try await submitted(request) },
@@ -22,14 +22,19 @@ struct ReviewPages: PageGroup {
         if request.field("declare") != "yes" {
             let sight = try await editing.sight(request)
             return editing.elsewhere(sight)
-                ?? page(sight, FormFeedback(findings: [Finding("declare", "field.required", "请勾选声明，确认填写的内容真实。")]))
+                ?? page(
+                    sight,
+                    FormFeedback(findings: [Finding("declare", "field.required", "请勾选声明，确认填写的内容真实。")]),
+                    request: request)
         }
         do {
             let act = request.act
             let reasons = request.fields(prefix: ReviewModel.asIsPrefix)
                 .mapValues(\.withoutOuterSpace)
+            let signature = ApplicantSignature.Kind(rawValue: request.field("signature"))
             let result = try await services.casework.database.write { [casework = services.casework] transaction in
-                try casework.submit(id, asIs: reasons, expected: expected, by: act, in: transaction)
+                try casework.submit(
+                    id, asIs: reasons, signature: signature, expected: expected, by: act, in: transaction)
             }
             switch result {
             case .submitted(let file): return .redirect("\(file.url)/submitted")
@@ -37,7 +42,7 @@ struct ReviewPages: PageGroup {
                 return page(
                     try await editing.sight(request), .none,
                     warning: "从您开始填表到现在，办事指南有了变化：\(differences.joined(separator: "；"))。您填的内容都还在，请核对后再提交。",
-                    status: 409)
+                    status: 409, request: request)
             }
         } catch {
             let sight = try await editing.sight(request)
@@ -45,19 +50,21 @@ struct ReviewPages: PageGroup {
             if sight.file.state == .submitted { return .redirect("\(sight.file.url)/submitted") }
             if let elsewhere = editing.elsewhere(sight) { return elsewhere }
             let reasons = request.fields(prefix: ReviewModel.asIsPrefix)
-            if let feedback = FormFeedback(error) { return page(sight, feedback, asIs: reasons) }
+            if let feedback = FormFeedback(error) { return page(sight, feedback, asIs: reasons, request: request) }
             guard let error = error as? CaseworkError else { throw error }
             return page(
                 sight, FormFeedback(findings: error.findings), asIs: reasons, warning: error.message,
-                status: error.status)
+                status: error.status, request: request)
         }
     }
 
     private func page(
         _ sight: CaseSight, _ feedback: FormFeedback, asIs: [String: String] = [:], warning: String? = nil,
-        status: Int? = nil
+        status: Int? = nil, request: PageRequest
     ) -> PageReply {
-        let model = ReviewModel(sight: sight, feedback: feedback, warning: warning, asIs: asIs)
+        let model = ReviewModel(
+            sight: sight, feedback: feedback, warning: warning, asIs: asIs,
+            isAssisted: request.actor.assistant != nil)
         return .render(.named("review"), model.page, status: status ?? feedback.status)
     }
 
@@ -80,6 +87,7 @@ struct ReviewPages: PageGroup {
                     .record(["order": index + 1, "title": step.0, "text": step.1])
                 },
                 "receiptURL": file.papers?.last { $0.kind == .receipt }.map { "\(file.url)/papers/\($0.id)" } ?? "",
+                "isAssisted": request.actor.assistant != nil, "sheetURL": "\(file.url)/sheet",
                 "contact": "着急或有疑问，打电话时报办件编号即可。",
             ]))
     }

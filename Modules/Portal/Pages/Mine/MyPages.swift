@@ -20,7 +20,11 @@ struct MyPages: PageGroup {
         let asked = try await services.casework.pendingConsents(
             after: request.parameter("asked").isEmpty ? nil : request.parameter("asked"), by: request.act)
         let party = request.actor.party
-        let licences = try await party.asyncMap { try await services.licences.licences(of: $0, by: request.act) } ?? []
+        let isAssisted = request.actor.assistant != nil
+        let licences =
+            try await (isAssisted ? nil : party).asyncMap {
+                try await services.licences.licences(of: $0, by: request.act)
+            } ?? []
         let day = request.act.now.day
         let drafts = list.items.filter { $0.state == .draft && $0.role == "applicant" }
         // A draft that was deleted is nobody's case: it has no number and never had one. What waits for the reader comes
@@ -35,7 +39,8 @@ struct MyPages: PageGroup {
                 "moreAskedURL": asked.next.map { URLText.with("/my", query: ["asked": $0]) } ?? "",
                 "hasDrafts": !drafts.isEmpty, "drafts": drafts.map(draft),
                 "hasCases": !cases.isEmpty, "cases": cases.map(line),
-                "hasLicences": !licences.isEmpty, "licences": licences.map { self.licence($0, on: day) },
+                "isAlone": !isAssisted, "hasLicences": !licences.isEmpty,
+                "licences": licences.map { self.licence($0, on: day) },
                 "nextURL": list.next.map { URLText.with("/my", query: ["after": $0]) } ?? "",
                 "isLaterPage": !after.isEmpty,
             ]))

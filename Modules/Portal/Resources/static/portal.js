@@ -56,6 +56,84 @@
     input.reportValidity();
   });
 
+  // Show what the checker finds while the form is filled in: the form is sent with "check", nothing is kept, and the
+  // part of the answer that the form names takes its place here.
+  document.querySelectorAll("form[data-check]").forEach((editor) => {
+    let timer = 0;
+    let latest = 0;
+    const check = async () => {
+      const turn = ++latest;
+      const body = new URLSearchParams(new FormData(editor));
+      body.set("check", "yes");
+      try {
+        const answer = await fetch(editor.action, { method: "POST", body });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const found = page.getElementById(editor.dataset.check);
+        if (turn === latest && answer.ok && found) document.getElementById(found.id).replaceWith(found);
+      } catch {
+        // Without a network the findings come when the form is sent.
+      }
+    };
+    editor.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(check, 600);
+    });
+  });
+
+  // The devices of a window: a card reader, a document camera and a signature pad, which a small program on the clerk's
+  // own machine answers for. Without it everything is typed and chosen by hand.
+  const devices = document.body.dataset.devices;
+  if (devices) {
+    const ask = async (path, method) => {
+      const answer = await fetch(devices + path, { method });
+      if (answer.ok) return answer;
+      throw new Error((await answer.json().catch(() => ({}))).message ?? "设备没有回应，请检查连接后再试。");
+    };
+    const attempt = async (status, work) => {
+      status.textContent = "请稍候…";
+      try {
+        await work();
+        status.textContent = "已读入，请核对。";
+      } catch (error) {
+        status.textContent = error instanceof TypeError ? "设备程序没有运行，请手工填写或选择文件。" : error.message;
+      }
+    };
+    document.querySelectorAll("[data-read-card]").forEach((button) => {
+      const sheet = form(button);
+      const status = sheet.querySelector("[data-device-status]");
+      button.closest(".devices").hidden = false;
+      const read = () => attempt(status, async () => {
+        const card = await (await ask("/v1/card", "GET")).json();
+        for (const name of ["name", "id_number", "address"]) {
+          const input = sheet.elements[name];
+          if (input && card[name]) input.value = card[name];
+        }
+        sheet.elements.checked?.focus();
+      });
+      button.addEventListener("click", read);
+      document.addEventListener("keydown", (event) => {
+        if (event.altKey && event.key.toLowerCase() === "r") {
+          event.preventDefault();
+          read();
+        }
+      });
+    });
+    document.querySelectorAll("input[type=file]").forEach((input) => {
+      const status = Object.assign(document.createElement("span"), { role: "status", className: "small" });
+      const button = Object.assign(document.createElement("button"), {
+        type: "button", className: "btn btn--quiet btn--small", textContent: "用高拍仪拍",
+      });
+      button.addEventListener("click", () => attempt(status, async () => {
+        const picture = await (await ask("/v1/scan", "POST")).blob();
+        const files = new DataTransfer();
+        files.items.add(new File([picture], `高拍仪-${Date.now()}.jpg`, { type: picture.type }));
+        input.files = files.files;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }));
+      input.after(button, status);
+    });
+  }
+
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

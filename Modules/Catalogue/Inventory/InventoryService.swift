@@ -1,0 +1,55 @@
+public import ArgumentParser
+public import Extension
+public import Organisation
+public import Storage
+
+/// The item inventory (事项库): the items of the catalogue with their versions, and the batches by which they are
+/// reviewed, published, suspended and cancelled.
+public struct InventoryService: ServiceModule {
+    public static let id = "inventory"
+    public static var migrations: MigrationSet { InventorySchema.migrations }
+    public static var commands: [any ParsableCommand.Type] { [ItemCommands.self] }
+
+    public let database: any Database
+    let events: EventLog
+    let organisation: OrganisationService
+    /// The division for which the deployment keeps its catalogue.
+    public let division: String
+    /// With what published lists are signed; nil where nothing is published.
+    let signer: ItemListSigner?
+    let index = SearchIndex("inventory")
+
+    public init(
+        database: any Database, events: EventLog, organisation: OrganisationService, division: String,
+        signer: ItemListSigner? = nil
+    ) {
+        self.database = database
+        self.events = events
+        self.organisation = organisation
+        self.division = division
+        self.signer = signer
+    }
+
+    public var contributions: [any Contribution] {
+        [
+            Permission.editItems, Permission.reviewItems, Permission.reviewItemsLegally, Permission.approveItems,
+            publishing,
+        ] + endpoints
+    }
+
+    /// Ends the publication of batches that a server which was stopped left half done.
+    private var publishing: Job {
+        Job("publish-batches", every: .seconds(60)) { act in try await finishPublishing(by: act) }
+    }
+}
+
+extension Permission {
+    /// Draw up changes of the catalogue (编制).
+    public static let editItems = Permission("catalogue.edit", "编制事项目录")
+    /// The department's review (部门审核).
+    public static let reviewItems = Permission("catalogue.review", "事项目录部门审核")
+    /// The legal review (合法性审核).
+    public static let reviewItemsLegally = Permission("catalogue.review_legal", "事项目录合法性审核")
+    /// Approve and publish (批准发布).
+    public static let approveItems = Permission("catalogue.approve", "批准发布事项目录")
+}

@@ -1,0 +1,144 @@
+public import Extension
+public import Organisation
+import Standards
+import Storage
+
+/// What an import of the organisation changes.
+public struct OrganisationImport: Sendable {
+    /// Divisions, agencies, sites and windows that were added or changed.
+    public var layout = LayoutChanges()
+    /// The accounts that were opened, with their first passwords.
+    public var accounts: [(login: String, name: String, password: String)] = []
+    /// Posts that were given.
+    public var posts = 0
+    /// Sheets that are none of ours.
+    public var passedOver: [String] = []
+}
+
+extension IdentityService {
+    /// Brings divisions, agencies, sites, windows and staff to what a workbook says; what it does not name stays.
+    ///
+    /// The whole file is checked first, with every fault told at once, and written in one transaction; the same file again
+    /// changes nothing.
+    ///
+    /// - Parameters:
+    ///   - path: an XLSX workbook with one sheet for each list, or a CSV with one list.
+    ///   - isDryRun: only tell what would change.
+    ///   - progress: gets how many first passwords are made.
+    /// - Throws: ``Problem`` with every fault and its place.
+    public func importOrganisation(
+        _ path: String, isDryRun: Bool, by act: Act, progress: @Sendable (Int) -> Void = { _ in }
+    ) async throws -> OrganisationImport {
+        guard act.actor.holds(OrganisationService.manage) else { throw Problem.forbidden }
+        let (layout, staff, places, passedOver) = try await onOwnThread {
+            let reader = try RosterReader(path)
+            var faults = reader.tables.flatMap(\.faults)
+            let layout = RosterLayout(reader)
+            faults += layout.faults
+            if !faults.isEmpty { throw Self.refused(faults) }
+            return (layout.layout, reader.table(.staff)?.rows ?? [], layout.places, reader.passedOver)
+        }
+        if !staff.isEmpty, !act.actor.holds(Self.manageAccounts) { throw Problem.forbidden }
+        let known = try await logins()
+        var hashed: [String: (text: String, hash: HashedPassword)] = [:]
+        for row in staff where known[row.values["login"] ?? ""] == nil && hashed[row.values["login"] ?? ""] == nil {
+            let login = row.values["login"] ?? ""
+            guard let name = try? LoginName(login) else { continue }
+            let text = GeneratedPassword.make(login, seed: act.seed)
+            // A trial needs no real one, and each takes a while on purpose.
+            hashed[login] = (
+                text, try await hash(isDryRun && !hashed.isEmpty ? hashed.values.first?.text ?? text : text, for: name)
+            )
+            progress(hashed.count)
+        }
+        let passwords = hashed
+        do {
+            var report = try await database.write { [self] transaction -> OrganisationImport in
+                var report = OrganisationImport()
+                do {
+                    report.layout = try organisation.apply(layout, by: act, in: transaction)
+                } catch let error as OrganisationError {
+                    throw Self.refused(error.findings.map { places.fault($0) })
+                }
+                var faults: [RosterFault] = []
+                for (number, values) in staff {
+                    do {
+                        try write(values, passwords, &report, by: act, in: transaction)
+                    } catch let finding as Finding {
+                        faults.append(
+                            RosterFault(
+                                sheet: RosterKind.staff.title, row: number, title: finding.field,
+                                message: finding.message))
+                    }
+                }
+                if !faults.isEmpty { throw Self.refused(faults) }
+                if isDryRun { throw Rehearsed(report: report) }
+                return report
+            }
+            report.passedOver = passedOver
+            return report
+        } catch let rehearsed as Rehearsed {
+            var report = rehearsed.report
+            report.passedOver = passedOver
+            return report
+        }
+    }
+
+    /// Ends the transaction of a trial run with what it would have come to.
+    private struct Rehearsed: Error { let report: OrganisationImport }
+
+    private static func refused(_ faults: [RosterFault]) -> Problem {
+        Problem(
+            422, "import.faults", "表格有误，没有导入", "有 \(faults.count) 处错误，一行也没有导入。请全部改正后再导入。",
+            findings: faults.map(\.finding))
+    }
+
+    private func logins() async throws -> [String: Identifier] {
+        try await database.read { snapshot in
+            try snapshot.rows("SELECT id, login_name FROM identity_account").reduce(into: [:]) { known, row in
+                known[try row.get("login_name")] = try row.get("id", as: Identifier.self)
+            }
+        }
+    }
+
+    /// Opens an account where there is none, and gives it the post.
+    ///
+    /// - Throws: ``Finding`` whose field is the column.
+    private func write(
+        _ values: [String: String], _ passwords: [String: (text: String, hash: HashedPassword)],
+        _ report: inout OrganisationImport, by act: Act, in transaction: Transaction
+    ) throws {
+        let known = try organisation.snapshot(in: transaction)
+        let post = try RosterPost(values, known, today: act.now.day)
+        let name = try Self.login(values["login"] ?? "")
+        let person = try Self.reading("姓名") { () throws(StandardsError) in try PersonName(values["name"] ?? "") }
+        let account: Identifier
+        if let found = try self.account(named: name, in: transaction) {
+            guard found.kind == .staff else { throw Finding("登录名", "import.login", "“\(name)”是群众的账号，请换一个登录名。") }
+            account = found.id
+        } else {
+            guard let password = passwords[name.text] else {
+                throw Finding("登录名", "import.login", "“\(name)”写法不规范，请用小写字母、数字、点、横线或下划线。")
+            }
+            account = try addAccount(
+                name, for: .staff(person), password: password.hash, mustChange: true, by: act, in: transaction)
+            report.accounts.append((name.text, person.text, password.text))
+        }
+        let has = known.postsByAccount[account]?.contains(where: post.isSame) ?? false
+        if has { return }
+        try organisation.addPost(
+            for: account, at: post.agency, division: post.division, site: post.site, roles: post.roles,
+            days: post.days, by: act, in: transaction)
+        report.posts += 1
+    }
+
+    private static func login(_ text: String) throws -> LoginName {
+        do { return try LoginName(text) } catch { throw Finding("登录名", error.code.rawValue, error.message) }
+    }
+
+    static func reading<Value>(
+        _ title: String, _ parse: () throws(StandardsError) -> Value
+    ) throws -> Value {
+        do { return try parse() } catch { throw Finding(title, error.code.rawValue, error.message) }
+    }
+}

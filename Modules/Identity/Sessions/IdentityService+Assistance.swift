@@ -1,0 +1,88 @@
+public import Extension
+import Standards
+import Storage
+
+/// Whom a member of staff is to work the system for, as the card says.
+public struct AssistedPerson: Sendable, Hashable {
+    public var name: String
+    public var idNumber: String
+    /// Only for somebody who is not registered yet.
+    public var mobile: String?
+    public var address: String?
+    /// Whether the original of the identity card was held against the person.
+    public var isCardChecked: Bool
+
+    public init(
+        name: String, idNumber: String, mobile: String? = nil, address: String? = nil, isCardChecked: Bool
+    ) {
+        self.name = name
+        self.idNumber = idNumber
+        self.mobile = mobile
+        self.address = address
+        self.isCardChecked = isCardChecked
+    }
+}
+
+extension IdentityService {
+    /// Lets a member of staff's session act for somebody at a window (窗口代录). The session gets a new token.
+    ///
+    /// Whoever has the number already is that person, with its account if it has one; others are registered without an
+    /// account, so that what is filed joins the account when one is opened with that number.
+    ///
+    /// - Throws: ``IdentityError`` with all findings; `profile_denied` without the right.
+    public func beginAssistance(for person: AssistedPerson, by act: Act) async throws -> SignedIn {
+        guard let session = act.actor.session, act.actor.kind == .staff else { throw IdentityError.sessionEnded }
+        let signedIn = try await writing(about: session, by: act) { transaction in
+            guard act.actor.holds(Self.assist) else { throw IdentityError.profileDenied }
+            let id = try assisted(person, by: act, in: transaction)
+            try transaction.execute("UPDATE identity_session SET assisted = ? WHERE id = ?", id, session)
+            try tell(
+                AssistanceBegun(
+                    session: session, person: id, account: act.actor.account ?? id, isCardChecked: person.isCardChecked),
+                about: "person", id, by: act, in: transaction)
+            return try renewToken(of: session, by: act, in: transaction)
+        }
+        sessions.forget(ids: [session])
+        return signedIn
+    }
+
+    /// Ends it: the session is the member of staff's own again, with a new token.
+    public func endAssistance(by act: Act) async throws -> SignedIn {
+        guard let session = act.actor.session, act.actor.assistant != nil, let person = act.actor.person else {
+            throw IdentityError.sessionEnded
+        }
+        let signedIn = try await database.write { [self] transaction in
+            try transaction.execute("UPDATE identity_session SET assisted = NULL WHERE id = ?", session)
+            try tell(
+                AssistanceEnded(session: session, person: person), about: "person", person, by: act, in: transaction)
+            return try renewToken(of: session, by: act, in: transaction)
+        }
+        sessions.forget(ids: [session])
+        return signedIn
+    }
+
+    /// The registered person with that number, registered now when there is none.
+    private func assisted(
+        _ person: AssistedPerson, by act: Act, in transaction: Transaction
+    ) throws -> Identifier {
+        let profile = try PersonProfile(
+            name: person.name, idNumber: person.idNumber,
+            mobile: person.mobile.flatMap { $0.isEmpty ? nil : $0 },
+            address: person.address.flatMap { $0.isEmpty ? nil : $0 }, today: act.now.day)
+        guard person.isCardChecked else {
+            throw IdentityError.invalid([
+                Finding("checked", "identity.card_unchecked", "请先核对身份证原件和本人，再勾选。")
+            ])
+        }
+        guard let known = try self.person(withDocument: .residentID, number: profile.idNumber, in: transaction) else {
+            return try addPerson(profile, by: act, in: transaction)
+        }
+        guard try record(ofPerson: known, in: transaction).name == profile.name else {
+            throw IdentityError.invalid([
+                Finding(
+                    "name", "identity.other_name", "这个身份证号已经登记，姓名不是“\(profile.name.text)”。请核对身份证；确实改过名的，请系统管理员先更正登记。")
+            ])
+        }
+        return known
+    }
+}

@@ -1,0 +1,87 @@
+import PluginKit
+
+/// Recording applications for those who come to a window without an account (窗口代录).
+///
+/// Once the person is named, the member of staff goes the applicant's own way, page by page; ``SessionRoutes`` changes
+/// the session.
+struct CounterPages: PageGroup {
+    static let path = "/staff/counter"
+    static let access = Access.staff(IdentityService.assist)
+
+    let services: PortalServices
+
+    var pages: [Page] {
+        [
+            Page(Self.path, access: Self.access, menu: "窗口代录") { request in
+                let drafts = try await services.casework.recordedDrafts(by: request.act)
+                return .render(.named("counter"), CounterForm(request: request).page(drafts: drafts))
+            },
+            Page("/cases/{id}/sheet", access: .signedIn) { request in
+                let sight = try await services.casework.sight(of: try request.identifier(), by: request.act)
+                return .render(.named("sheet"), ApplicationSheet(sight: sight).page)
+            },
+        ]
+    }
+}
+
+/// Whom a member of staff is to record an application for.
+struct CounterForm {
+    var name = ""
+    var idNumber = ""
+    var mobile = ""
+    var address = ""
+    var isCardChecked = false
+    /// What the person wants, in its own words.
+    var wish = ""
+    var feedback = FormFeedback.none
+
+    init(request: PageRequest) {
+        self.init { request.field($0) }
+    }
+
+    init(value: (String) -> String) {
+        name = value("name")
+        idNumber = value("id_number")
+        mobile = value("mobile")
+        address = value("address")
+        isCardChecked = value("checked") == "yes"
+        wish = value("wish")
+    }
+
+    var person: AssistedPerson {
+        AssistedPerson(
+            name: name, idNumber: idNumber, mobile: mobile, address: address, isCardChecked: isCardChecked)
+    }
+
+    func page(drafts: [CaseSummary]) -> ViewModel {
+        .record([
+            "pageTitle": "窗口代录", "errorSummary": feedback.summary { $0.field }, "action": CounterPages.path,
+            "fields": [
+                field("id_number", "公民身份号码", idNumber, maximum: 18, hint: "刷身份证或照身份证输入"),
+                field("name", "姓名", name, maximum: 50),
+                InputField(
+                    id: "checked", name: "checked", label: "核对",
+                    kind: .consent(statement: "已核对身份证原件，人证一致。"), values: isCardChecked ? ["yes"] : [],
+                    error: feedback.error("checked")),
+                field("mobile", "手机号码", mobile, maximum: 11, isOptional: true, hint: "没有手机的不填，办结后用纸质通知"),
+                field("address", "现住址", address, maximum: 200, isOptional: true),
+                field("wish", "要办什么事", wish, maximum: 60, isOptional: true, hint: "照对方说的写，例如 生孩子、开饭馆"),
+            ],
+            "hasDrafts": !drafts.isEmpty,
+            "drafts": drafts.map { draft -> ViewModel in
+                .record([
+                    "title": draft.title, "whose": draft.subject ?? "",
+                    "begunAt": (try? Identifier(draft.id))?.instant.chinaTime ?? "",
+                ])
+            },
+        ])
+    }
+
+    private func field(
+        _ name: String, _ label: String, _ value: String, maximum: Int, isOptional: Bool = false, hint: String? = nil
+    ) -> InputField {
+        InputField(
+            id: name, name: name, label: label, kind: .text(autocomplete: "off"), values: [value],
+            isOptional: isOptional, hint: hint, error: feedback.error(name), maximumLength: maximum)
+    }
+}

@@ -1,0 +1,168 @@
+"""Windows: an application recorded for somebody without an account, by keyboard alone, and its devices (窗口代录)."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+from harness.birth import ANSWERS, form, new_child
+from harness.browser import shot
+from harness.files import PDF
+from harness.journal import audit, events
+from harness.keyboard import Keyboard
+from harness.people import ok
+from harness.programs import ROOT, free_port
+from test_birth_story import CHOICES, fits_the_screen, sign_in
+
+# Nobody of the sample has this number: it is registered at the window.
+GRANDMOTHER = {"id_number": "430602190511020024", "name": "龚秀英", "address": "湖南省岳阳市岳阳楼区示例路8号"}
+
+
+@pytest.fixture
+def paper(tmp_path):
+    path = tmp_path / "登记表.pdf"
+    path.write_bytes(PDF)
+    return path
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.covers("R10.1", "R10.4")
+def test_a_clerk_records_a_birth_by_keyboard_alone(deployment, people, new_page, paper):
+    page = new_page()
+    keys = Keyboard(page)
+    sign_in(page, deployment, "clerk")
+    page.goto("/staff/counter")
+    shot(page, "counter")
+    fits_the_screen(page)
+
+    # What is missing is told at once; who is not compared with the card is not recorded.
+    keys.press("开始录入")
+    expect(page.get_by_role("alert")).to_contain_text("身份")
+    keys.type("id_number", GRANDMOTHER["id_number"])
+    keys.type("name", GRANDMOTHER["name"])
+    keys.press("开始录入")
+    expect(page.get_by_role("alert")).to_contain_text("核对身份证原件")
+    keys.tick("checked")
+    keys.type("wish", "生孩子")
+    keys.press("开始录入")
+    expect(page.get_by_text("正在为 龚秀英 录入")).to_be_visible()
+
+    # The applicant's own way from here, with the person's verified name.
+    keys.press("新生儿出生一件事")
+    keys.press("开始办理")
+    while page.get_by_role("radio").count():
+        asked = page.get_by_role("radio").evaluate_all("radios => radios.map(radio => radio.name)")
+        for question in dict.fromkeys(asked):
+            keys.choose(question, ANSWERS[question])
+        keys.press("看看要办什么")
+    keys.press("开始填表")
+    expect(page.locator("main")).to_contain_text("龚秀英")
+    for name, value in (form(new_child()) | {"applicant_mobile": "19900000021", "applicant_address": GRANDMOTHER["address"]}).items():
+        if page.locator(f'[name="form.{name}"]').count():
+            (keys.choose if name in CHOICES else keys.type)(f"form.{name}", value)
+    fits_the_screen(page)
+    shot(page, "counter-form")
+    keys.press("下一步：交材料")
+    case = page.url.split("/cases/")[1].split("/")[0]
+    while page.locator('input[type=file]:not([capture])').count():
+        before = page.locator(".fileline").count()
+        slots = page.locator("section.card", has=page.locator('input[type=file]'))
+        empty = [index for index in range(slots.count()) if slots.nth(index).locator(".fileline").count() == 0]
+        if not empty:
+            break
+        slots.nth(empty[0]).locator('input[type=file]').first.set_input_files(paper)
+        slots.nth(empty[0]).get_by_role("button", name="上传").press("Enter")
+        expect(page.locator(".fileline")).to_have_count(before + 1)
+    keys.press("下一步：核对")
+
+    # It counts once the person has read the printed form and signed.
+    keys.press("打印申请表")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("申请表")
+    expect(page.locator("main")).to_contain_text(GRANDMOTHER["id_number"])
+    expect(page.locator("main")).to_contain_text("申请人签名")
+    shot(page, "counter-sheet")
+    page.go_back()
+    keys.tick("declare")
+    keys.press("提交")
+    expect(page.get_by_role("alert")).to_contain_text("签名")
+    keys.choose("signature", "paper")
+    keys.tick("declare")
+    keys.press("提交")
+    expect(page.get_by_role("heading", level=1)).to_have_text("已经提交")
+    number = page.locator(".caseno").inner_text()
+    shot(page, "counter-submitted")
+    keys.press("办好了，下一位")
+    expect(page.get_by_role("heading", level=1)).to_have_text("窗口代录")
+
+    # The journal names the person and who worked the system for it.
+    told = deployment.run("case", "events", number, "--json").stdout
+    assert "case.signed" in told and " through staff:" in told
+    lines = deployment.run("case", "events", number).stdout
+    assert "窗口代录" in lines
+    # Who recorded it may accept it, and never decides it.
+    ok(people("clerk").post(f"/api/v1/cases/{case}/acceptance"))
+    assert audit(deployment)["deviations"] == []
+
+
+def test_a_recorded_draft_waits_and_others_papers_stay_closed(deployment, people, new_page):
+    page = new_page()
+    sign_in(page, deployment, "clerk")
+    mother = people("mother")
+    own = ok(mother.post("/api/v1/cases", json={"theme": "birth", "answers": ANSWERS}), 201)["id"]
+    page.goto("/staff/counter")
+    page.locator("#id_number").fill("430682190603084141")
+    page.locator("#name").fill("李小妹")
+    page.get_by_label("已核对身份证原件").check()
+    page.get_by_role("button", name="开始录入").click()
+    expect(page.get_by_role("alert")).to_contain_text("姓名不是")
+    page.locator("#name").fill("李晓梅")
+    page.get_by_role("button", name="开始录入").click()
+    expect(page.get_by_text("正在为 李晓梅 录入")).to_be_visible()
+
+    # What she filed herself, and her wallet, are none of the window's business.
+    assert page.goto(f"/cases/{own}").status == 404
+    page.goto("/my")
+    assert own not in page.content()
+    expect(page.get_by_role("heading", name="我的证照")).to_have_count(0)
+    assert page.request.get("/api/v1/licences").status == 403
+
+    page.goto("/themes/birth/questions")
+    for question, answer in ANSWERS.items():
+        radio = page.locator(f'input[name="{question}"][value="{answer}"]')
+        if radio.count():
+            radio.check()
+    page.get_by_role("button", name="看看要办什么").click()
+    page.get_by_role("link", name="开始填表").or_(page.get_by_role("button", name="开始填表")).first.click()
+    page.get_by_role("button", name="结束代录").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("窗口代录")
+
+
+@pytest.mark.timeout(120)
+def test_the_card_reader_and_the_camera_answer_for_the_clerk(deployment, new_page):
+    page = new_page()
+    sign_in(page, deployment, "clerk")
+    page.goto("/staff/counter")
+    address = page.locator("body").get_attribute("data-devices")
+    if not address:
+        pytest.fail("the sample deployment names no devices")
+    origin = "/".join(page.url.split("/")[:3])
+    devices = subprocess.Popen(
+        [sys.executable, ROOT / "Scripts/counter-devices", "--port", address.rsplit(":", 1)[1], "--origin", origin,
+         "--name", GRANDMOTHER["name"], "--id-number", GRANDMOTHER["id_number"]])
+    try:
+        expect(page.get_by_role("button", name=re.compile("读身份证"))).to_be_visible()
+        for _ in range(50):
+            page.keyboard.press("Alt+r")
+            page.wait_for_timeout(200)
+            if page.locator("#id_number").input_value():
+                break
+        expect(page.locator("#id_number")).to_have_value(GRANDMOTHER["id_number"])
+        expect(page.locator("#name")).to_have_value(GRANDMOTHER["name"])
+        expect(page.get_by_label("已核对身份证原件")).to_be_focused()
+    finally:
+        devices.terminate()
+        devices.wait()
+    page.keyboard.press("Alt+r")
+    expect(page.locator("[data-device-status]")).to_contain_text("设备程序没有运行")
