@@ -68,9 +68,11 @@ let package = Package(
         module("Cryptography", ["CLibCrypto", "Standards"], exclude: ["CLibCrypto"]),
         .systemLibrary(name: "CLibZip", path: "Modules/Documents/CLibZip", pkgConfig: "libzip"),
         .systemLibrary(name: "CXLSXWriter", path: "Modules/Documents/CXLSXWriter", pkgConfig: "xlsxwriter"),
+        .systemLibrary(name: "CPango", path: "Modules/Documents/CPango", pkgConfig: "pangocairo"),
+        .systemLibrary(name: "CQRCode", path: "Modules/Documents/CQRCode", pkgConfig: "libqrencode"),
         module(
-            "Documents", ["CLibZip", "CXLSXWriter", "Cryptography", "Standards"],
-            exclude: ["CLibZip", "CXLSXWriter"]),
+            "Documents", ["CLibZip", "CPango", "CQRCode", "CXLSXWriter", "Cryptography", "Standards"],
+            exclude: ["CLibZip", "CPango", "CQRCode", "CXLSXWriter"]),
         module("Storage", ["Cryptography", "Standards", "CLibPQ", grdb, logging], exclude: ["CLibPQ"]),
         module("Extension", ["Storage", "Cryptography", "Standards", arguments, logging]),
         module("Organisation", ["Extension", "Storage", "Standards"]),
@@ -81,7 +83,8 @@ let package = Package(
             ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
             "Casework",
-            ["Catalogue", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+            ["Catalogue", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments],
+            resources: [.copy("Papers/Templates")]),
         module("Licences", ["Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module("Wiring", services + ["Organisation", "Extension", "Storage", "Standards"]),
         module("PluginKit", services + ["Organisation", "Extension", "Storage", "Standards", arguments]),

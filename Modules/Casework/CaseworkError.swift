@@ -25,6 +25,9 @@ public struct CaseworkError: ProblemConvertible, Sendable, Equatable, CustomStri
         public static let notFound = Code(rawValue: "casework.not_found")
         public static let forbidden = Code(rawValue: "casework.forbidden")
         public static let staleVersion = Code(rawValue: "casework.stale_version")
+        public static let faultyTemplates = Code(rawValue: "casework.faulty_templates")
+        public static let paperDamaged = Code(rawValue: "casework.paper_damaged")
+        public static let alreadyServed = Code(rawValue: "casework.already_served")
         public static let invalid = Code(rawValue: "input.invalid")
     }
 
@@ -61,6 +64,18 @@ extension CaseworkError {
 
     static func invalid(_ findings: [Finding]) -> CaseworkError {
         CaseworkError(.invalid, status: 422, "填写的内容有误", "请按提示逐项修改后重新提交。", findings: findings)
+    }
+
+    static func faultyTemplates(_ findings: [Finding]) -> CaseworkError {
+        CaseworkError(
+            .faultyTemplates, status: 500, "文书模板有误",
+            "文书模板有 \(findings.count) 处问题。请按提示逐处改好，用 yiciban paper check 检查。", findings: findings)
+    }
+
+    static func paperDamaged(_ paper: CasePaper) -> CaseworkError {
+        CaseworkError(
+            .paperDamaged, status: 500, "文书的内容不对",
+            "文书 \(paper.number) 的内容缺失，或者不是当时出具的。请告诉管理员，用 yiciban audit verify 核查。")
     }
 
     static let malformedCursor = CaseworkError.invalid([

@@ -17,6 +17,8 @@ public struct DocumentsError: Error, Sendable, Equatable, CustomStringConvertibl
         public static let unsafe = Code(rawValue: "document.unsafe")
         /// There is no sheet with the wanted name.
         public static let noSheet = Code(rawValue: "document.no_sheet")
+        /// The machine lacks the fonts of papers.
+        public static let noFont = Code(rawValue: "document.no_font")
         /// The file can't be written.
         public static let unwritable = Code(rawValue: "document.unwritable")
     }

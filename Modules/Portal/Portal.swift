@@ -42,12 +42,14 @@ public struct Portal: Sendable {
         let groups: [any PageGroup] = [
             HomePages(services: services), GuidePages(services: services), SituationPages(services: services),
             FormPages(services: services), MaterialPages(services: services), ReviewPages(services: services),
-            CasePages(services: services), ConsentPages(services: services), MyPages(services: services),
+            CasePages(services: services), PaperPages(services: services), ConsentPages(services: services),
+            MyPages(services: services),
             LicencePages(services: services), SitePages(services: services, site: site),
             StaffHomePages(services: services), AcceptancePages(services: services),
             ReviewListPages(services: services), TaskPages(services: services), DecisionPages(services: services),
             CounterPages(services: services),
             BatchPages(services: services), SupervisionPages(services: services), FigurePages(services: services),
+            ServicePages(services: services),
             ItemPages(services: services), ItemDeskPages(services: services), ItemEditorPages(services: services),
         ]
         return groups.flatMap(\.pages)

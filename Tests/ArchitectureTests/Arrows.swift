@@ -53,5 +53,6 @@ enum Arrows {
     static let keepers: [String: Set<String>] = [
         "GRDB": ["Storage"], "CLibPQ": ["Storage"], "CLibCrypto": ["Cryptography"], "Mustache": ["Portal"],
         "Hummingbird": ["HTTPService"], "CLibZip": ["Documents"], "CXLSXWriter": ["Documents"],
+        "CPango": ["Documents"], "CQRCode": ["Documents"],
     ]
 }

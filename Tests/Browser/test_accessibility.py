@@ -63,6 +63,7 @@ def test_pages_of_the_staff_have_no_barrier(deployment, people, new_page, deploy
     found = [fault for path in ("/staff", "/staff/acceptance", f"/staff/acceptance/{case}")
              for fault in faults(clerk, path)]
     ok(people("clerk").post(f"/api/v1/cases/{case}/acceptance"))
+    found += faults(clerk, f"/staff/papers/{case}")
     officer = new_page(bypass_csp=True)
     sign_in(officer, deployment, "officer-health")
     found += [fault for path in ("/staff", "/staff/tasks", "/staff/reviews", f"/staff/tasks/{case}/P01")

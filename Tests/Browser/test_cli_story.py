@@ -4,6 +4,7 @@ import json
 import os
 import stat
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -157,6 +158,12 @@ def test_an_agent_acts_for_its_enterprise(deployment, paper):
            f"business-licence.credit_code={credit_code('MYY90010')}", f"business-licence.registered_on={day(-1)}",
            "--original", f"business-licence={paper}")
     assert for_tea("case", "show", number)["state"] == "completed"
+    papers = for_tea("case", "papers", number)["papers"]
+    assert [entry["kind"] for entry in papers] == ["receipt", "acceptance", "grant"]
+    file = Path(paper).with_name("决定书.pdf")
+    for_tea("case", "paper", number, papers[-1]["id"], "--to", str(file))
+    said = subprocess.run(["pdftotext", "-raw", str(file), "-"], capture_output=True, text=True, check=True).stdout
+    assert "准予行政许可决定书" in said and f"{TEA['name']}：" in said and "企业设立登记" in said
     entries = for_tea("case", "events", number)
     assert all(" for " in entry["actor"] and " by " in entry["actor"] for entry in entries
                if entry["type"] in ("case.created", "case.submitted")), "each act names the party and the mandate"

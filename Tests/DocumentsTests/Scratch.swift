@@ -64,7 +64,7 @@ final class Scratch {
         ])
     }
 
-    private func run(_ command: String...) throws -> [UInt8] {
+    func run(_ command: String...) throws -> [UInt8] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = command

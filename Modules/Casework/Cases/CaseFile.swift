@@ -55,6 +55,9 @@ public struct CaseFile: Sendable, Hashable, Codable {
     /// Why the case ended without a decision, or was not accepted.
     public internal(set) var ending: Ending?
 
+    /// The papers that were issued in the case; nil while there is none.
+    public internal(set) var papers: [CasePaper]?
+
     /// The version of the stored row: 1 for a new one, one more with every change.
     public internal(set) var version = 1
     /// What happened since the case was loaded; the store writes it to the journal.
@@ -62,10 +65,13 @@ public struct CaseFile: Sendable, Hashable, Codable {
     /// What the law brought about since then, before whoever changes the case did anything.
     var lawEvents: [any CaseEvent] = []
 
+    /// The papers that these events give rise to; the service numbers and writes them.
+    var pendingPapers: [PaperOrder] = []
+
     enum CodingKeys: CodingKey {
         case id, division, theme, state, applicant, assistance, signatures, applicantNumbers, answers, evidence, form
         case materials, consents, lapsedConsents, items, corrections, departmentFaults, setAsideFaults, times, waits
-        case acceptBy, due, acceptance, ending
+        case acceptBy, due, acceptance, ending, papers
     }
 
     /// Two values of one case in the same version are the same.

@@ -25,9 +25,6 @@ public enum TerminationGround: String, Sendable, Codable, CaseIterable {
         case .gapOverdue: "容缺材料逾期没有补交"
         }
     }
-
-    /// What the applicant can do about a termination.
-    static let remedy = "对终止办理不服的，可以自收到本通知之日起六十日内申请行政复议，或者六个月内提起行政诉讼；具备条件后也可以重新申请。"
 }
 
 extension CaseFile {

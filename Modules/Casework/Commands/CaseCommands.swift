@@ -25,7 +25,8 @@ struct CaseCommands: ParsableCommand {
         RecordOutsideNumber.self, EnterResults.self,
     ]
     private static let reading: [any ParsableCommand.Type] = [
-        ShowCase.self, ListCases.self, ListEvents.self, ListSupervised.self, ShowFigures.self,
+        ShowCase.self, ListCases.self, ListEvents.self, ListSupervised.self, ShowFigures.self, ListPapers.self,
+        GetPaper.self, ServePaper.self, ArchiveCase.self,
     ]
 }
 

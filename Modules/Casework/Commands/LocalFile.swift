@@ -19,6 +19,18 @@ enum LocalFile {
         return UploadedFile(bytes: Array(data), name: name, contentType: type(ofName: name))
     }
 
+    /// Writes a file that nobody else may read, since papers name people.
+    ///
+    /// - Throws: ``Problem`` with the remedy.
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        guard !FileManager.default.fileExists(atPath: path),
+            FileManager.default.createFile(
+                atPath: path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
+        else {
+            throw Problem(422, "input.file_unwritable", "没有写成文件", "不能写入 \(path)：文件已存在，或目录不可写。请换一个文件名。")
+        }
+    }
+
     private static func type(ofName name: String) -> String {
         switch name.split(separator: ".").dropFirst().last?.lowercased() {
         case "pdf": "application/pdf"

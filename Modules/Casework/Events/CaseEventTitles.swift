@@ -11,7 +11,7 @@ enum CaseEventTitles {
         CaseOutsideNumberRecorded.name: "登记部门系统办件号", CaseOriginalRecorded.name: "登记结果原件",
         CaseGapFilled.name: "补交容缺材料", CaseCompleted.name: "全部办结", CaseRefused.name: "不予批准",
         CaseWithdrawn.name: "申请人撤回", CaseTerminated.name: "终止办理", CaseClocksRecomputed.name: "重新计算期限",
-        CaseViewed.name: "查看办件",
+        CasePaperServed.name: "登记文书送达", CaseViewed.name: "查看办件",
     ]
 
     /// The name of an event; an event of a plugin keeps its own.

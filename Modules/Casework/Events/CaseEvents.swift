@@ -220,6 +220,15 @@ public struct CaseRefused: CaseEvent {
     public let caseID: Identifier
 }
 
+/// It was recorded how a paper was served.
+public struct CasePaperServed: CaseEvent {
+    public static let name = "case.paper_served"
+    public let division: String
+    public let caseID: Identifier
+    public let paper: Identifier
+    public let way: PaperService.Way
+}
+
 /// The applicant took the case back.
 public struct CaseWithdrawn: CaseEvent {
     public static let name = "case.withdrawn"

@@ -32,6 +32,7 @@ extension CaseworkService {
         _ file: inout CaseFile, _ document: CaseStore.Document, planned: Plan, by act: Act,
         in transaction: Transaction
     ) throws {
+        let document = try withPapers(&file, document, planned: planned, by: act, in: transaction)
         try store.insert(&file, document, by: act, in: transaction)
         let asking = file.consentRequests(in: planned)
         if !asking.isEmpty { try store.ask(asking, in: file, transaction) }

@@ -18,13 +18,15 @@ public struct CaseworkService: Sendable {
     let calendars: CalendarBook
     let plans = PlanCache()
     public let rules: CaseworkRules
+    let papers: PaperOffice
     /// The division whose cases are filed when nobody names another.
     public let division: String
 
     public init(
         database: any Database, events: EventLog, cipher: FieldCipher, blobs: BlobStore,
         catalogue: CatalogueService, agencies: any AgencyDirectory, fields: any FieldSource,
-        materials: any MaterialSource, issuer: any ResultIssuer, rules: CaseworkRules, division: String
+        materials: any MaterialSource, issuer: any ResultIssuer, rules: CaseworkRules,
+        papers: PaperOffice, division: String
     ) {
         self.database = database
         self.store = CaseStore(cipher: cipher, events: events)
@@ -37,6 +39,7 @@ public struct CaseworkService: Sendable {
         self.issuer = issuer
         self.calendars = CalendarBook()
         self.rules = rules
+        self.papers = papers
         self.division = division
     }
 
@@ -51,6 +54,13 @@ public struct CaseworkService: Sendable {
         return CaseContext(
             act: act, calendar: try calendars.calendar(in: snapshot), theme: theme,
             plan: try plan(of: file, theme: theme, at: act), rules: rules)
+    }
+
+    /// The same with a plan that was made already.
+    func context(for file: CaseFile, _ plan: Plan, by act: Act, in snapshot: Snapshot) throws -> CaseContext {
+        CaseContext(
+            act: act, calendar: try calendars.calendar(in: snapshot),
+            theme: try catalogue.theme(hash: file.theme.hash, in: snapshot), plan: plan, rules: rules)
     }
 
     /// The plan of a case as it stands: that of the day of submission, or of today for a draft.
@@ -98,6 +108,7 @@ public struct CaseworkService: Sendable {
             try store.unlock(&file, in: transaction)
         } else {
             let plan = try settle(&file, by: act, in: transaction)
+            try issuePapers(&file, try self.context(for: file, plan, by: act, in: transaction), in: transaction)
             try store.save(&file, before: before, by: act, in: transaction)
             let asking = file.consentRequests(in: plan)
             if asking != asked { try store.ask(asking, in: file, transaction) }
@@ -109,7 +120,9 @@ public struct CaseworkService: Sendable {
 extension CaseworkService: ServiceModule {
     public static let id = "casework"
     public static var migrations: MigrationSet { CaseworkSchema.migrations }
-    public static var commands: [any ParsableCommand.Type] { [CaseCommands.self, CalendarCommands.self] }
+    public static var commands: [any ParsableCommand.Type] {
+        [CaseCommands.self, PaperCommands.self, CalendarCommands.self]
+    }
     /// The sealed columns, for key rotation.
     public static var encryptedColumns: [EncryptedColumn] { CaseStore.encryptedColumns }
 }

@@ -33,6 +33,7 @@ extension CaseFile: CompactRecord {
         try fields.pass("due", &due)
         try fields.pass(coded: "acceptance", &acceptance)
         try fields.pass(coded: "ending", &ending)
+        try fields.pass(coded: "papers", &papers)
     }
 }
 

@@ -28,7 +28,7 @@ extension CaseStore {
     }
 
     var audit: StateCheck {
-        state.check(dependents: ["case_task", "case_involved"]) { matches, snapshot in
+        state.check(dependents: ["case_task", "case_involved", "case_paper"]) { matches, snapshot in
             var comparison = StateComparison()
             let files = matches.compactMap { match -> (standing: StreamStanding, row: Row, file: CaseFile)? in
                 // One that can't be opened is told of by the digest, which needs the plain text too.
@@ -47,6 +47,7 @@ extension CaseStore {
                 }
             }
             try compareTasks(files.map { ($0.standing, $0.file) }, snapshot, &comparison)
+            try comparePapers(files.map { ($0.standing, $0.file) }, snapshot, &comparison)
             try compareInvolved(files.map { ($0.standing, $0.file) }, snapshot, &comparison)
             return comparison
         }

@@ -21,7 +21,8 @@ struct CaseStore: Sendable {
     static let encryptedColumns = [
         EncryptedColumn(table: "case_file", keys: ["division", "id"], column: "body") { row in
             "case_file.body/\(try row.get("division", as: String.self))/\(try row.get("id", as: String.self))"
-        }
+        },
+        paperColumn,
     ]
 
     // MARK: Reading
@@ -85,6 +86,13 @@ struct CaseStore: Sendable {
         defer { file.pendingEvents = [] }
         return Document(
             plain: plain, sealed: sealed, entries: try EventLog.entries(of: file.pendingEvents, by: act))
+    }
+
+    /// The same once more, after the papers were numbered that filing a case gave rise to; the events stay as they were.
+    func document(of file: CaseFile, after document: Document, by act: Act) throws -> Document {
+        let plain = try CompactCoding.encode(file)
+        let sealed = try cipher.seal(plain, context: Self.context(file.division, file.id), seed: act.seed)
+        return Document(plain: plain, sealed: sealed, entries: document.entries)
     }
 
     /// Writes a new case.

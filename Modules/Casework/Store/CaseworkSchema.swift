@@ -113,6 +113,30 @@ enum CaseworkSchema {
                 CREATE INDEX case_file_supervision ON case_file (division, state, COALESCE(due, accept_by, 0), id)
                 WHERE state NOT IN ('draft', 'submitted')
                 """),
+            // What a paper says is sealed; its number stands beside, so that no number can be given twice.
+            Migration(
+                "0007-papers",
+                """
+                CREATE TABLE case_paper (
+                    division TEXT NOT NULL,
+                    case_id TEXT NOT NULL,
+                    id TEXT NOT NULL,
+                    agency TEXT NOT NULL,
+                    word TEXT NOT NULL,
+                    year BIGINT NOT NULL,
+                    serial BIGINT NOT NULL,
+                    body BLOB NOT NULL,
+                    PRIMARY KEY (division, case_id, id)
+                );
+                CREATE UNIQUE INDEX case_paper_number ON case_paper (agency, word, year, serial);
+                CREATE TABLE case_paper_serial (
+                    agency TEXT NOT NULL,
+                    word TEXT NOT NULL,
+                    year BIGINT NOT NULL,
+                    last BIGINT NOT NULL,
+                    PRIMARY KEY (agency, word, year)
+                )
+                """),
             // Figures that would cost more than a page if they were counted on the way.
             Migration(
                 "0008-figures",

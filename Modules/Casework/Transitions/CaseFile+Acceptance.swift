@@ -58,6 +58,7 @@ extension CaseFile {
             CaseAccepted(
                 division: division, caseID: id, mode: acceptance.mode, gaps: gaps, due: due?.day.description ?? "",
                 isProvisional: due?.isProvisional ?? false))
+        order(.acceptance)
         for event in opened { note(event) }
         if !opened.isEmpty { state = .inProgress }
     }
@@ -93,6 +94,7 @@ extension CaseFile {
         ending = Ending(reason: reason, competentAgency: competentAgency)
         close(as: .notAccepted, in: context)
         note(CaseNotAccepted(division: division, caseID: id))
+        order(.nonAcceptance)
     }
 
     mutating func close(as state: CaseState, in context: CaseContext) {

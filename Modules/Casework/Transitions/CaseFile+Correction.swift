@@ -69,6 +69,7 @@ extension CaseFile {
         note(
             CaseCorrectionRequested(
                 division: division, caseID: id, notice: corrections.count, targets: merged.map(\.target)))
+        order(.correction)
         for fault in merged where fault.repeats != nil {
             note(
                 CaseFaultRepeated(division: division, caseID: id, notice: corrections.count, target: fault.target))

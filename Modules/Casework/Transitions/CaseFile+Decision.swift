@@ -85,6 +85,8 @@ extension CaseFile {
             CaseItemDecided(
                 division: division, caseID: id, item: item, outcome: outcome, licences: results.map(\.licence),
                 isForSampling: isForSampling))
+        let isLicensing = context.planned(item)?.item.isLicensing ?? false
+        order(outcome == .refused ? .refusal : isLicensing ? .grant : .completion, item: item)
         if outcome == .refused { endDependents(of: item, in: context) }
         for event in openReadyItems(at: context.act.now, in: context) { note(event) }
         computeDue(in: context)

@@ -73,6 +73,7 @@ extension CaseFile {
         if fillsGap {
             if !materials.values.contains(where: \.isGap) { closeWaits(.applicant, at: context.act.now) }
             note(CaseGapFilled(division: division, caseID: id, slot: slot))
+            order(.receipt, material: slot)
             recomputeClocks(in: context)
         } else {
             note(CaseDraftSaved(division: division, caseID: id, part: "material:\(slot)"))

@@ -60,6 +60,7 @@ extension CaseFile {
             CaseSubmitted(
                 division: division, caseID: id, number: number, theme: theme.id, items: items.map(\.id),
                 acceptBy: acceptBy?.day.description ?? ""))
+        order(.receipt)
     }
 
     /// Submits again after a correction notice.
@@ -100,6 +101,7 @@ extension CaseFile {
             CaseResubmitted(
                 division: division, caseID: id, notice: corrections.count,
                 asIs: explained.isEmpty ? nil : explained.keys.sorted()))
+        order(.receipt)
     }
 
     /// What is recorded for somebody at a window counts once that person has read and signed it.

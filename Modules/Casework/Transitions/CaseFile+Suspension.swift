@@ -19,6 +19,7 @@ extension CaseFile {
             ItemPause(
                 kind: procedure, reason: reason, start: context.act.now, end: nil, expectedDays: expectedDays))
         note(CaseItemPaused(division: division, caseID: id, item: item, procedure: procedure))
+        order(.specialProcedure, item: item)
         suspendOrGoOn(in: context)
         recomputeClocks(in: context)
     }
@@ -69,9 +70,10 @@ extension CaseFile {
         }
         if reason.isEmpty { findings.append(Finding("reason", "field.required", "请写明终止办理的事实和依据，申请人会看到。")) }
         if !findings.isEmpty { throw CaseworkError.invalid(findings) }
-        ending = Ending(reason: reason, ground: ground, remedy: TerminationGround.remedy)
+        ending = Ending(reason: reason, ground: ground, remedy: context.rules.papers.remedy + "具备条件后也可以重新申请。")
         close(as: .terminated, in: context)
         note(CaseTerminated(division: division, caseID: id, ground: ground))
+        order(.termination)
     }
 
     private func groundText(_ ground: TerminationGround, among grounds: [TerminationGround]) -> String {

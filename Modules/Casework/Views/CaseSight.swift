@@ -165,6 +165,7 @@ extension CaseFile {
         file.materials = [:]
         file.corrections = []
         file.departmentFaults = []
+        file.papers = nil
         for index in file.items.indices {
             file.items[index].decision = file.items[index].decision?.outcomeOnly
             file.items[index].outsideNumber = nil
@@ -188,6 +189,10 @@ extension CaseFile {
         }
         file.materials = materials.filter { slots.contains($0.key) }
         file.departmentFaults = departmentFaults.filter { own.contains($0.item) }
+        file.papers = papers?.filter { paper in
+            guard let item = item(of: paper) else { return false }
+            return own.contains(item)
+        }
         for index in file.items.indices where !own.contains(file.items[index].id) {
             file.items[index].decision = nil
             file.items[index].outsideNumber = nil

@@ -113,7 +113,9 @@ public struct Endpoint: Contribution {
         self.output = .file(contentTypes)
         self.run = { raw, call in
             let file = try await handler(try Input(json: .object(raw.members)), call)
-            return RawReply(status: 200, contentType: file.contentType, body: file.bytes, fileName: file.name)
+            return RawReply(
+                status: 200, contentType: file.contentType, body: file.bytes, fileName: file.name,
+                spooled: file.spooled)
         }
     }
 }
@@ -187,14 +189,26 @@ public struct UploadedFile: Sendable {
 
 /// A file to download.
 public struct FileReply: Sendable {
+    /// What it holds; empty where it is sent from the disk.
     public let bytes: [UInt8]
     public let contentType: String
     public let name: String
+    /// The file on the disk from which it is sent; nil where it is held in memory.
+    public let spooled: SpooledFile?
 
     public init(bytes: [UInt8], contentType: String, name: String) {
         self.bytes = bytes
         self.contentType = contentType
         self.name = name
+        spooled = nil
+    }
+
+    /// A file of any size, which is sent from the disk piece by piece.
+    public init(spooled: SpooledFile, contentType: String, name: String) {
+        bytes = []
+        self.contentType = contentType
+        self.name = name
+        self.spooled = spooled
     }
 }
 
@@ -205,9 +219,15 @@ public struct RawReply: Sendable {
     public let body: [UInt8]
     public var fileName: String?
     public var version: Int?
+    /// What is sent in place of `body`, from the disk.
+    public var spooled: SpooledFile?
 
-    public init(status: Int, contentType: String, body: [UInt8], fileName: String? = nil, version: Int? = nil) {
+    public init(
+        status: Int, contentType: String, body: [UInt8], fileName: String? = nil, version: Int? = nil,
+        spooled: SpooledFile? = nil
+    ) {
         self.status = status
+        self.spooled = spooled
         self.contentType = contentType
         self.body = body
         self.fileName = fileName

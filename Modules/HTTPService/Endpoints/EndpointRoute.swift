@@ -63,7 +63,10 @@ struct EndpointRoute: Sendable {
                 return reply
             }
         }
-        if raw.status != 204 { reply.body = raw.body }
+        if raw.status != 204 {
+            reply.body = raw.body
+            reply.spooled = raw.spooled
+        }
         return reply
     }
 

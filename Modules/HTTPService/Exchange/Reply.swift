@@ -8,6 +8,8 @@ public struct Reply: Sendable {
     public var status: Int
     /// The body; never changed after it was made, so that it is copied once, into the socket's buffer.
     public var body: [UInt8]
+    /// What is sent in place of ``body``, from the disk.
+    var spooled: SpooledFile?
     var fields: HTTPFields
     /// What stands in the place of a header that every answer carries.
     private var overrides: [(HTTPField.Name, String)] = []
@@ -47,6 +49,7 @@ public struct Reply: Sendable {
     /// A file to download (`attachment`) or to look at (`inline`).
     public static func file(_ file: FileReply, inline: Bool = false) -> Reply {
         var reply = Reply(200, contentType: file.contentType, body: file.bytes)
+        reply.spooled = file.spooled
         reply.fields[.contentDisposition] = FileName.disposition(file.name, inline: inline)
         reply.fields[.cacheControl] = "no-store"
         return reply
@@ -67,6 +70,9 @@ public struct Reply: Sendable {
         fields.append(HTTPField(name: .setCookie, value: cookie.header))
     }
 
+    /// How long the body is, in bytes.
+    var size: Int { spooled?.size ?? body.count }
+
     /// The answer as the server sends it, with the headers that every answer carries.
     func response(requestID: String, isHead: Bool) -> Response {
         var headers = SecurityHeaders.common
@@ -74,8 +80,11 @@ public struct Reply: Sendable {
         for (name, value) in overrides { headers[name] = value }
         headers.append(HTTPField(name: .requestID, value: requestID))
         if isHead || status == 304 {
-            if isHead { headers[.contentLength] = String(body.count) }
+            if isHead { headers[.contentLength] = String(size) }
             return Response(status: .init(code: status), headers: headers, body: .init())
+        }
+        if let spooled {
+            return Response(status: .init(code: status), headers: headers, body: ResponseBody(spooled))
         }
         return Response(
             status: .init(code: status), headers: headers,

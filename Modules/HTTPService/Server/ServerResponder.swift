@@ -162,7 +162,7 @@ struct ServerResponder: HTTPResponder {
                 "request",
                 metadata: exchange.logged([
                     "method": .string(exchange.method.rawValue), "route": .string(counter.path),
-                    "status": .stringConvertible(reply.status), "bytes": .stringConvertible(reply.body.count),
+                    "status": .stringConvertible(reply.status), "bytes": .stringConvertible(reply.size),
                     "ms": .stringConvertible(Int(seconds * 1000)),
                 ]))
         }

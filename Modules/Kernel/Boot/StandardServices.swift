@@ -47,7 +47,7 @@ extension ServiceComposition {
             database: database, events: events, cipher: cipher, blobs: materials, catalogue: catalogue,
             agencies: OrganisationAgencyDirectory(organisation), fields: IdentityFieldSource(identity),
             materials: WalletMaterialSource(licences), issuer: LicenceResultIssuer(licences), rules: rules,
-            division: division)
+            papers: try papers(foundation.folder), division: division)
         let installer = ThemeInstaller(
             folders: themeFolders + [URL(fileURLWithPath: foundation.folder.themesPath, isDirectory: true)],
             settings: foundation.settings.themes, catalogue: catalogue, logger: foundation.logger)
@@ -66,5 +66,14 @@ extension ServiceComposition {
             try await casework.flushLookUps()
         }
         return made
+    }
+
+    /// The papers' templates, the deployment's own among them; a faulty one stops the start with all that is wrong.
+    private static func papers(_ folder: DeploymentFolder) throws -> PaperOffice {
+        do {
+            return PaperOffice(templates: try PaperTemplates.load(folder.papersPath))
+        } catch let error as CaseworkError {
+            throw BootFindings(error.findings)
+        }
     }
 }

@@ -9,6 +9,7 @@ import Foundation
 /// yiciban.db             with SQLite; mode 0600, the folder itself 0700
 /// sample-accounts.json   accounts of a sample deployment
 /// themes/                bundles of this deployment
+/// papers/                templates of papers that this deployment changes
 /// ```
 public struct DeploymentFolder: Sendable, Hashable {
     /// The folder's path.
@@ -23,6 +24,7 @@ public struct DeploymentFolder: Sendable, Hashable {
     public var databasePath: String { "\(path)/yiciban.db" }
     public var sampleAccountsPath: String { "\(path)/sample-accounts.json" }
     public var themesPath: String { "\(path)/themes" }
+    public var papersPath: String { "\(path)/papers" }
 
     /// Whether a deployment was made here.
     public var hasDeployment: Bool { FileManager.default.fileExists(atPath: settingsPath) }

@@ -71,6 +71,13 @@ struct CompactRecordTests {
             file.due = deadline
             file.acceptance = Acceptance(mode: .tolerant, by: id(), at: at)
             file.ending = Ending(reason: "r", competentAgency: "c", ground: .lapsed, remedy: "m")
+            file.papers = [
+                CasePaper(
+                    id: id(), kind: .service, title: "t", number: "n", agency: id(), item: "P01", serves: id(),
+                    issued: at, template: "service@1", digest: "d",
+                    service: PaperService(
+                        way: .post, recipient: "r", day: deadline.day, tracking: "EA1", by: id(), at: at))
+            ]
             return file
         }
     }
@@ -97,7 +104,7 @@ struct CompactRecordTests {
             return mirror.children.flatMap { empty($0.value, "\(path).\($0.label ?? "")") }
         }
         // What lies beside the document: a column of its own, and events on their way.
-        #expect(Set(empty(try Self.full, "")) == [".number", ".pendingEvents", ".lawEvents"])
+        #expect(Set(empty(try Self.full, "")) == [".number", ".pendingEvents", ".lawEvents", ".pendingPapers"])
     }
 
     @Test("a case is written as Codable writes it, byte for byte")

@@ -43,8 +43,31 @@ struct CaseAuditTests {
             testDescription: "the whole case",
             statements: [
                 "DELETE FROM case_file WHERE id = '$1'", "DELETE FROM case_task WHERE case_id = '$1'",
-                "DELETE FROM case_involved WHERE case_id = '$1'",
+                "DELETE FROM case_involved WHERE case_id = '$1'", "DELETE FROM case_paper WHERE case_id = '$1'",
             ], kind: .gone),
+        Tampering(
+            testDescription: "a paper taken away",
+            statements: ["DELETE FROM case_paper WHERE case_id = '$1' AND word = '受'"], kind: .gone),
+        Tampering(
+            testDescription: "a paper that can't be opened",
+            statements: ["UPDATE case_paper SET case_id = '$1', id = 'x' WHERE case_id = '$1' AND word = '受'"],
+            kind: .gone),
+        Tampering(
+            testDescription: "another paper's content",
+            statements: [
+                """
+                UPDATE case_paper SET body = (SELECT body FROM case_paper WHERE case_id = '$1' AND word = '收')
+                WHERE case_id = '$1' AND word = '受'
+                """
+            ], kind: .deviating),
+        Tampering(
+            testDescription: "a paper of no case",
+            statements: [
+                """
+                INSERT INTO case_paper (division, case_id, id, agency, word, year, serial, body)
+                SELECT division, 'x', id, agency, word, year, 99, body FROM case_paper WHERE word = '受'
+                """
+            ], kind: .stray),
         Tampering(
             testDescription: "who is involved", statements: ["DELETE FROM case_involved WHERE case_id = '$1'"],
             kind: .gone),

@@ -29,7 +29,8 @@ final class World: Sendable {
         casework = CaseworkService(
             database: database, events: events, cipher: keyring.cipher, blobs: BlobStore(cipher: keyring.cipher),
             catalogue: catalogue, agencies: TownAgencies(), fields: people, materials: wallet,
-            issuer: register, rules: CaseworkRules(), division: "430602")
+            issuer: register, rules: CaseworkRules(),
+            papers: PaperOffice(templates: try PaperTemplates.load()), division: "430602")
     }
 
     /// Runs a test in a new town.

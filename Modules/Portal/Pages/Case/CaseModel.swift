@@ -35,6 +35,7 @@ struct CaseModel {
             "consentURL": sight.consentURL ?? "",
             "gapURL": "\(file.url)/materials",
             "hasResults": !results.isEmpty, "results": results,
+            "papers": PaperSummary(file: file).model,
             "items": sight.plan.items.enumerated().map { item($1, order: $0 + 1) },
             "history": history,
             "withdraw": canWithdraw

@@ -86,6 +86,7 @@ struct ReviewPages: PageGroup {
                 "next": steps.enumerated().map { index, step -> ViewModel in
                     .record(["order": index + 1, "title": step.0, "text": step.1])
                 },
+                "receiptURL": file.papers?.last { $0.kind == .receipt }.map { "\(file.url)/papers/\($0.id)" } ?? "",
                 "isAssisted": request.actor.assistant != nil, "sheetURL": "\(file.url)/sheet",
                 "contact": "着急或有疑问，打电话时报办件编号即可。",
             ]))

@@ -33,6 +33,7 @@ struct AcceptanceModel {
             "materials": sight.plan.materials.map {
                 MaterialSummary(material: $0, sight: sight, document: documents[$0.id]).model
             },
+            "papers": PaperSummary(file: file, serviceURL: "/staff/papers/\(file.id)").model,
             "hasDecisions": mayDecide || !grounds.isEmpty,
             "accept": mayDecide ? accept : nil, "correct": mayDecide ? correct : nil,
             "decline": mayDecide ? decline : nil, "terminate": grounds.isEmpty ? nil : terminate(grounds),
@@ -60,11 +61,11 @@ struct AcceptanceModel {
     private var message: ViewModel? {
         if let warning = form.warning { return .message("bad", warning) }
         switch form.request.parameter("message") {
-        case "accepted": return .message("good", "已经受理，分送到各部门，时限开始计算。")
-        case "corrected": return .message("good", "补正通知已经发出，等申请人补正期间不计时。")
+        case "accepted": return .message("good", "已经受理，分送到各部门，时限开始计算。受理通知书可以打印。")
+        case "corrected": return .message("good", "补正通知已经发出，等申请人补正期间不计时。补正告知书可以打印。")
         case "set-aside": return .message("good", "部门的这条意见不再告知申请人，理由已记录。")
-        case "declined": return .message("good", "已作出不予受理决定，申请人能看到理由和应当去的单位。")
-        case "terminated": return .message("good", "办理已经终止。")
+        case "declined": return .message("good", "已作出不予受理决定，申请人能看到理由和应当去的单位。决定文书可以打印。")
+        case "terminated": return .message("good", "办理已经终止。决定文书可以打印。")
         default:
             let count = file.departmentFaults.count
             return isSubmitted && !isReadOnly && count > 0

@@ -36,6 +36,9 @@ struct TaskModel {
             "materials": materials.map {
                 MaterialSummary(material: $0, sight: sight, document: documents[$0.id]).model
             },
+            "papers": PaperSummary(
+                file: file, serviceURL: "/staff/papers/\(file.id)", item: planned.id
+            ).model,
             "hasOthers": sight.plan.items.count > 1,
             "others": sight.plan.items.filter { $0.id != planned.id }.map(other),
         ]).merging(panels.model)
@@ -46,9 +49,9 @@ struct TaskModel {
     private var message: ViewModel? {
         if let warning = form.warning { return .message("bad", warning) }
         switch form.request.parameter("message") {
-        case "grant": return .message("good", "已同意，结果已放进申请人的证照。")
-        case "refuse": return .message("good", "已作出不予批准的决定，申请人能看到理由和救济途径。")
-        case "pause": return .message("good", "特殊程序已启动，这段时间不计入办理时限，申请人已能看到。")
+        case "grant": return .message("good", "已同意，结果已放进申请人的证照。决定文书可以打印。")
+        case "refuse": return .message("good", "已作出不予批准的决定，申请人能看到理由和救济途径。决定文书可以打印。")
+        case "pause": return .message("good", "特殊程序已启动，这段时间不计入办理时限，申请人已能看到。告知书可以打印。")
         case "resume": return .message("good", "特殊程序已结束，时限继续计算。")
         case "fault": return .message("good", "您的意见已交给窗口，由窗口一次告知申请人。")
         case "outside": return .message("good", "部门系统里的办件号已登记。")

@@ -1,0 +1,104 @@
+import Catalogue
+import Cryptography
+import Documents
+public import Extension
+import Foundation
+import Standards
+public import Storage
+
+extension CaseworkService {
+    /// Packs everything that is kept of a case into one ZIP file, for the archive (归档).
+    ///
+    /// Its size doesn't matter: one file is held in memory at a time.
+    ///
+    /// - Parameter path: a file that is not there yet.
+    /// - Throws: ``CaseworkError`` `forbidden` for who does not handle the whole case.
+    public func archive(_ id: Identifier, to path: String, by act: Act) async throws -> ArchiveIndex {
+        do {
+            return try await pack(id, to: path, by: act)
+        } catch let error as DocumentsError {
+            throw CaseworkError(error)
+        }
+    }
+
+    private func pack(_ id: Identifier, to path: String, by act: Act) async throws -> ArchiveIndex {
+        let seen = try await sight(of: id, by: act)
+        guard seen.role == .clerk || seen.role == .system else { throw CaseworkError.forbidden }
+        let file = seen.file
+        guard file.number != nil else { throw CaseworkError.wrongState(file, "归档") }
+        var archive = try CaseArchive(path: path, of: seen, at: act.now)
+        try archive.add("申请/申请表.pdf", about: "申请表", try await papers.pdf(seen.formPages))
+        let record = CaseView(seen, at: act.now).json
+        try archive.add("申请/办件.json", about: "办件的全部登记内容", record)
+        for (index, paper) in (file.papers ?? []).enumerated() {
+            let name = CaseArchive.safe("\(String(format: "%02d", index + 1)) \(paper.title) \(paper.number).pdf")
+            try archive.add(
+                "文书/\(name)", about: "\(paper.title) \(paper.number)", try await reply(paper, of: file).bytes,
+                at: paper.issued)
+        }
+        for material in seen.plan.materials {
+            for (index, reference) in (file.materials[material.id]?.files ?? []).enumerated() {
+                let bytes = try await database.read { [blobs] in
+                    try blobs.get(reference.blob, division: reference.division, in: $0)
+                }
+                guard let bytes else { throw CaseworkError.notFound }
+                let name = CaseArchive.safe("\(material.slot.title) \(index + 1) \(reference.name)")
+                try archive.add("材料/\(material.id)/\(name)", about: material.slot.title, bytes)
+            }
+        }
+        for task in file.items {
+            for result in task.decision?.results ?? [] {
+                guard let reply = try await materials.file(of: result.licence.text, in: file.id, by: act) else {
+                    continue
+                }
+                try archive.add("结果/\(task.id)/\(CaseArchive.safe(reply.name))", about: result.title, reply.bytes)
+            }
+        }
+        try archive.add("过程.json", about: "办件过程（带哈希链）", Array(try await journal(of: file).canonical.utf8))
+        return try await archive.finish(papers)
+    }
+
+    /// The same as a file to be sent.
+    public func archive(_ id: Identifier, by act: Act) async throws -> FileReply {
+        let path = SpooledFile.newPath()
+        let index = try await archive(id, to: path, by: act)
+        return FileReply(
+            spooled: try SpooledFile(path: path), contentType: "application/zip", name: "\(index.number).zip")
+    }
+
+    /// The case's journal with its hashes, in the form of `audit verify`.
+    private func journal(of file: CaseFile) async throws -> JSONValue {
+        let stream = StreamID(division: file.division, kind: "case", id: file.id.text)
+        var events: [JSONValue] = []
+        while true {
+            let after = Int64(events.count)
+            let page = try await database.read { try Journal.entries(of: stream, after: after, limit: 200, in: $0) }
+            events += try page.map { record in
+                .object([
+                    "seq": .integer(record.seq), "at": .string(record.at.iso8601), "type": .string(record.entry.type),
+                    "title": .string(CaseEventTitles.title(of: record.entry.type)),
+                    "actor": .string(record.entry.actor), "body": try JSONParser.parse(Array(record.entry.body.utf8)),
+                    "state": record.entry.state.map { .string(Hex.encode($0)) } ?? .null,
+                    "hash": .string(Hex.encode(record.hash)),
+                ])
+            }
+            if page.count < 200 { break }
+        }
+        return .object(["stream": .string("\(stream.division)/\(stream.text)"), "events": .array(events)])
+    }
+}
+
+extension CaseSight {
+    /// The one form as it was filled in, on paper.
+    var formPages: PageDocument {
+        let sections = plan.form.flatMap { section -> [PageBlock] in
+            let rows = section.fields.compactMap { field in
+                file.form[field.id].flatMap { $0.isEmpty ? nil : PageRow(field.title, $0) }
+            }
+            return rows.isEmpty ? [] : [.heading(section.title), .table(rows)]
+        }
+        return PageDocument(
+            title: "\(theme.title)申请表", number: file.number ?? "",
+            date: (file.times.submitted ?? file.times.created).day.text, blocks: sections)
+    }
+}

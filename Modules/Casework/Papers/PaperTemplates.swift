@@ -1,0 +1,61 @@
+import Extension
+import Foundation
+
+/// The templates in force: the program's own, and the county's where it has one.
+public struct PaperTemplates: Sendable {
+    private let templates: [PaperKind: PaperTemplate]
+
+    /// A template; there is one of every kind.
+    public subscript(_ kind: PaperKind) -> PaperTemplate? { templates[kind] }
+
+    /// All of them, in the order of the kinds.
+    public var all: [PaperTemplate] { PaperKind.allCases.compactMap { templates[$0] } }
+
+    /// Loads the templates.
+    ///
+    /// - Parameter folder: where the county's own lie, one file for each kind such as `acceptance.txt`; nil for none.
+    /// - Throws: ``CaseworkError`` with everything that is wrong in all of them.
+    public static func load(_ folder: String? = nil) throws -> PaperTemplates {
+        var templates: [PaperKind: PaperTemplate] = [:]
+        var findings: [Finding] = []
+        func add(_ path: String, _ kind: PaperKind, isLocal: Bool, place: String) {
+            do {
+                guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+                    findings.append(Finding(place, "template.unreadable", "读不到这个文件，或者它不是 UTF-8 编码。"))
+                    return
+                }
+                templates[kind] = try PaperTemplate.parse(text, kind: kind, isLocal: isLocal, place: place)
+            } catch let error as CaseworkError {
+                findings += error.findings
+            } catch {
+                findings.append(Finding(place, "template.unreadable", "读不到这个文件。"))
+            }
+        }
+        for kind in PaperKind.allCases {
+            add(
+                "\(Bundle.module.bundlePath)/Templates/\(kind.rawValue).txt", kind, isLocal: false,
+                place: "\(kind.rawValue).txt")
+        }
+        for name in folder.map(files) ?? [] {
+            guard let folder else { break }
+            let place = "papers/\(name)"
+            guard let kind = PaperKind.allCases.first(where: { "\($0.rawValue).txt" == name }) else {
+                let names = PaperKind.allCases.map { "\($0.rawValue).txt" }
+                let hint = nearest(to: name, among: names).map { "，是否想写 \($0)" } ?? ""
+                findings.append(
+                    Finding(
+                        place, "template.unknown_kind", "没有这种文书\(hint)。可以有：\(names.joined(separator: "、"))。"))
+                continue
+            }
+            add("\(folder)/\(name)", kind, isLocal: true, place: place)
+        }
+        if !findings.isEmpty { throw CaseworkError.faultyTemplates(findings) }
+        return PaperTemplates(templates: templates)
+    }
+
+    private static func files(_ folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        // Editors leave their own files beside.
+        return names.filter { !$0.hasPrefix(".") && !$0.hasSuffix("~") }.sorted()
+    }
+}
