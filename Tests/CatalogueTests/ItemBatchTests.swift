@@ -55,9 +55,10 @@ struct ItemBatchTests {
 
     private func database(_ fixture: InventoryFixture) async throws -> [String] {
         try await fixture.database.read { view in
-            try view.rows("SELECT type FROM journal WHERE type LIKE 'inventory.%' ORDER BY stream LIKE '%item%', seq").map {
-                try $0.get("type")
-            }
+            try view.rows("SELECT type FROM journal WHERE type LIKE 'inventory.%' ORDER BY stream LIKE '%item%', seq")
+                .map {
+                    try $0.get("type")
+                }
         }
     }
 

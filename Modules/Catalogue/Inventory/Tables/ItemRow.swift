@@ -39,14 +39,15 @@ struct ItemRow {
             case .fault(let message): fault(at: position, message)
             }
         }
-        // What was faulty would be reported a second time as missing.
-        guard faults.isEmpty else {
-            self.init(number: row.number, item: nil, faults: faults)
-            return
-        }
+        // What is faulty already would be reported a second time as missing.
+        let told = Set(
+            heading.columns.filter { column in
+                faults.contains { $0.column == TableRow.letters(ofColumn: column.key) }
+            }.map(\.value.field))
         var findings: [Finding] = []
         let item = CatalogueItem.schema.decode(.object(members), findings: &findings)
         findings += item?.contradictions ?? []
+        findings.removeAll { told.contains(String($0.field.prefix { $0 != "." && $0 != "[" })) }
         for finding in findings {
             let field = String(finding.field.prefix { $0 != "." && $0 != "[" })
             let position = heading.columns.first { $0.value.field == field }?.key
