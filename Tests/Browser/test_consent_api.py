@@ -25,7 +25,7 @@ def test_a_consent_can_not_be_forged_and_does_not_outlive_a_change(people):
     case = draft(mother, **own)
     url = f"/api/v1/cases/{case}"
     refused(mother.post(f"{url}/consents/householder"), 422, "input.invalid")
-    refused(mother.post(f"{url}/consents/householder", json={"digest": "unseen"}), 422, "casework.consent_refused")
+    refused(agree(mother, url, "householder"), 422, "casework.consent_refused")
     ok(mother.patch(url, json={"form": {"householder_name": "周建国", "householder_id_number": "430611191003012733"}}))
     refused(mother.post(f"{url}/submission"), 409, "casework.consent_missing")
 

@@ -136,7 +136,8 @@ def test_papers_by_command_line(deployment, accepted, tmp_path):
     assert "受理通知书" in text(file.read_bytes())
     kept = deployment.run("case", "paper", accepted["number"], papers[1]["id"], "--to", str(file), check=False)
     assert kept.returncode == 1, "what is there is not overwritten"
-    terminal("serve", accepted["number"], papers[1]["number"], "--way", "electronic", "--recipient", "李晓梅")
+    terminal("serve", accepted["number"], papers[1]["number"], "--way", "electronic", "--recipient", "李晓梅",
+             "--as", "clerk")
     assert terminal("papers", accepted["number"])["papers"][1]["way"] == "electronic"
 
 

@@ -205,4 +205,30 @@ struct ItemReadingTests {
             #expect(found.map(\.item.title) == ["户口登记"])
         }
     }
+
+    @Test(
+        "themes find an item by its local code in the division and above it, also when it is suspended",
+        arguments: TestDatabase.all)
+    func localCodes(kind: TestDatabaseKind) async throws {
+        try await InventoryFixture.with(kind) { fixture in
+            let service = fixture.service
+            try await fixture.publish([
+                InventoryFixture.row(1, ["地方编码": "P03"]), InventoryFixture.row(2, ["地方编码": "P04"]),
+            ])
+            let batch = try await service.openBatch(title: "暂停", basis: "文", by: fixture.system)
+            try await service.suspend([InventoryFixture.row(2)["实施编码"] ?? ""], in: batch.id, by: fixture.system)
+            _ = try await service.move(batch.id, .adopt, by: fixture.system)
+            try await service.publish(batch.id, by: fixture.system)
+            let today = fixture.today
+            let found = try await fixture.database.read {
+                try service.standings(localCodes: ["P03", "P04", "P05"], division: "430626", on: today, in: $0)
+                    .mapValues { $0.map { $0.isInForce(on: today) } }
+            }
+            #expect(found == ["P03": [true], "P04": [false]])
+            let elsewhere = try await fixture.database.read {
+                try service.standings(localCodes: ["P03"], division: "430602", on: today, in: $0).count
+            }
+            #expect(elsewhere == 0)
+        }
+    }
 }

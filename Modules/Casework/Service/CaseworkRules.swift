@@ -12,6 +12,8 @@ public struct CaseworkRules: PluginSettings, Hashable {
     public var maximumFileSize = 10 << 20
     /// How many files one material may have.
     public var maximumFiles = 9
+    /// Whether only items are applied for that the inventory lists (清单之外无审批).
+    public var listedItemsOnly = false
     /// What the papers say of numbers and remedies.
     public var papers = PaperSettings()
 
@@ -24,6 +26,7 @@ public struct CaseworkRules: PluginSettings, Hashable {
         maximumFileSize = try reader.int(
             "maximumFileSize", default: 10 << 20, in: 1 << 16...(100 << 20), doc: "单个材料文件的大小上限（字节）")
         maximumFiles = try reader.int("maximumFiles", default: 9, in: 1...50, doc: "一项材料的文件数上限")
+        listedItemsOnly = try reader.flag("listedItemsOnly", default: false, doc: "只受理事项目录里有的事项（清单之外无审批）")
         papers = try PaperSettings(from: reader.section("papers", doc: "办件文书"))
     }
 }

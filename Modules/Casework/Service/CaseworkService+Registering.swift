@@ -24,6 +24,7 @@ extension CaseworkService {
         let agencies = try agencies.agencies(
             departments: Set(context.plan.items.map(\.item.department) + [lead]), division: file.division, on: day,
             in: snapshot)
+        try requireListed(context, in: file.division, snapshot)
         try file.submit(agencies: agencies.mapValues(\.id), signature: signature, in: context)
         guard let agency = agencies[lead] else {
             throw CaseworkError(
@@ -34,6 +35,19 @@ extension CaseworkService {
             theme: try ThemeCode(
                 division: DivisionCode(file.division), number: try catalogue.number(of: file.theme.id, in: snapshot)),
             agency: try CreditCode(agency.creditCode), level: agency.level, day: day)
+    }
+
+    /// Lets nothing be applied for or accepted outside of the lists (R02.2, R02.6).
+    func requireListed(_ context: CaseContext, in division: String, _ snapshot: Snapshot) throws {
+        let barred = try itemRegister.barred(
+            context.plan.items.map(\.id), division: division, on: context.act.now.day, in: snapshot)
+        if barred.isEmpty { return }
+        throw CaseworkError.invalid(
+            context.plan.items.compactMap { item in
+                barred[item.id].map {
+                    Finding("item.\(item.id)", "casework.not_in_force", "“\(item.item.title)”：\($0)")
+                }
+            })
     }
 
     /// Registers a submitted case: claims its key and gives it the next number.

@@ -8,6 +8,7 @@ extension CaseworkService {
         _ id: Identifier, expected: Int? = nil, by act: Act, in transaction: Transaction
     ) throws -> CaseFile {
         try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.clerk) { file, context in
+            try requireListed(context, in: file.division, transaction)
             try file.accept(in: context)
         }
     }

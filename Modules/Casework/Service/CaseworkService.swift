@@ -15,6 +15,7 @@ public struct CaseworkService: Sendable {
     let fields: any FieldSource
     let materials: any MaterialSource
     let issuer: any ResultIssuer
+    let itemRegister: any ItemRegister
     let calendars: CalendarBook
     let plans = PlanCache()
     public let rules: CaseworkRules
@@ -25,8 +26,8 @@ public struct CaseworkService: Sendable {
     public init(
         database: any Database, events: EventLog, cipher: FieldCipher, blobs: BlobStore,
         catalogue: CatalogueService, agencies: any AgencyDirectory, fields: any FieldSource,
-        materials: any MaterialSource, issuer: any ResultIssuer, rules: CaseworkRules,
-        papers: PaperOffice, division: String
+        materials: any MaterialSource, issuer: any ResultIssuer,
+        itemRegister: any ItemRegister = OpenItemRegister(), rules: CaseworkRules, papers: PaperOffice, division: String
     ) {
         self.database = database
         self.store = CaseStore(cipher: cipher, events: events)
@@ -37,6 +38,7 @@ public struct CaseworkService: Sendable {
         self.fields = fields
         self.materials = materials
         self.issuer = issuer
+        self.itemRegister = itemRegister
         self.calendars = CalendarBook()
         self.rules = rules
         self.papers = papers

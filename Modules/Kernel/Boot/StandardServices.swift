@@ -46,7 +46,8 @@ extension ServiceComposition {
         let casework = CaseworkService(
             database: database, events: events, cipher: cipher, blobs: materials, catalogue: catalogue,
             agencies: OrganisationAgencyDirectory(organisation), fields: IdentityFieldSource(identity),
-            materials: WalletMaterialSource(licences), issuer: LicenceResultIssuer(licences), rules: rules,
+            materials: WalletMaterialSource(licences), issuer: LicenceResultIssuer(licences),
+            itemRegister: InventoryItemRegister(inventory, demandsListing: rules.listedItemsOnly), rules: rules,
             papers: try papers(foundation.folder), division: division)
         let installer = ThemeInstaller(
             folders: themeFolders + [URL(fileURLWithPath: foundation.folder.themesPath, isDirectory: true)],

@@ -18,6 +18,7 @@ final class World: Sendable {
     let wallet = Wallet()
     let register = Register()
     let people = KnownPeople()
+    let barred = BarredItems()
     private let time: Mutex<Instant>
 
     private init(_ database: any Database, from start: Instant) async throws {
@@ -29,7 +30,7 @@ final class World: Sendable {
         casework = CaseworkService(
             database: database, events: events, cipher: keyring.cipher, blobs: BlobStore(cipher: keyring.cipher),
             catalogue: catalogue, agencies: TownAgencies(), fields: people, materials: wallet,
-            issuer: register, rules: CaseworkRules(),
+            issuer: register, itemRegister: barred, rules: CaseworkRules(),
             papers: PaperOffice(templates: try PaperTemplates.load()), division: "430602")
     }
 

@@ -38,7 +38,7 @@ enum InventorySchema {
                 );
                 CREATE INDEX inventory_item_version_day
                     ON inventory_item_version (division, effective_until, department, code);
-                CREATE INDEX inventory_item_version_local ON inventory_item_version (division, local_code);
+                CREATE INDEX inventory_item_version_local ON inventory_item_version (local_code, effective_until);
                 CREATE INDEX inventory_item_version_basic ON inventory_item_version (basic_code, effective_until);
                 CREATE TABLE inventory_batch (
                     division TEXT NOT NULL,

@@ -43,6 +43,34 @@ extension InventoryService {
         ).map(PublishedItem.init)
     }
 
+    /// The items that themes know by a local code, as they stand on a day in a division or one above it; a code that the
+    /// inventory never had is left out.
+    public func standings(
+        localCodes: [String], division: String, on day: LegalDay, in snapshot: Snapshot
+    ) throws -> [String: [PublishedItem]] {
+        if localCodes.isEmpty { return [:] }
+        let marks = Array(repeating: "?", count: localCodes.count).joined(separator: ", ")
+        let rows = try snapshot.rows(
+            """
+            SELECT local_code, \(PublishedItem.columns) FROM inventory_item_version
+            WHERE local_code IN (\(marks)) AND effective_from <= ? AND effective_until > ?
+            """, arguments: localCodes.map { .text($0) } + [day.sql, day.sql])
+        var found: [String: [PublishedItem]] = [:]
+        for row in rows {
+            let item = try PublishedItem(row)
+            guard Self.covers(item.division, division) else { continue }
+            found[try row.get("local_code"), default: []].append(item)
+        }
+        return found
+    }
+
+    /// Whether a division is the other or lies above it.
+    private static func covers(_ outer: String, _ inner: String) -> Bool {
+        if outer == inner { return true }
+        guard let outer = try? DivisionCode(outer), let inner = try? DivisionCode(inner) else { return false }
+        return inner.isWithin(outer)
+    }
+
     /// All versions of an item, newest first.
     public func versions(of code: String) async throws -> [PublishedItem] {
         let found = try await database.read { snapshot in
