@@ -36,7 +36,13 @@ public struct PaperTemplates: Sendable {
                 "\(Bundle.module.bundlePath)/Templates/\(kind.rawValue).txt", kind, isLocal: false,
                 place: "\(kind.rawValue).txt")
         }
-        for name in folder.map(files) ?? [] {
+        let folder = folder.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
+        let names = folder.map(files) ?? []
+        // A county's own words must not give way to ours because nobody could read them.
+        if names == nil {
+            findings.append(Finding("papers", "template.unreadable", "读不到文书模板的目录，请检查它是不是目录、有没有读取权限。"))
+        }
+        for name in names ?? [] {
             guard let folder else { break }
             let place = "papers/\(name)"
             guard let kind = PaperKind.allCases.first(where: { "\($0.rawValue).txt" == name }) else {
@@ -53,9 +59,10 @@ public struct PaperTemplates: Sendable {
         return PaperTemplates(templates: templates)
     }
 
-    private static func files(_ folder: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    /// The templates in a folder; nil when it can't be listed.
+    private static func files(_ folder: String) -> [String]? {
         // Editors leave their own files beside.
-        return names.filter { !$0.hasPrefix(".") && !$0.hasSuffix("~") }.sorted()
+        (try? FileManager.default.contentsOfDirectory(atPath: folder))?
+            .filter { !$0.hasPrefix(".") && !$0.hasSuffix("~") }.sorted()
     }
 }

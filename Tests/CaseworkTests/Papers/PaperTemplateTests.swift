@@ -95,4 +95,14 @@ struct PaperTemplateTests {
         #expect(error?.findings.map(\.field) == ["papers/acceptence.txt", "papers/receipt.txt"])
         #expect(error?.findings.first?.message.contains("是否想写 acceptance.txt") == true)
     }
+
+    @Test("a folder of templates that can't be listed stops the start, and none at all doesn't")
+    func unreadableFolder() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("papers-\(UUID().uuidString)").path
+        _ = try PaperTemplates.load(path)
+        try Data().write(to: URL(fileURLWithPath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let error = #expect(throws: CaseworkError.self) { _ = try PaperTemplates.load(path) }
+        #expect(error?.findings.map(\.code) == ["template.unreadable"])
+    }
 }

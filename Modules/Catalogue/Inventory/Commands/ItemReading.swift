@@ -111,6 +111,7 @@ struct ShowItem: KernelCommand {
         let versions = try await service.versions(of: code)
         let day = on ?? act.now.day
         let item = try await service.item(code, on: day)
+        let json = try JSONParser.parse(item.item.json)
         context.output.print(
             (["第 \(item.version) 版　\(item.standing.chinese)　\(item.period)"]
                 + ItemColumn.all.compactMap { column in
@@ -120,7 +121,7 @@ struct ShowItem: KernelCommand {
                 + versions.map { "　第 \($0.version) 版　\($0.standing.chinese)　\($0.period)　\($0.hash.prefix(12))" })
                 .joined(separator: "\n"),
             json: [
-                "item": (try? JSONParser.parse(item.item.json)) ?? .null, "version": .integer(Int64(item.version)),
+                "item": json, "version": .integer(Int64(item.version)),
                 "standing": .string(item.standing.rawValue), "hash": .string(item.hash),
                 "versions": .array(versions.map(\.summary)),
             ])
