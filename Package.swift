@@ -124,7 +124,8 @@ let package = Package(
             name: "yiciban-bench",
             dependencies: [
                 "Composition", "Console", "HTTPService", "Portal", "StandardDistribution", "StandardThemes", "Kernel",
-                "PluginKit", "Storage", "Cryptography", hummingbird, nio, logging, lifecycle, signals, arguments,
+                "PluginKit", "Standards", "Storage", "Cryptography", hummingbird, nio, logging, lifecycle, signals,
+                arguments,
             ],
             path: "Tests/Bench"),
 

@@ -47,17 +47,6 @@ extension CaseworkService {
         file.papers = (file.papers ?? []) + drafts.indices.compactMap { issued[$0] }
     }
 
-    /// What is to be written of a new case, with the papers that filing it gave rise to: their numbers are drawn in the
-    /// write, so what was made ready before it is sealed once more.
-    func withPapers(
-        _ file: inout CaseFile, _ document: CaseStore.Document, planned: Plan, by act: Act,
-        in transaction: Transaction
-    ) throws -> CaseStore.Document {
-        if file.pendingPapers.isEmpty { return document }
-        try issuePapers(&file, try context(for: file, planned, by: act, in: transaction), in: transaction)
-        return try store.document(of: file, after: document, by: act)
-    }
-
     /// Who issues a paper: who decides the item, or who leads the theme.
     private func issuer(
         of order: PaperOrder, _ file: CaseFile, _ context: CaseContext, _ transaction: Transaction

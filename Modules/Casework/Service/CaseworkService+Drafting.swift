@@ -48,9 +48,7 @@ extension CaseworkService {
             theme: id, answers: answers, division: division, known: known, by: act, in: transaction)
         file.evidence = try evidence(
             context.theme, file.theme.hash, file.answers, EvidenceGround(applicant: file.applicant), act, transaction)
-        let document = try store.document(of: &file, by: act)
-        try insert(
-            &file, document, planned: try plan(of: file, theme: context.theme, at: act), by: act, in: transaction)
+        try insert(&file, planned: try plan(of: file, theme: context.theme, at: act), by: act, in: transaction)
         return file
     }
 

@@ -27,13 +27,17 @@ extension CaseworkService {
         return try self.plan(of: file, theme: theme, at: act)
     }
 
-    /// Writes a new case and asks its parties.
+    /// Writes a new case, with the papers that filing it gave rise to, and asks its parties.
+    ///
+    /// - Parameter entries: what the journal is to hold of the events that were taken out of it before.
     func insert(
-        _ file: inout CaseFile, _ document: CaseStore.Document, planned: Plan, by act: Act,
+        _ file: inout CaseFile, after entries: [JournalEntry] = [], planned: Plan, by act: Act,
         in transaction: Transaction
     ) throws {
-        let document = try withPapers(&file, document, planned: planned, by: act, in: transaction)
-        try store.insert(&file, document, by: act, in: transaction)
+        if !file.pendingPapers.isEmpty {
+            try issuePapers(&file, try context(for: file, planned, by: act, in: transaction), in: transaction)
+        }
+        try store.insert(&file, after: entries, by: act, in: transaction)
         let asking = file.consentRequests(in: planned)
         if !asking.isEmpty { try store.ask(asking, in: file, transaction) }
     }

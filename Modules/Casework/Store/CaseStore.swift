@@ -69,34 +69,21 @@ struct CaseStore: Sendable {
         file.version -= 1
     }
 
-    /// What is written of a case and needs nothing of the database.
+    /// Takes the events out of a case.
     ///
-    /// It stands for what had happened when it was made; later only the number may be given, which it does not hold.
-    struct Document: Sendable {
-        let plain: [UInt8]
-        let sealed: [UInt8]
-        /// What the journal is to hold of the events so far.
-        let entries: [JournalEntry]
-    }
-
-    /// Makes ready what is to be written of a case, and takes its events out of it.
-    func document(of file: inout CaseFile, by act: Act) throws -> Document {
-        let plain = try CompactCoding.encode(file)
-        let sealed = try cipher.seal(plain, context: Self.context(file.division, file.id), seed: act.seed)
+    /// - Returns: what the journal is to hold of them.
+    func entries(of file: inout CaseFile, by act: Act) throws -> [JournalEntry] {
         defer { file.pendingEvents = [] }
-        return Document(
-            plain: plain, sealed: sealed, entries: try EventLog.entries(of: file.pendingEvents, by: act))
-    }
-
-    /// The same once more, after the papers were numbered that filing a case gave rise to; the events stay as they were.
-    func document(of file: CaseFile, after document: Document, by act: Act) throws -> Document {
-        let plain = try CompactCoding.encode(file)
-        let sealed = try cipher.seal(plain, context: Self.context(file.division, file.id), seed: act.seed)
-        return Document(plain: plain, sealed: sealed, entries: document.entries)
+        return try EventLog.entries(of: file.pendingEvents, by: act)
     }
 
     /// Writes a new case.
-    func insert(_ file: inout CaseFile, _ document: Document, by act: Act, in transaction: Transaction) throws {
+    ///
+    /// - Parameter entries: what the journal is to hold of the events that were taken out of it before.
+    func insert(
+        _ file: inout CaseFile, after entries: [JournalEntry], by act: Act, in transaction: Transaction
+    ) throws {
+        let document = try document(of: file, by: act)
         try transaction.send(
             """
             INSERT INTO case_file (division, id, number, theme, state, version, party, accept_by, due, submitted_at,
@@ -111,7 +98,7 @@ struct CaseStore: Sendable {
             try involve(assistance.account, as: Self.assistantRole, in: file, transaction)
         }
         try saveTasks(of: file, before: [:], in: transaction)
-        try tell(&file, document, isNew: true, by: act, in: transaction)
+        try tell(&file, document, after: entries, isNew: true, by: act, in: transaction)
     }
 
     /// Writes a case that was locked in this transaction.
@@ -120,7 +107,7 @@ struct CaseStore: Sendable {
     func save(
         _ file: inout CaseFile, before: [String: TaskListing], by act: Act, in transaction: Transaction
     ) throws {
-        let document = try document(of: &file, by: act)
+        let document = try document(of: file, by: act)
         try transaction.send(
             """
             UPDATE case_file SET number = ?, theme = ?, state = ?, accept_by = ?, due = ?, submitted_at = ?,
@@ -172,12 +159,26 @@ struct CaseStore: Sendable {
             })
     }
 
+    /// A case as it is stored: what its digest covers, and the same sealed.
+    private struct Document {
+        let plain: [UInt8]
+        let sealed: [UInt8]
+    }
+
+    private func document(of file: CaseFile, by act: Act) throws -> Document {
+        let plain = try CompactCoding.encode(file)
+        return Document(
+            plain: plain,
+            sealed: try cipher.seal(plain, context: Self.context(file.division, file.id), seed: act.seed))
+    }
+
     private func tell(
-        _ file: inout CaseFile, _ document: Document, isNew: Bool = false, by act: Act, in transaction: Transaction
+        _ file: inout CaseFile, _ document: Document, after earlier: [JournalEntry] = [], isNew: Bool = false,
+        by act: Act, in transaction: Transaction
     ) throws {
         let stream = StreamID(division: file.division, kind: "case", id: file.id.text)
         let digest = state.digest(of: Self.values(of: file, document.plain, at: act.now))
-        let entries = try document.entries + EventLog.entries(of: file.pendingEvents, by: act)
+        let entries = try earlier + entries(of: &file, by: act)
         if !file.lawEvents.isEmpty {
             // What the law alone brought about is nobody's act, whoever's change came upon it.
             let law = Act(
@@ -187,7 +188,6 @@ struct CaseStore: Sendable {
             file.lawEvents = []
         }
         try events.record(entries: entries, to: stream, isNew: isNew, state: digest, by: act, in: transaction)
-        file.pendingEvents = []
     }
 
     // MARK: Numbers and duplicates

@@ -3,11 +3,12 @@ import Extension
 import Standards
 import Storage
 
-/// A new case made ready before the write that files it: filled in, planned, checked, put into words and sealed.
+/// A new case made ready before the write that files it: filled in, planned, checked and put into words.
 struct PreparedCase: Sendable {
     let file: CaseFile
     let plan: Plan
-    let document: CaseStore.Document
+    /// What the journal is to hold of the events so far, which are no longer in the file.
+    let entries: [JournalEntry]
     /// Nil for a draft.
     let registration: CaseRegistration?
     /// How the applicant sees it, but for its number.
@@ -41,9 +42,9 @@ extension CaseworkService {
             context.theme, hash: file.theme.hash, answers: file.answers, on: act.now.day)
         let view = CaseView(
             try sight(of: file, context.theme, .success(context.plan), by: act, in: snapshot), at: act.now)
-        let document = try store.document(of: &file, by: act)
+        let entries = try store.entries(of: &file, by: act)
         return PreparedCase(
-            file: file, plan: context.plan, document: document, registration: registration, view: view, basis: basis,
+            file: file, plan: context.plan, entries: entries, registration: registration, view: view, basis: basis,
             sources: sources, ground: ground,
             names: sources.map { source in file.evidence.first { $0.source == source }?.evidence })
     }
@@ -58,11 +59,12 @@ extension CaseworkService {
         return try file(try prepare(input, by: act, in: transaction), by: act, in: transaction)
     }
 
-    /// All of a new case is one version: sealed, journalled and written once.
+    /// All of a new case is one version: sealed, journalled and written once; its papers' numbers, which it holds, are
+    /// drawn in the write.
     private func file(_ prepared: PreparedCase, by act: Act, in transaction: Transaction) throws -> CaseView {
         var file = prepared.file
         if let registration = prepared.registration { try register(&file, registration, in: transaction) }
-        try insert(&file, prepared.document, planned: prepared.plan, by: act, in: transaction)
+        try insert(&file, after: prepared.entries, planned: prepared.plan, by: act, in: transaction)
         var view = prepared.view
         view.number = file.number
         return view

@@ -5,12 +5,15 @@ struct Figure: Encodable {
         case atLeast(Double)
         case atMost(Double)
         case exactly(Double)
+        /// Told for whoever reads the others; nothing is asked of it.
+        case none
 
         func holds(for value: Double) -> Bool {
             switch self {
             case .atLeast(let bound): value >= bound
             case .atMost(let bound): value <= bound
             case .exactly(let bound): value == bound
+            case .none: true
             }
         }
 
@@ -19,6 +22,7 @@ struct Figure: Encodable {
             case .atLeast(let bound): "≥ \(Figure.shown(bound))"
             case .atMost(let bound): "≤ \(Figure.shown(bound))"
             case .exactly(let bound): "= \(Figure.shown(bound))"
+            case .none: "参考"
             }
         }
     }

@@ -22,8 +22,13 @@ struct SubmitFigures {
             ),
             (baseline.url("/row"), { .post(Submission.template, series: series.next()) }))
         let after = try await program.commits()
+        let (rows, one) = try load.compare(
+            rounds: rounds, (baseline.url("/case"), { .post(Submission.template, series: series.next()) }),
+            (baseline.url("/row"), { .post(Submission.template, series: series.next()) }))
         figures.append(
             Figure("submit", "提交办件（与只插一行相比）", mine.rate, against: bare.rate, .atLeast(0.2)))
+        figures.append(Figure("submit-rows", "只写一件办件的各行（与只插一行相比）", rows.rate, against: one.rate, .none))
+        figures.append(Figure("submit-work", "提交办件（与只写各行相比）", mine.rate, against: rows.rate, .none))
         let perCase = (after.commits - before.commits) / (after.writes - before.writes)
         figures.append(
             Figure(

@@ -41,6 +41,12 @@ struct ServeBaseline: AsyncParsableCommand {
             try await rows.insert(String(buffer: body))
             return Response(status: .created)
         }
+        let copies = BareCases(program: kernel.database, path: "\(data)/cases.db")
+        router.post("case") { request, _ in
+            _ = try await request.body.collect(upTo: 1 << 20)
+            try await copies.insert()
+            return Response(status: .created)
+        }
         var quiet = Logger(label: "baseline")
         quiet.logLevel = .warning
         try await Application(
