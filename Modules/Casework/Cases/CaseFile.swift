@@ -37,6 +37,8 @@ public struct CaseFile: Sendable, Hashable, Codable {
     public internal(set) var consents: [String: Consent] = [:]
     /// The consents that lapsed since what they were given to was changed, with the moment; nil for none.
     public internal(set) var lapsedConsents: [String: Instant]?
+    /// What parties refused to agree to, by role; nil for nothing.
+    public internal(set) var refusedConsents: [String: ConsentRefusal]?
     public internal(set) var items: [ItemTask] = []
     public internal(set) var corrections: [CorrectionNotice] = []
     /// Faults that departments named before acceptance, for the clerk's one notice.
@@ -70,7 +72,8 @@ public struct CaseFile: Sendable, Hashable, Codable {
 
     enum CodingKeys: CodingKey {
         case id, division, theme, state, applicant, assistance, signatures, applicantNumbers, answers, evidence, form
-        case materials, consents, lapsedConsents, items, corrections, departmentFaults, setAsideFaults, times, waits
+        case materials, consents, lapsedConsents, refusedConsents, items, corrections, departmentFaults, setAsideFaults,
+            times, waits
         case acceptBy, due, acceptance, ending, papers
     }
 

@@ -2,6 +2,7 @@
 enum CaseEventTitles {
     private static let titles: [String: String] = [
         CaseCreated.name: "建立草稿", CaseDraftSaved.name: "保存填写内容", CaseConsentGiven.name: "当事人确认同意",
+        CaseConsentRefused.name: "当事人表示不同意", CaseConsentLapsed.name: "当事人的确认失效",
         CaseSigned.name: "申请人在窗口签名", CaseSubmitted.name: "提交申请", CaseFaultNamed.name: "部门提出补正意见",
         CaseFaultSetAside.name: "不采纳部门意见",
         CaseCorrectionRequested.name: "一次性告知补正", CaseFaultRepeated.name: "再次告知没有改好的问题",

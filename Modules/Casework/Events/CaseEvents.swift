@@ -33,6 +33,16 @@ public struct CaseConsentGiven: CaseEvent {
     public let role: String
 }
 
+/// A party said that it does not agree, or took its consent back.
+public struct CaseConsentRefused: CaseEvent {
+    public static let name = "case.consent_refused"
+    public let division: String
+    public let caseID: Identifier
+    public let role: String
+    /// Whether it had consented before.
+    public let isWithdrawal: Bool
+}
+
 /// A consent lapsed, since what it was given to was changed; the party must be asked again.
 public struct CaseConsentLapsed: CaseEvent {
     public static let name = "case.consent_lapsed"

@@ -161,6 +161,7 @@ extension CaseFile {
         }
         file.consents = consents.filter { roles.contains($0.key) }
         file.lapsedConsents = nil
+        file.refusedConsents = nil
         file.evidence = []
         file.materials = [:]
         file.corrections = []

@@ -41,6 +41,9 @@ struct CompactRecordTests {
             file.materials = ["registration-form": record]
             file.consents = ["father": Consent(person: id(), at: at, party: id(), mandate: id(), scope: "s")]
             file.lapsedConsents = ["mother": at]
+            file.refusedConsents = [
+                "father": ConsentRefusal(person: id(), at: at, party: id(), scope: "ab", reason: "不同意")
+            ]
             var task = ItemTask(id: "P01", agency: id())
             task.state = .decided
             task.opened = at
@@ -127,6 +130,7 @@ struct CompactRecordTests {
         var file = try Self.full
         file.applicantNumbers = nil
         file.lapsedConsents = nil
+        file.refusedConsents = nil
         file.setAsideFaults = nil
         file.acceptBy = nil
         file.acceptance = nil

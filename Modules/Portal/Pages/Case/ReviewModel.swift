@@ -74,8 +74,8 @@ struct ReviewModel {
     private var consents: [ViewModel] {
         sight.consentRoles.map { ConsentView(role: $0, sight: sight) }.map { consent -> ViewModel in
             let waiting = consent.isRequired ? ("upload", "等待确认") : ("made", "可以确认")
-            let badge = consent.isGiven ? ("good", "已确认") : waiting
-            let how = consent.isRequired ? "" : "不确认也能提交；确认后可以直接调用其电子证照，不用再交。"
+            let badge = consent.isGiven ? ("good", "已确认") : consent.isRefused ? ("bad", "不同意") : waiting
+            let how = consent.isRequired || consent.isRefused ? "" : "不确认也能提交；确认后可以直接调用其电子证照，不用再交。"
             return .record([
                 "title": consent.title, "badgeClass": badge.0, "badge": badge.1,
                 "note": consent.isGiven ? "" : (consent.note ?? "") + how, "isWaiting": !consent.isGiven,
