@@ -31,7 +31,7 @@ extension ServiceComposition {
         let identity = IdentityService(
             database: database, events: events, cipher: cipher, organisation: organisation, division: division,
             settings: foundation.settings.sessions)
-        let catalogue = CatalogueService(database: database, events: events)
+        let catalogue = CatalogueService(database: database, events: events, cipher: cipher)
         let certificates = try foundation.folder.certificates()
         let inventory = InventoryService(
             database: database, events: events, organisation: organisation, division: division,
@@ -60,6 +60,7 @@ extension ServiceComposition {
         made.add(inventory)
         made.add(licences)
         made.add(casework)
+        made.contributions.append(blobs.audit)
         made.contributions.append(
             Job("theme-reload", every: .seconds(2)) { act in try await installer.reload(by: act) })
         made.closers.append {

@@ -38,6 +38,10 @@ public struct DeploymentFolder: Sendable, Hashable {
                 .unfinishedRestore, "\(path) 里有一次没有做完的恢复，还不能用。请再执行一次同样的 yiciban restore，它会重新来过。")
         }
         guard hasDeployment else {
+            if FileManager.default.fileExists(atPath: path), !FileManager.default.isExecutableFile(atPath: path) {
+                throw KernelError(
+                    .noDeployment, "没有权限读取 \(path)。请换用部署所属的账户运行（例如 sudo -u yiciban），或检查目录的属主和权限。")
+            }
             throw KernelError(
                 .noDeployment, "\(path) 里没有部署。请先运行 yiciban init --from yueyang --data \(path)，或用 --data 指明部署所在的目录。")
         }
