@@ -12,10 +12,10 @@ extension ServiceComposition {
             types: [
                 OrganisationService.self, IdentityService.self, CatalogueService.self, InventoryService.self,
                 LicenceService.self,
-                CaseworkService.self,
+                CaseworkService.self, ExchangeService.self,
             ],
             encryptedColumns: IdentityService.encryptedColumns + LicenceService.encryptedColumns
-                + CaseworkService.encryptedColumns
+                + CaseworkService.encryptedColumns + ExchangeService.encryptedColumns
         ) { foundation in
             try await compose(foundation, themeFolders: themeFolders)
         }
@@ -49,6 +49,16 @@ extension ServiceComposition {
             materials: WalletMaterialSource(licences), issuer: LicenceResultIssuer(licences),
             itemRegister: InventoryItemRegister(inventory, demandsListing: rules.listedItemsOnly), rules: rules,
             papers: try papers(foundation.folder), division: division)
+        let exchange = ExchangeService(
+            database: database, events: events, cipher: cipher, schemas: try exchangeSchemas(foundation),
+            settings: foundation.settings.exchange,
+            sources: [
+                AgencyExchangeSource(organisation, inventory: inventory), ItemExchangeSource(inventory),
+                CaseExchangeSource(
+                    CaseworkExchangeSource(
+                        casework, inventory: inventory, identity: identity, licences: licences,
+                        organisation: organisation)),
+            ], division: division)
         let installer = ThemeInstaller(
             folders: themeFolders + [URL(fileURLWithPath: foundation.folder.themesPath, isDirectory: true)],
             settings: foundation.settings.themes, catalogue: catalogue, logger: foundation.logger)
@@ -60,6 +70,7 @@ extension ServiceComposition {
         made.add(inventory)
         made.add(licences)
         made.add(casework)
+        made.add(exchange)
         made.contributions.append(
             Job("theme-reload", every: .seconds(2)) { act in try await installer.reload(by: act) })
         made.closers.append {
@@ -67,6 +78,18 @@ extension ServiceComposition {
             try await casework.flushLookUps()
         }
         return made
+    }
+
+    /// The exchange tables, the deployment's own among them, and whether the settings speak of columns that there are.
+    private static func exchangeSchemas(_ foundation: KernelFoundation) throws -> ExchangeSchemas {
+        do {
+            let schemas = try ExchangeSchemas.load(foundation.folder.exchangePath)
+            let findings = ExchangeService.findings(foundation.settings.exchange, schemas: schemas)
+            if !findings.isEmpty { throw BootFindings(findings) }
+            return schemas
+        } catch let error as ExchangeError {
+            throw BootFindings(error.findings)
+        }
     }
 
     /// The papers' templates, the deployment's own among them; a faulty one stops the start with all that is wrong.

@@ -40,8 +40,9 @@ extension DeploymentSettings {
         let sessions = try? IdentitySettings(from: reader.section("sessions", doc: "登录和会话"))
         let casework = try? CaseworkRules(from: reader.section("casework", doc: "受理、补正和材料"))
         let backup = try? BackupSettings(from: reader.section("backup", doc: "备份"))
+        let exchange = try? ExchangeSettings(from: reader.section("exchange", doc: "国家平台数据交换"))
         guard let name, let agency, let division, let database, let http, let plugins, let themes, let sessions,
-            let casework, let backup
+            let casework, let backup, let exchange
         else {
             return nil
         }
@@ -55,6 +56,7 @@ extension DeploymentSettings {
         settings.sessions = sessions
         settings.casework = casework
         settings.backup = backup
+        settings.exchange = exchange
         return settings
     }
 

@@ -38,6 +38,8 @@ public struct DeploymentSettings: Sendable {
     public var casework = CaseworkRules()
 
     public var backup = BackupSettings()
+    /// What is delivered to the national platform and how.
+    public var exchange = ExchangeSettings()
 
     /// Settings made by a program, such as a test.
     public init(name: String, division: DivisionCode) {
