@@ -4,7 +4,7 @@ enum Arrows {
     static let ground = ["Standards", "Cryptography", "Storage", "Extension", "Organisation"]
 
     /// The services; each stands on the ground.
-    static let services = ["Identity", "Catalogue", "Casework", "Licences", "Exchange"]
+    static let services = ["Identity", "Catalogue", "Casework", "Licences", "Exchange", "Faces"]
 
     /// Beside the ground: files of other programs, used by the services and the console.
     static let beside: [String: Set<String>] = ["Documents": ["Cryptography", "Standards"]]

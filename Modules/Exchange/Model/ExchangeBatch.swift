@@ -36,7 +36,8 @@ public struct ExchangeBatch: Sendable, Hashable {
     public var rows: Int { counts.values.reduce(0) { $0 + $1.values.reduce(0, +) } }
 
     public var periodText: String {
-        period.lowerBound == .first
+        if period.lowerBound == period.upperBound { return period.upperBound.text }
+        return period.lowerBound == .first
             ? "截至 \(period.upperBound.text)" : "\(period.lowerBound.text) 至 \(period.upperBound.text)"
     }
 

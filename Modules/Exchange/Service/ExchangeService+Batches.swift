@@ -63,3 +63,11 @@ extension ExchangeBatch {
         place = Place(source: try row.get("source"), key: try row.get("place"), entries: try row.get("entries"))
     }
 }
+
+extension ExchangeService {
+    /// What people call a table; its name where there is none of it.
+    public func title(of table: String) -> String { schemas[table]?.title ?? table }
+
+    /// What people call a column.
+    public func title(of field: String, in table: String) -> String { schemas[table]?.field(field)?.title ?? field }
+}

@@ -1,4 +1,5 @@
 public import Foundation
+import Logging
 import PluginKit
 import ThemeBundles
 import Wiring
@@ -12,7 +13,7 @@ extension ServiceComposition {
             types: [
                 OrganisationService.self, IdentityService.self, CatalogueService.self, InventoryService.self,
                 LicenceService.self,
-                CaseworkService.self, ExchangeService.self,
+                CaseworkService.self, ExchangeService.self, FaceService.self,
             ],
             encryptedColumns: IdentityService.encryptedColumns + LicenceService.encryptedColumns
                 + CaseworkService.encryptedColumns + ExchangeService.encryptedColumns
@@ -63,6 +64,8 @@ extension ServiceComposition {
             folders: themeFolders + [URL(fileURLWithPath: foundation.folder.themesPath, isDirectory: true)],
             settings: foundation.settings.themes, catalogue: catalogue, logger: foundation.logger)
         try await installer.install(by: Act(actor: .system("theme-installer"), now: foundation.clock.now()))
+        // Pages name the reader's place without a look at the database of their own.
+        _ = try await organisation.snapshot()
         var made = Made()
         made.add(organisation)
         made.add(identity)
@@ -71,6 +74,8 @@ extension ServiceComposition {
         made.add(licences)
         made.add(casework)
         made.add(exchange)
+        made.add(
+            FaceService(database: database, events: events, shelf: faceShelf(foundation), division: division))
         made.contributions.append(
             Job("theme-reload", every: .seconds(2)) { act in try await installer.reload(by: act) })
         made.closers.append {
@@ -78,6 +83,20 @@ extension ServiceComposition {
             try await casework.flushLookUps()
         }
         return made
+    }
+
+    /// The site's faces, which follow settings and files while the server runs.
+    private static func faceShelf(_ foundation: KernelFoundation) -> FaceShelf {
+        let (folder, logger) = (foundation.folder, foundation.logger)
+        return FaceShelf(
+            folder: folder.path, settingsPath: folder.settingsPath, source: FaceShelf.Source(foundation.settings)
+        ) {
+            FaceShelf.Source(try DeploymentSettings.load(folder))
+        } report: { findings in
+            for finding in findings {
+                logger.error("face not applied", metadata: ["finding": "\(finding.field)：\(finding.message)"])
+            }
+        }
     }
 
     /// The exchange tables, the deployment's own among them, and whether the settings speak of columns that there are.
@@ -99,5 +118,12 @@ extension ServiceComposition {
         } catch let error as CaseworkError {
             throw BootFindings(error.findings)
         }
+    }
+}
+
+extension FaceShelf.Source {
+    fileprivate init(_ settings: DeploymentSettings) {
+        self.init(
+            settings: settings.face, name: settings.name, sponsor: settings.agency, division: settings.division.text)
     }
 }

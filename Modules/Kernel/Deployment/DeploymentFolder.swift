@@ -10,6 +10,7 @@ import Foundation
 /// sample-accounts.json   accounts of a sample deployment
 /// themes/                bundles of this deployment
 /// papers/                templates of papers that this deployment changes
+/// face/                  logos and texts of this deployment
 /// exchange/              exchange tables that this deployment describes otherwise
 /// ```
 public struct DeploymentFolder: Sendable, Hashable {

@@ -38,6 +38,8 @@ public struct DeploymentSettings: Sendable {
     public var casework = CaseworkRules()
 
     public var backup = BackupSettings()
+    /// How the site presents itself.
+    public var face = FaceSettings()
     /// What is delivered to the national platform and how.
     public var exchange = ExchangeSettings()
 

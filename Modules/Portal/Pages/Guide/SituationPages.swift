@@ -32,8 +32,9 @@ struct SituationPages: PageGroup {
             case .plan(let plan):
                 let organisation = try await services.organisation.snapshot()
                 let day = request.act.now.day
+                let division = try await division(request) ?? services.casework.division
                 let names = AgencyNames {
-                    organisation.agency(department: $0, division: services.casework.division, on: day)?.name(on: day)
+                    organisation.agency(department: $0, division: division, on: day)?.name(on: day)
                 }
                 return .render(
                     .named("plan"),
@@ -104,8 +105,15 @@ struct SituationPages: PageGroup {
             throw Problem(403, "portal.not_a_citizen", "请用个人账号办理", "工作人员账号不能申请办事。请退出后用本人的个人账号登录。")
         }
         if let draft = try await freshDraft(of: theme, answers, request) { return .redirect("/cases/\(draft)/form") }
-        let file = try await services.casework.begin(theme: theme.id, answers: answers, by: request.act)
+        let file = try await services.casework.begin(
+            theme: theme.id, answers: answers, division: try await division(request), by: request.act)
         return .redirect("/cases/\(file.id)/form")
+    }
+
+    /// The division that the reader chose; nil for the deployment's own.
+    private func division(_ request: PageRequest) async throws -> String? {
+        guard let chosen = request.cookie(PortalSites.cookie), !chosen.isEmpty else { return nil }
+        return try await services.organisation.snapshot().divisions[chosen] == nil ? nil : chosen
     }
 
     /// The draft that the first of two quick presses of the button began.
