@@ -49,7 +49,7 @@ public struct Portal: Sendable {
             ReviewListPages(services: services), TaskPages(services: services), DecisionPages(services: services),
             CounterPages(services: services),
             BatchPages(services: services), SupervisionPages(services: services), FigurePages(services: services),
-            ExchangePages(services: services),
+            ExchangePages(services: services), PeoplePages(services: services),
             ServicePages(services: services),
             ItemPages(services: services), ItemDeskPages(services: services), ItemEditorPages(services: services),
         ]

@@ -120,7 +120,7 @@ def test_batches_are_looked_through_and_taken_out_in_the_console(deployment, peo
     assert clerk.goto("/staff/exchange").status == 403
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("database", ["sqlite", "postgres"])
 def test_twenty_four_thousand_cases_are_exported_in_little_memory_and_survive_a_kill(database, tmp_path):
     with initialised(tmp_path, database) as deployment:

@@ -23,19 +23,22 @@ struct RowCheck {
 
     /// Checks all values.
     ///
-    /// - Parameter isDeletion: whether the row says only that it is gone, so that its content may be missing.
-    mutating func check(_ values: [String: String], isDeletion: Bool = false) {
+    /// - Parameters:
+    ///   - isDeletion: whether the row says only that it is gone, so that its content may be missing.
+    ///   - hasBatchColumns: whether the columns of the batch are among them; they are filled in last.
+    mutating func check(_ values: [String: String], isDeletion: Bool = false, hasBatchColumns: Bool = true) {
         for field in table.fields {
             guard let value = values[field.name], !value.isEmpty else {
                 let isBatch = ExchangeBatchColumn.names.contains(field.name)
-                if field.isRequired, !isDeletion || isBatch {
+                if field.isRequired, isBatch ? hasBatchColumns : !isDeletion {
                     find(field.name, "required", "“\(field.title)”必须填写，请在来源处补上。")
                 }
                 continue
             }
             check(value, field, values)
         }
-        for name in values.keys.sorted() where table.field(name) == nil {
+        let unknown = values.keys.filter { table.field($0) == nil }
+        for name in unknown.sorted() {
             let hint = nearest(to: name, among: table.fields.map(\.name)).map { "，是否想写 \($0)" } ?? ""
             find(name, "unknown_column", "\(table.title)没有 \(name) 这一列\(hint)。")
         }
@@ -62,7 +65,7 @@ struct RowCheck {
         if let maximum = field.maximum, value.count > maximum {
             find(field.name, "length", "“\(field.title)”有 \(value.count) 个字，最多 \(maximum) 个，请在来源处改短。")
         }
-        if value.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" && $0 != "\r" && $0 != "\t" }) {
+        if value.utf8.contains(where: { $0 < 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }) {
             find(field.name, "characters", "“\(field.title)”里有看不见的控制字符，请在来源处去掉。")
         }
         if HashedValue.isHashed(value) {

@@ -30,7 +30,7 @@ struct ExportExchange: KernelCommand {
         let act = try await context.act(common.account)
         let out = context.output
         let outcome = try await service.export(from: from, to: to, by: act) { count in
-            if !out.isJSON, count.isMultiple(of: 1_000) { out.print("已查看 \(count) 件…", json: nil) }
+            if !out.isJSON { out.print("已查看 \(count) 件…", json: nil) }
         }
         let files =
             if let batch = outcome.batch {

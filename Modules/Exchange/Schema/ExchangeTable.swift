@@ -17,8 +17,11 @@ public struct ExchangeTable: Sendable, Hashable {
         public let field: String
     }
 
-    /// The column by which this table's own rows are known to others; the first that others refer to.
-    public func field(_ name: String) -> ExchangeField? { fields.first { $0.name == name } }
+    /// Where each column stands.
+    private let places: [String: Int]
+
+    /// A column by its name.
+    public func field(_ name: String) -> ExchangeField? { places[name].map { fields[$0] } }
 
     init?(_ value: JSONValue, batch: [ExchangeField], place: String, findings: inout [Finding]) {
         guard let name = value["table"]?.string, let title = value["title"]?.string,
@@ -38,6 +41,7 @@ public struct ExchangeTable: Sendable, Hashable {
             findings.append(Finding("\(place).\(repeated)", "exchange.schema", "列 \(repeated) 写了两次。"))
         }
         self.fields = fields
+        places = Dictionary(fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         let written = value["rules"]?.array ?? []
         let rules = written.compactMap(ExchangeRule.init)
         self.rules = rules

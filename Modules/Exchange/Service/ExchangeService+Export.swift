@@ -27,7 +27,7 @@ extension ExchangeService {
     /// - Parameters:
     ///   - from: the first day; nil for the last day of the batch before, or the beginning.
     ///   - to: the last day; nil for today.
-    ///   - progress: is told how many things were looked at.
+    ///   - progress: is told how many things were looked at, by thousands.
     /// - Throws: ``ExchangeError``; ``Problem`` without the right.
     public func export(
         from: LegalDay?, to: LegalDay?, by act: Act, progress: @Sendable (Int) -> Void = { _ in }
@@ -39,7 +39,7 @@ extension ExchangeService {
             let (next, count) = try await advance(batch, by: act)
             batch = next
             looked += count
-            if count > 0 { progress(looked) }
+            if looked / 1_000 > (looked - count) / 1_000 { progress(looked / 1_000 * 1_000) }
         }
         return try await finish(batch, isResumed: isResumed, by: act)
     }

@@ -37,12 +37,13 @@ struct UnitDelivery: Sendable {
         var faultyParents: Set<String> = []
         for row in rows {
             guard let table = schemas[row.table] else { continue }
-            let name = "\(row.table)/\(row.guid)"
+            let guid = row.guid
+            let name = "\(row.table)/\(guid)"
             standing.insert(name)
-            var check = RowCheck(table, row: row.guid, subject: unit.subject)
-            check.check(row.values.merging(Self.placeholders) { first, _ in first })
+            var check = RowCheck(table, row: guid, subject: unit.subject)
+            check.check(row.values, hasBatchColumns: false)
             related.check(row.values, &check)
-            let ownKey = schemas.link(of: table).flatMap { row.values[$0] } ?? row.guid
+            let ownKey = schemas.link(of: table).flatMap { row.values[$0] } ?? guid
             if let parent = table.parent, faultyParents.contains("\(parent.table)/\(ownKey)") {
                 let title = schemas[parent.table]?.title ?? parent.table
                 check.find(parent.field, "parent_faulty", "它所属的“\(title)”没有通过校验，先改正那一行，这一行会一起送出。")
@@ -57,7 +58,7 @@ struct UnitDelivery: Sendable {
             entries.append(
                 Entry(
                     table: row.table, operation: before[name] == nil ? .insert : .update,
-                    values: Self.hashing(row, table, settings, cipher).merging(["row_guid": row.guid]) { $1 }))
+                    values: Self.hashing(row, table, settings, cipher).merging(["row_guid": guid]) { $1 }))
             sent[name] = digest
         }
         // What made no row this time for a reason that was told is not gone.
@@ -71,11 +72,6 @@ struct UnitDelivery: Sendable {
             }
         }
     }
-
-    /// The batch columns are filled in when the files are written.
-    private static let placeholders = [
-        "row_guid": "-", "cd_operation": "I", "cd_time": "2026-01-01 00:00:00", "cd_batch": "-", "data_source": "000",
-    ]
 
     private static func order(_ row: ExchangeRow, _ schemas: ExchangeSchemas) -> Int {
         schemas.tables.firstIndex { $0.name == row.table } ?? .max

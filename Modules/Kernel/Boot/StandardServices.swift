@@ -48,7 +48,8 @@ extension ServiceComposition {
             database: database, events: events, cipher: cipher, blobs: materials, catalogue: catalogue,
             agencies: OrganisationAgencyDirectory(organisation), fields: IdentityFieldSource(identity),
             materials: WalletMaterialSource(licences), issuer: LicenceResultIssuer(licences),
-            itemRegister: InventoryItemRegister(inventory, demandsListing: rules.listedItemsOnly), rules: rules,
+            itemRegister: InventoryItemRegister(inventory, demandsListing: rules.listedItemsOnly),
+            presence: IdentityStaffPresence(identity, organisation), rules: rules,
             papers: try papers(foundation.folder), division: division)
         let exchange = ExchangeService(
             database: database, events: events, cipher: cipher, schemas: try exchangeSchemas(foundation),

@@ -110,10 +110,13 @@ struct SituationPages: PageGroup {
         return .redirect("/cases/\(file.id)/form")
     }
 
-    /// The division that the reader chose; nil for the deployment's own.
+    /// The division that the reader chose, or the one above that accepts for it; nil for the deployment's own.
     private func division(_ request: PageRequest) async throws -> String? {
         guard let chosen = request.cookie(PortalSites.cookie), !chosen.isEmpty else { return nil }
-        return try await services.organisation.snapshot().divisions[chosen] == nil ? nil : chosen
+        let known = try await services.organisation.snapshot()
+        let clerks = Set(known.holders(of: .acceptCases, on: request.act.now.day).keys.map(\.division))
+        // Where nobody accepts, the case would lie: it goes to the nearest division above that has a window.
+        return known.lineage(of: chosen).first { clerks.contains($0) }
     }
 
     /// The draft that the first of two quick presses of the button began.
