@@ -47,7 +47,7 @@ def test_a_case_is_delivered_as_the_platform_wants_it(deployment, people, tmp_pa
         "birth-certificate": {"number": f"P{case['number'][-9:]}", "issued_on": "2026-11-02"}}}))
 
     # Without codes in the inventory nothing of the case goes, and each item is named with what to do.
-    first = export(deployment, tmp_path / "first", code=3)
+    first = export(deployment, tmp_path / "first", code=1)
     mine = [finding for finding in first["findings"] if finding["subject"] == case["number"]]
     assert {finding["code"] for finding in mine} == {"exchange.no_task_code"}
     assert len(mine) == len(case["items"]) and "地方编码写 P01" in "".join(finding["message"] for finding in mine)
@@ -55,7 +55,7 @@ def test_a_case_is_delivered_as_the_platform_wants_it(deployment, people, tmp_pa
     left_out = case["items"][-1]["id"]
     publish_items(deployment, tmp_path, case["items"], leave_out=(left_out,))
     # An application is matched with the inventory of its own day.
-    second = export(deployment, tmp_path / "second", code=3)
+    second = export(deployment, tmp_path / "second", code=1)
     mine = [finding["message"] for finding in second["findings"] if finding["subject"] == case["number"]]
     assert len(mine) == 1 and f"（{left_out}）" in mine[0]
     accepts = [row for row in rows(tmp_path / "second", "up_pro_accept") if row["project_no"].startswith(case["number"])]
@@ -75,7 +75,7 @@ def test_a_case_is_delivered_as_the_platform_wants_it(deployment, people, tmp_pa
     assert "全部通过校验" in checked.stdout
 
     # The same period once more: nothing new, and it says so.
-    again = export(deployment, tmp_path / "third", code=3)
+    again = export(deployment, tmp_path / "third", code=1)
     assert again["batch"]["rows"] == 0 and again["faults"] == second["faults"]
     publish_items(deployment, tmp_path, [item for item in case["items"] if item["id"] == left_out])
     third = export(deployment, tmp_path / "fourth")
@@ -89,7 +89,7 @@ def test_a_case_is_delivered_as_the_platform_wants_it(deployment, people, tmp_pa
     broken = tmp_path / "second" / "up_pro_accept.csv"
     broken.write_text(broken.read_text(encoding="utf-8").replace(",111,", ",777,"), encoding="utf-8")
     told = deployment.run("exchange", "check", str(broken), check=False)
-    assert told.returncode == 3 and "申请人证件类型" in told.stdout and "第 2 行" in told.stdout
+    assert told.returncode == 1 and "申请人证件类型" in told.stdout and "第 2 行" in told.stdout
     audit(deployment)
 
 

@@ -98,7 +98,7 @@ struct FaceTests {
                 told.withLock { $0 += 1 }
             }
             let first = try #require(shelf.book.city.logo)
-            try Self.drawing.replacing("4 4", with: "5 5").write(to: path, atomically: true, encoding: .utf8)
+            try Self.drawing.replacing("4 4", with: "16 16").write(to: path, atomically: true, encoding: .utf8)
             #expect(shelf.findings == [])
             let second = try #require(shelf.book.city.logo)
             #expect(second.version != first.version)

@@ -97,7 +97,7 @@ struct CheckExchange: KernelCommand {
                 "rows": .object(report.rows.mapValues { .integer(Int64($0)) }),
                 "faults": .integer(Int64(report.count)), "findings": .array(report.findings.map(\.json)),
             ])
-        if report.count > 0 { throw ExitCode(3) }
+        if report.count > 0 { throw ExitCode.failure }
     }
 }
 

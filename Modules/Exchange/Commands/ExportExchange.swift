@@ -37,7 +37,7 @@ struct ExportExchange: KernelCommand {
                 try await service.save(batch.number, to: output, format: format, by: act)
             } else { nil as ExchangeFiles? }
         out.print(ExchangeText.text(outcome, files), json: ExchangeText.json(outcome, files))
-        if outcome.faults > 0 { throw ExitCode(3) }
+        if outcome.faults > 0 { throw ExitCode.failure }
     }
 
     @Sendable static func day(_ text: String) throws -> LegalDay {

@@ -27,7 +27,7 @@ public struct ShowFace: KernelCommand {
                 "findings": .array(
                     findings.map { ["field": .string($0.field), "message": .string($0.message)] }),
             ])
-        if !findings.isEmpty { throw ExitCode(3) }
+        if !findings.isEmpty { throw ExitCode.failure }
     }
 
     private static func line(_ face: Face, word: String) -> String {

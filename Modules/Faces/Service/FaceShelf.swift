@@ -101,7 +101,9 @@ public final class FaceShelf: Sendable {
             let attributes = try? FileManager.default.attributesOfItem(atPath: path)
             let size = (attributes?[.size] as? NSNumber)?.intValue ?? -1
             let time = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-            return "\(path):\(size):\(time)"
+            // A file that was put in the place of another within the clock's tick has another number.
+            let number = (attributes?[.systemFileNumber] as? NSNumber)?.intValue ?? 0
+            return "\(path):\(size):\(time):\(number)"
         }.joined(separator: "\n")
     }
 }
