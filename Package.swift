@@ -16,7 +16,7 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 /// The services that plugins may use; `PluginKit` re-exports them.
-let services: [Target.Dependency] = ["Identity", "Catalogue", "Casework", "Licences"]
+let services: [Target.Dependency] = ["Identity", "Catalogue", "Casework", "Licences", "Exchange", "Faces"]
 
 /// A library target whose folder carries its name.
 func module(
@@ -86,6 +86,11 @@ let package = Package(
             ["Catalogue", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments],
             resources: [.copy("Papers/Templates")]),
         module("Licences", ["Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module(
+            "Exchange",
+            ["Catalogue", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments],
+            resources: [.copy("Tables")]),
+        module("Faces", ["Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module("Wiring", services + ["Organisation", "Extension", "Storage", "Standards"]),
         module("PluginKit", services + ["Organisation", "Extension", "Storage", "Standards", arguments]),
         module("ThemeBundles", ["Casework", "Catalogue", "Extension", "Cryptography", "Standards", yams, arguments]),
@@ -146,6 +151,15 @@ let package = Package(
             [
                 "Catalogue", "Organisation", "Documents", "StorageTestSupport", "Extension", "Storage", "Cryptography",
                 "Standards",
+            ]),
+        tests(
+            "FacesTests",
+            ["Faces", "Documents", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards"]),
+        tests(
+            "ExchangeTests",
+            [
+                "Exchange", "Catalogue", "Organisation", "Documents", "StorageTestSupport", "Extension", "Storage",
+                "Cryptography", "Standards",
             ]),
         .target(name: "SamplePlugin", dependencies: ["PluginKit", arguments], path: "Tests/SamplePlugin"),
         tests("KernelTests", ["Kernel", "PluginKit", "SamplePlugin", "StorageTestSupport", arguments, logging]),

@@ -4,6 +4,8 @@ public import PluginKit
 public struct PortalServices: Sendable {
     public let casework: CaseworkService
     public let catalogue: CatalogueService
+    public let exchange: ExchangeService
+    public let faces: FaceService
     public let identity: IdentityService
     public let inventory: InventoryService
     public let licences: LicenceService
@@ -11,11 +13,14 @@ public struct PortalServices: Sendable {
 
     public init(
         casework: CaseworkService, catalogue: CatalogueService, inventory: InventoryService,
-        identity: IdentityService, licences: LicenceService, organisation: OrganisationService
+        identity: IdentityService, licences: LicenceService, organisation: OrganisationService,
+        exchange: ExchangeService, faces: FaceService
     ) {
         self.casework = casework
         self.catalogue = catalogue
         self.inventory = inventory
+        self.exchange = exchange
+        self.faces = faces
         self.identity = identity
         self.licences = licences
         self.organisation = organisation
@@ -29,6 +34,7 @@ public struct PortalServices: Sendable {
             casework: try directory(CaseworkService.self), catalogue: try directory(CatalogueService.self),
             inventory: try directory(InventoryService.self), identity: try directory(IdentityService.self),
             licences: try directory(LicenceService.self),
-            organisation: try directory(OrganisationService.self))
+            organisation: try directory(OrganisationService.self),
+            exchange: try directory(ExchangeService.self), faces: try directory(FaceService.self))
     }
 }

@@ -65,8 +65,8 @@ struct RendererTests {
     func agency() throws {
         let shelf = try TemplateShelf(try ResourceFolder.bundled())
         for (agency, count) in [("岳阳市行政审批服务局", 1), ("", 0)] {
-            let site = PortalSite(name: "岳阳市「一件事一次办」", agency: agency, division: "430600")
-            let frame = PageFrame(site: site, menu: Rendering.menu, assetVersion: "1")
+            let frame = PageFrame(
+                sites: Rendering.sites { $0.sponsor = agency }, menu: Rendering.menu, assetVersion: "1")
             let page = HTMLPage(
                 try PortalRenderer(shelf: shelf, frame: frame)
                     .render(.named("text"), ["heading": "帮助"], in: Rendering.context()))

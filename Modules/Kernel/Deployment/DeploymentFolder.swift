@@ -10,6 +10,8 @@ import Foundation
 /// sample-accounts.json   accounts of a sample deployment
 /// themes/                bundles of this deployment
 /// papers/                templates of papers that this deployment changes
+/// face/                  logos and texts of this deployment
+/// exchange/              exchange tables that this deployment describes otherwise
 /// ```
 public struct DeploymentFolder: Sendable, Hashable {
     /// The folder's path.
@@ -25,6 +27,7 @@ public struct DeploymentFolder: Sendable, Hashable {
     public var sampleAccountsPath: String { "\(path)/sample-accounts.json" }
     public var themesPath: String { "\(path)/themes" }
     public var papersPath: String { "\(path)/papers" }
+    public var exchangePath: String { "\(path)/exchange" }
 
     /// Whether a deployment was made here.
     public var hasDeployment: Bool { FileManager.default.fileExists(atPath: settingsPath) }

@@ -38,6 +38,10 @@ public struct DeploymentSettings: Sendable {
     public var casework = CaseworkRules()
 
     public var backup = BackupSettings()
+    /// How the site presents itself.
+    public var face = FaceSettings()
+    /// What is delivered to the national platform and how.
+    public var exchange = ExchangeSettings()
 
     /// Settings made by a program, such as a test.
     public init(name: String, division: DivisionCode) {

@@ -3,7 +3,7 @@ import PluginKit
 
 /// What stands around every page: header, menu, who is signed in, and where forms come back to.
 struct PageFrame: Sendable {
-    let site: PortalSite
+    let sites: PortalSites
     let menu: Menu
     /// Changes with the content of the static files, so that they may be cached for ever.
     let assetVersion: String
@@ -12,18 +12,16 @@ struct PageFrame: Sendable {
     func model(in context: PageContext) -> [String: ViewModel] {
         let actor = context.actor
         let isStaff = actor.kind == .staff
+        let site = sites.site(of: context)
         var model: [String: ViewModel] = [
-            "pageTitle": .text(site.name),
+            "pageTitle": .text(site.face.name),
             "csrf": .text(context.csrfToken),
             "elder": .flag(Edition(cookie: context.cookie(Edition.cookie)) == .elder),
             "staff": .flag(isStaff),
             "assetVersion": .text(assetVersion),
             "returnTo": .text(context.returnPath),
             "homeURL": .text(isStaff ? "/staff" : "/"),
-            "site": [
-                "name": .text(site.name), "agency": .text(site.agency), "phone": .text(site.phone),
-                "phoneURL": .text("tel:\(site.phone)"),
-            ],
+            "site": site.model,
             "nav": menu.model(for: actor, at: context.path),
             "signedIn": .flag(actor.kind != .anonymous),
             "signInURL": .text(URLText.signIn(returningTo: context.path == "/sign-in" ? "/" : context.returnPath)),

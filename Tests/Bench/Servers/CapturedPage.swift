@@ -19,9 +19,7 @@ struct CapturedPage {
     /// Serves the portal for a moment, asks it for one page, and keeps what its renderer was given.
     static func capture(_ path: String, _ kernel: Kernel) async throws -> CapturedPage {
         let portal = try Portal(
-            services: try PortalServices(kernel.services),
-            site: PortalSite(
-                name: kernel.settings.name, agency: kernel.settings.name, division: kernel.settings.division.text))
+            services: try PortalServices(kernel.services))
         let capture = CapturingRenderer(portal.renderer)
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let server = try HTTPServer(

@@ -19,6 +19,7 @@ final class World: Sendable {
     let register = Register()
     let people = KnownPeople()
     let barred = BarredItems()
+    let attendance = Attendance()
     private let time: Mutex<Instant>
 
     private init(_ database: any Database, from start: Instant) async throws {
@@ -30,7 +31,7 @@ final class World: Sendable {
         casework = CaseworkService(
             database: database, events: events, cipher: keyring.cipher, blobs: BlobStore(cipher: keyring.cipher),
             catalogue: catalogue, agencies: TownAgencies(), fields: people, materials: wallet,
-            issuer: register, itemRegister: barred, rules: CaseworkRules(),
+            issuer: register, itemRegister: barred, presence: attendance, rules: CaseworkRules(),
             papers: PaperOffice(templates: try PaperTemplates.load()), division: "430602")
     }
 

@@ -9,6 +9,8 @@ struct ReviewModel {
     var asIs: [String: String] = [:]
     /// Whether a member of staff records it at a window, so that the applicant signs.
     var isAssisted = false
+    /// The version of the privacy notice that is still to be agreed to; nil for none.
+    var notice: Int?
 
     /// What stands before the target in the name of such a field.
     static let asIsPrefix = "as-is."
@@ -31,10 +33,18 @@ struct ReviewModel {
                 id: "declare", name: "declare", label: "声明",
                 kind: .consent(statement: "我保证填写的内容和上传的材料真实，知道提供虚假材料要承担法律责任。"),
                 error: feedback.error("declare")),
+            "privacy": notice.map(privacy), "privacyVersion": notice.map { "\($0)" } ?? "",
             "sheetURL": isAssisted ? "\(file.url)/sheet" : "", "signature": isAssisted ? signature : nil,
             "promise": sight.plan.promisedLimit.chinese, "fee": ShownText.total(sight.plan.fees.map(\.fee)),
             "submitLabel": file.state == .correction ? "重新提交" : "确认提交",
         ])
+    }
+
+    private func privacy(_ version: Int) -> InputField {
+        InputField(
+            id: "privacy", name: "privacy", label: "个人信息保护告知（第 \(version) 版）",
+            kind: .consent(statement: "我已阅读《个人信息保护告知》，同意按它处理我的个人信息。"),
+            error: feedback.error("privacy"))
     }
 
     private var signature: InputField {

@@ -38,15 +38,21 @@ struct StaffHomePages: PageGroup {
                     "本区划在办", cases, url: "/staff/supervision",
                     note: overdue > 0 ? "其中已超期 \(overdue) 件" : "只能查看，每次查看都有记录"))
         }
+        let seesUnowned = request.actor.holds(IdentityService.manageStaff) || request.actor.holds(.superviseCases)
+        let unowned = seesUnowned ? try await services.casework.unownedWork(by: request.act) : []
         return .render(
             .named("staff-home"),
             .record([
                 "pageTitle": "工作台", "department": post.agencyName, "officer": request.actor.displayName,
-                "hasCounts": !counts.isEmpty, "counts": counts,
+                "hasCounts": !counts.isEmpty || seesUnowned, "counts": counts,
+                "hasUnowned": !unowned.isEmpty, "unowned": unowned.prefix(8).map(\.text),
                 "links":
                     link(
                         "登", "批量登记", "部门系统办好的结果，一次登记多件", "/staff/results",
                         if: request.actor.holds(.decideItems))
+                    + link(
+                        "人", "人员管理", "岗位、请假替岗、离岗交接", PeoplePages.path,
+                        if: request.actor.holds(IdentityService.manageStaff))
                     + link("岗", "切换岗位", "现在是\(post.agencyName)", "/acting", if: hasSeveralPosts)
                     + link("指", "办事指南", "现行的一件事和事项", "/themes")
                     + link("密", "修改密码", "定期更换，不要告诉别人", "/my/password"),
