@@ -4,6 +4,7 @@
 @_exported public import Extension
 @_exported public import Identity
 @_exported public import Licences
+@_exported public import Messaging
 @_exported public import Organisation
 @_exported public import Standards
 @_exported public import Storage

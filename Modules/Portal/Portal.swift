@@ -27,7 +27,8 @@ public struct Portal: Sendable {
         let own = Self.pages(services, site).compactMap { MenuEntry($0, at: $0.path) }
         renderer = PortalRenderer(
             shelf: try TemplateShelf(folder),
-            frame: PageFrame(site: site, menu: Menu(entries: own + plugins), assetVersion: files.version))
+            frame: PageFrame(site: site, menu: Menu(entries: own + plugins), assetVersion: files.version),
+            unread: { [messaging = services.messaging] actor in try await messaging.unread(by: actor) })
     }
 
     /// Everything that the portal adds to the server: its pages, sign-in, choices, static files.
@@ -43,13 +44,16 @@ public struct Portal: Sendable {
             HomePages(services: services), GuidePages(services: services), SituationPages(services: services),
             FormPages(services: services), MaterialPages(services: services), ReviewPages(services: services),
             CasePages(services: services), PaperPages(services: services), ConsentPages(services: services),
-            MyPages(services: services),
+            DeliveryChoicePages(services: services),
+            MyPages(services: services), InboxPages(services: services), ContactPages(services: services),
             LicencePages(services: services), SitePages(services: services, site: site),
             StaffHomePages(services: services), AcceptancePages(services: services),
             ReviewListPages(services: services), TaskPages(services: services), DecisionPages(services: services),
             CounterPages(services: services),
             BatchPages(services: services), SupervisionPages(services: services), FigurePages(services: services),
-            ServicePages(services: services),
+            ServicePages(services: services), DeliveryDeskPages(services: services),
+            ResultDeskPages(services: services), NoticeDeskPages(services: services),
+            ContactDeskPages(services: services), SandboxPages(services: services),
             ItemPages(services: services), ItemDeskPages(services: services), ItemEditorPages(services: services),
         ]
         return groups.flatMap(\.pages)

@@ -7,17 +7,20 @@ public struct PortalServices: Sendable {
     public let identity: IdentityService
     public let inventory: InventoryService
     public let licences: LicenceService
+    public let messaging: MessagingService
     public let organisation: OrganisationService
 
     public init(
         casework: CaseworkService, catalogue: CatalogueService, inventory: InventoryService,
-        identity: IdentityService, licences: LicenceService, organisation: OrganisationService
+        identity: IdentityService, licences: LicenceService, messaging: MessagingService,
+        organisation: OrganisationService
     ) {
         self.casework = casework
         self.catalogue = catalogue
         self.inventory = inventory
         self.identity = identity
         self.licences = licences
+        self.messaging = messaging
         self.organisation = organisation
     }
 
@@ -28,7 +31,7 @@ public struct PortalServices: Sendable {
         self.init(
             casework: try directory(CaseworkService.self), catalogue: try directory(CatalogueService.self),
             inventory: try directory(InventoryService.self), identity: try directory(IdentityService.self),
-            licences: try directory(LicenceService.self),
+            licences: try directory(LicenceService.self), messaging: try directory(MessagingService.self),
             organisation: try directory(OrganisationService.self))
     }
 }

@@ -58,6 +58,9 @@ public struct CaseFile: Sendable, Hashable, Codable {
     /// The papers that were issued in the case; nil while there is none.
     public internal(set) var papers: [CasePaper]?
 
+    /// How the results reach the applicant; nil while nobody chose and there are none.
+    public internal(set) var delivery: ResultDelivery?
+
     /// The version of the stored row: 1 for a new one, one more with every change.
     public internal(set) var version = 1
     /// What happened since the case was loaded; the store writes it to the journal.
@@ -71,7 +74,7 @@ public struct CaseFile: Sendable, Hashable, Codable {
     enum CodingKeys: CodingKey {
         case id, division, theme, state, applicant, assistance, signatures, applicantNumbers, answers, evidence, form
         case materials, consents, lapsedConsents, items, corrections, departmentFaults, setAsideFaults, times, waits
-        case acceptBy, due, acceptance, ending, papers
+        case acceptBy, due, acceptance, ending, papers, delivery
     }
 
     /// Two values of one case in the same version are the same.

@@ -35,7 +35,7 @@ extension CaseworkService {
         let document = try withPapers(&file, document, planned: planned, by: act, in: transaction)
         try store.insert(&file, document, by: act, in: transaction)
         let asking = file.consentRequests(in: planned)
-        if !asking.isEmpty { try store.ask(asking, in: file, transaction) }
+        if !asking.isEmpty { try store.ask(asking, in: file, by: act, transaction) }
     }
 }
 

@@ -11,11 +11,10 @@ extension ServiceComposition {
         ServiceComposition(
             types: [
                 OrganisationService.self, IdentityService.self, CatalogueService.self, InventoryService.self,
-                LicenceService.self,
-                CaseworkService.self,
+                LicenceService.self, CaseworkService.self, MessagingService.self,
             ],
             encryptedColumns: IdentityService.encryptedColumns + LicenceService.encryptedColumns
-                + CaseworkService.encryptedColumns
+                + CaseworkService.encryptedColumns + MessagingService.encryptedColumns
         ) { foundation in
             try await compose(foundation, themeFolders: themeFolders)
         }
@@ -49,6 +48,10 @@ extension ServiceComposition {
             materials: WalletMaterialSource(licences), issuer: LicenceResultIssuer(licences),
             itemRegister: InventoryItemRegister(inventory, demandsListing: rules.listedItemsOnly), rules: rules,
             papers: try papers(foundation.folder), division: division)
+        let messaging = MessagingService(
+            database: database, events: events, cipher: cipher, organisation: organisation,
+            directory: IdentityRecipientDirectory(identity), legalPapers: CaseLegalPapers(casework),
+            settings: foundation.settings.messaging, division: division, wordings: foundation.folder.messagesPath)
         let installer = ThemeInstaller(
             folders: themeFolders + [URL(fileURLWithPath: foundation.folder.themesPath, isDirectory: true)],
             settings: foundation.settings.themes, catalogue: catalogue, logger: foundation.logger)
@@ -60,11 +63,14 @@ extension ServiceComposition {
         made.add(inventory)
         made.add(licences)
         made.add(casework)
+        made.add(messaging)
+        made.contributions.append(CasePaperService.subscription(messaging))
         made.contributions.append(
             Job("theme-reload", every: .seconds(2)) { act in try await installer.reload(by: act) })
         made.closers.append {
             try await licences.flushLookUps()
             try await casework.flushLookUps()
+            try await messaging.flushLookUps()
         }
         return made
     }

@@ -10,6 +10,7 @@ import Foundation
 /// sample-accounts.json   accounts of a sample deployment
 /// themes/                bundles of this deployment
 /// papers/                templates of papers that this deployment changes
+/// messages/              wordings of notices that this deployment changes
 /// ```
 public struct DeploymentFolder: Sendable, Hashable {
     /// The folder's path.
@@ -25,6 +26,7 @@ public struct DeploymentFolder: Sendable, Hashable {
     public var sampleAccountsPath: String { "\(path)/sample-accounts.json" }
     public var themesPath: String { "\(path)/themes" }
     public var papersPath: String { "\(path)/papers" }
+    public var messagesPath: String { "\(path)/messages" }
 
     /// Whether a deployment was made here.
     public var hasDeployment: Bool { FileManager.default.fileExists(atPath: settingsPath) }

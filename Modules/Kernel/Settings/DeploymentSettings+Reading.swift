@@ -39,9 +39,10 @@ extension DeploymentSettings {
         let themes = themes(reader.section("themes", doc: "主题"))
         let sessions = try? IdentitySettings(from: reader.section("sessions", doc: "登录和会话"))
         let casework = try? CaseworkRules(from: reader.section("casework", doc: "受理、补正和材料"))
+        let messaging = try? MessagingSettings(from: reader.section("messaging", doc: "通知和短信"))
         let backup = try? BackupSettings(from: reader.section("backup", doc: "备份"))
         guard let name, let agency, let division, let database, let http, let plugins, let themes, let sessions,
-            let casework, let backup
+            let casework, let messaging, let backup
         else {
             return nil
         }
@@ -54,6 +55,7 @@ extension DeploymentSettings {
         settings.themes = themes
         settings.sessions = sessions
         settings.casework = casework
+        settings.messaging = messaging
         settings.backup = backup
         return settings
     }
