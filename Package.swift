@@ -16,7 +16,9 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 /// The services that plugins may use; `PluginKit` re-exports them.
-let services: [Target.Dependency] = ["Identity", "Catalogue", "Casework", "Licences", "Exchange", "Faces"]
+let services: [Target.Dependency] = [
+    "Messaging", "Identity", "Catalogue", "Casework", "Licences", "Exchange", "Faces",
+]
 
 /// A library target whose folder carries its name.
 func module(
@@ -77,13 +79,19 @@ let package = Package(
         module("Extension", ["Storage", "Cryptography", "Standards", arguments, logging]),
         module("Organisation", ["Extension", "Storage", "Standards"]),
         module(
+            "Messaging",
+            ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module(
             "Identity", ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
             "Catalogue",
             ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
             "Casework",
-            ["Catalogue", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments],
+            [
+                "Catalogue", "Messaging", "Organisation", "Documents", "Extension", "Storage", "Cryptography",
+                "Standards", arguments,
+            ],
             resources: [.copy("Papers/Templates")]),
         module("Licences", ["Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
@@ -143,7 +151,8 @@ let package = Package(
         tests(
             "CaseworkTests",
             [
-                "Casework", "Catalogue", "Cryptography", "Extension", "Standards", "StandardThemes", "Storage",
+                "Casework", "Catalogue", "Cryptography", "Extension", "Messaging", "Standards", "StandardThemes",
+                "Storage",
                 "StorageTestSupport", "ThemeBundles",
             ]),
         tests(
@@ -176,6 +185,12 @@ let package = Package(
             [
                 "Identity", "Organisation", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards",
                 arguments,
+            ]),
+        tests(
+            "MessagingTests",
+            [
+                "Messaging", "Cryptography", "Documents", "Organisation", "StorageTestSupport", "Extension", "Storage",
+                "Standards",
             ]),
         tests(
             "LicencesTests",

@@ -27,7 +27,8 @@ public struct Portal: Sendable {
         renderer = PortalRenderer(
             shelf: try TemplateShelf(folder),
             frame: PageFrame(
-                sites: PortalSites(services), menu: Menu(entries: own + plugins), assetVersion: files.version))
+                sites: PortalSites(services), menu: Menu(entries: own + plugins), assetVersion: files.version),
+            unread: { [messaging = services.messaging] actor in try await messaging.unread(by: actor) })
     }
 
     /// Everything that the portal adds to the server: its pages, sign-in, choices, static files.
@@ -43,14 +44,17 @@ public struct Portal: Sendable {
             HomePages(services: services), GuidePages(services: services), SituationPages(services: services),
             FormPages(services: services), MaterialPages(services: services), ReviewPages(services: services),
             CasePages(services: services), PaperPages(services: services), ConsentPages(services: services),
-            MyPages(services: services),
+            DeliveryChoicePages(services: services),
+            MyPages(services: services), InboxPages(services: services), ContactPages(services: services),
             LicencePages(services: services), SitePages(services: services), PlacePages(services: services),
             StaffHomePages(services: services), AcceptancePages(services: services),
             ReviewListPages(services: services), TaskPages(services: services), DecisionPages(services: services),
             CounterPages(services: services),
             BatchPages(services: services), SupervisionPages(services: services), FigurePages(services: services),
             ExchangePages(services: services), PeoplePages(services: services),
-            ServicePages(services: services),
+            ServicePages(services: services), DeliveryDeskPages(services: services),
+            ResultDeskPages(services: services), NoticeDeskPages(services: services),
+            ContactDeskPages(services: services), SandboxPages(services: services),
             ItemPages(services: services), ItemDeskPages(services: services), ItemEditorPages(services: services),
         ]
         return groups.flatMap(\.pages)

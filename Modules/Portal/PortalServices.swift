@@ -9,12 +9,13 @@ public struct PortalServices: Sendable {
     public let identity: IdentityService
     public let inventory: InventoryService
     public let licences: LicenceService
+    public let messaging: MessagingService
     public let organisation: OrganisationService
 
     public init(
         casework: CaseworkService, catalogue: CatalogueService, inventory: InventoryService,
-        identity: IdentityService, licences: LicenceService, organisation: OrganisationService,
-        exchange: ExchangeService, faces: FaceService
+        identity: IdentityService, licences: LicenceService, messaging: MessagingService,
+        organisation: OrganisationService, exchange: ExchangeService, faces: FaceService
     ) {
         self.casework = casework
         self.catalogue = catalogue
@@ -23,6 +24,7 @@ public struct PortalServices: Sendable {
         self.faces = faces
         self.identity = identity
         self.licences = licences
+        self.messaging = messaging
         self.organisation = organisation
     }
 
@@ -33,7 +35,7 @@ public struct PortalServices: Sendable {
         self.init(
             casework: try directory(CaseworkService.self), catalogue: try directory(CatalogueService.self),
             inventory: try directory(InventoryService.self), identity: try directory(IdentityService.self),
-            licences: try directory(LicenceService.self),
+            licences: try directory(LicenceService.self), messaging: try directory(MessagingService.self),
             organisation: try directory(OrganisationService.self),
             exchange: try directory(ExchangeService.self), faces: try directory(FaceService.self))
     }

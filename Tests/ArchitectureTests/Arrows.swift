@@ -1,7 +1,7 @@
 /// The arrows that DESIGN §3 allows: who may import whom. What is not named here is refused.
 enum Arrows {
     /// From the ground up: each may import everything that stands before it in this list.
-    static let ground = ["Standards", "Cryptography", "Storage", "Extension", "Organisation"]
+    static let ground = ["Standards", "Cryptography", "Storage", "Extension", "Organisation", "Messaging"]
 
     /// The services; each stands on the ground.
     static let services = ["Identity", "Catalogue", "Casework", "Licences", "Exchange", "Faces"]
@@ -13,6 +13,8 @@ enum Arrows {
     static let named: [String: Set<String>] = [
         "Casework": ["Catalogue"],
         "Exchange": ["Catalogue"],
+        // Prints the notices that go by paper.
+        "Messaging": ["Documents"],
         "Wiring": Set(services),
         "PluginKit": Set(services),
         // Below PluginKit: the checker needs the planner and nothing of the other services.
@@ -44,7 +46,9 @@ enum Arrows {
 
     /// What a module may import of ours.
     static func allowed(for module: String) -> Set<String> {
-        if let position = ground.firstIndex(of: module) { return Set(ground[..<position]) }
+        if let position = ground.firstIndex(of: module) {
+            return Set(ground[..<position]).union(named[module] ?? [])
+        }
         if let below = beside[module] { return below }
         let below = services.contains(module) ? Set(ground).union(beside.keys) : reachingDown[module] ?? []
         return below.union(named[module] ?? [])

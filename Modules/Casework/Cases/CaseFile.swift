@@ -60,6 +60,9 @@ public struct CaseFile: Sendable, Hashable, Codable {
     /// The papers that were issued in the case; nil while there is none.
     public internal(set) var papers: [CasePaper]?
 
+    /// How the results reach the applicant; nil while nobody chose and there are none.
+    public internal(set) var delivery: ResultDelivery?
+
     /// The version of the stored row: 1 for a new one, one more with every change.
     public internal(set) var version = 1
     /// What happened since the case was loaded; the store writes it to the journal.
@@ -74,7 +77,7 @@ public struct CaseFile: Sendable, Hashable, Codable {
         case id, division, theme, state, applicant, assistance, signatures, applicantNumbers, answers, evidence, form
         case materials, consents, lapsedConsents, refusedConsents, items, corrections, departmentFaults, setAsideFaults,
             times, waits
-        case acceptBy, due, acceptance, ending, papers
+        case acceptBy, due, acceptance, ending, papers, delivery
     }
 
     /// Two values of one case in the same version are the same.

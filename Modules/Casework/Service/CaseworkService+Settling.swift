@@ -40,7 +40,7 @@ extension CaseworkService {
         }
         try store.insert(&file, after: entries, by: act, in: transaction)
         let asking = file.consentRequests(in: planned)
-        if !asking.isEmpty { try store.ask(asking, in: file, transaction) }
+        if !asking.isEmpty { try store.ask(asking, in: file, by: act, transaction) }
     }
 }
 

@@ -117,7 +117,7 @@ public struct CaseworkService: Sendable {
             try issuePapers(&file, try self.context(for: file, plan, by: act, in: transaction), in: transaction)
             try store.save(&file, before: before, by: act, in: transaction)
             let asking = file.consentRequests(in: plan)
-            if asking != asked { try store.ask(asking, in: file, transaction) }
+            if asking != asked { try store.ask(asking, known: asked, in: file, by: act, transaction) }
         }
         return file
     }

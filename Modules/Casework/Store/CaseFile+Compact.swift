@@ -35,6 +35,7 @@ extension CaseFile: CompactRecord {
         try fields.pass(coded: "acceptance", &acceptance)
         try fields.pass(coded: "ending", &ending)
         try fields.pass(coded: "papers", &papers)
+        try fields.pass(coded: "delivery", &delivery)
     }
 }
 

@@ -12,11 +12,12 @@ extension ServiceComposition {
         ServiceComposition(
             types: [
                 OrganisationService.self, IdentityService.self, CatalogueService.self, InventoryService.self,
-                LicenceService.self,
-                CaseworkService.self, ExchangeService.self, FaceService.self,
+                LicenceService.self, CaseworkService.self, MessagingService.self, ExchangeService.self,
+                FaceService.self,
             ],
             encryptedColumns: IdentityService.encryptedColumns + LicenceService.encryptedColumns
-                + CaseworkService.encryptedColumns + ExchangeService.encryptedColumns
+                + CaseworkService.encryptedColumns + MessagingService.encryptedColumns
+                + ExchangeService.encryptedColumns
         ) { foundation in
             try await compose(foundation, themeFolders: themeFolders)
         }
@@ -61,6 +62,10 @@ extension ServiceComposition {
                         casework, inventory: inventory, identity: identity, licences: licences,
                         organisation: organisation)),
             ], division: division)
+        let messaging = MessagingService(
+            database: database, events: events, cipher: cipher, organisation: organisation,
+            directory: IdentityRecipientDirectory(identity), legalPapers: CaseLegalPapers(casework),
+            settings: foundation.settings.messaging, division: division, wordings: foundation.folder.messagesPath)
         let installer = ThemeInstaller(
             folders: themeFolders + [URL(fileURLWithPath: foundation.folder.themesPath, isDirectory: true)],
             settings: foundation.settings.themes, catalogue: catalogue, logger: foundation.logger)
@@ -78,11 +83,14 @@ extension ServiceComposition {
         made.add(exchange)
         made.add(
             FaceService(database: database, events: events, shelf: faceShelf(foundation), division: division))
+        made.add(messaging)
+        made.contributions.append(CasePaperService.subscription(messaging))
         made.contributions.append(
             Job("theme-reload", every: .seconds(2)) { act in try await installer.reload(by: act) })
         made.closers.append {
             try await licences.flushLookUps()
             try await casework.flushLookUps()
+            try await messaging.flushLookUps()
         }
         return made
     }

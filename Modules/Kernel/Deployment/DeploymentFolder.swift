@@ -12,6 +12,7 @@ import Foundation
 /// papers/                templates of papers that this deployment changes
 /// face/                  logos and texts of this deployment
 /// exchange/              exchange tables that this deployment describes otherwise
+/// messages/              wordings of notices that this deployment changes
 /// ```
 public struct DeploymentFolder: Sendable, Hashable {
     /// The folder's path.
@@ -28,6 +29,7 @@ public struct DeploymentFolder: Sendable, Hashable {
     public var themesPath: String { "\(path)/themes" }
     public var papersPath: String { "\(path)/papers" }
     public var exchangePath: String { "\(path)/exchange" }
+    public var messagesPath: String { "\(path)/messages" }
 
     /// Whether a deployment was made here.
     public var hasDeployment: Bool { FileManager.default.fileExists(atPath: settingsPath) }

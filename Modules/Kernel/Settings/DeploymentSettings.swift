@@ -36,6 +36,8 @@ public struct DeploymentSettings: Sendable {
     public var sessions = IdentitySettings()
     /// The figures of acceptance, correction and materials that the deployment may set.
     public var casework = CaseworkRules()
+    /// How notices reach people.
+    public var messaging = MessagingSettings()
 
     public var backup = BackupSettings()
     /// How the site presents itself.

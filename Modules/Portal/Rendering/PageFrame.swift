@@ -9,7 +9,9 @@ struct PageFrame: Sendable {
     let assetVersion: String
 
     /// The frame of one page.
-    func model(in context: PageContext) -> [String: ViewModel] {
+    ///
+    /// - Parameter unread: how many messages the reader has not opened.
+    func model(in context: PageContext, unread: Int = 0) -> [String: ViewModel] {
         let actor = context.actor
         let isStaff = actor.kind == .staff
         let site = sites.site(of: context)
@@ -22,7 +24,7 @@ struct PageFrame: Sendable {
             "returnTo": .text(context.returnPath),
             "homeURL": .text(isStaff ? "/staff" : "/"),
             "site": site.model,
-            "nav": menu.model(for: actor, at: context.path),
+            "nav": menu.model(for: actor, at: context.path, unread: unread),
             "signedIn": .flag(actor.kind != .anonymous),
             "signInURL": .text(URLText.signIn(returningTo: context.path == "/sign-in" ? "/" : context.returnPath)),
             "signOutURL": "/sign-out",

@@ -81,6 +81,14 @@ struct CompactRecordTests {
                     service: PaperService(
                         way: .post, recipient: "r", day: deadline.day, tracking: "EA1", by: id(), at: at))
             ]
+            var delivery = ResultDelivery(
+                way: .post, address: .init(name: "n", phone: "13800000000", address: "a"),
+                collector: .init(name: "c", numberTail: "123X", relation: "r"), chosenAt: at)
+            delivery.handover = .init(
+                recipient: "r", numberTail: "123X", relation: "本人", signature: .paper, by: id(), at: at)
+            delivery.posting = .init(courier: "EMS", tracking: "EA2", by: id(), at: at)
+            delivery.arrived = deadline.day
+            file.delivery = delivery
             return file
         }
     }

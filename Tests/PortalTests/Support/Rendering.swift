@@ -52,7 +52,7 @@ enum Rendering {
     /// Renders what a page answered.
     static func page(_ reply: PageReply, _ actor: Actor, path: String = "/") throws -> HTMLPage {
         guard case .render(let template, let model, _) = reply else { throw RenderingError.notRendered }
-        return HTMLPage(try renderer().render(template, model, in: context(actor, path: path)))
+        return HTMLPage(try renderer().render(template, model, in: context(actor, path: path), unread: 0))
     }
 
     static func page(_ name: String, _ model: ViewModel, _ actor: Actor = .anonymous(terminal: .portal)) throws

@@ -27,6 +27,8 @@ struct ReviewModel {
             "groups": FormSummary(sight: sight, isMasked: true).groups(changeURL: "\(file.url)/form"),
             "materials": sight.plan.materials.map { MaterialSummary(material: $0, sight: sight).model },
             "materialsURL": "\(file.url)/materials",
+            "deliveryWay": file.delivery?.way.chinese ?? "按这类结果通常的方式：电子证照放进“我的证照”，纸质的到窗口领取",
+            "deliveryURL": "\(file.url)/delivery",
             "hasConsents": !sight.consentRoles.isEmpty, "consents": consents,
             "hasUnmended": !file.unmendedFaults.isEmpty, "unmended": unmended,
             "declaration": InputField(
