@@ -99,6 +99,12 @@ public struct MessagesListed: Event, Hashable {
     public let count: Int
 }
 
+/// A member of staff opened a notice with its deliveries.
+public struct MessageViewed: Event, Hashable {
+    public static let name = "message.viewed"
+    public let notice: Identifier
+}
+
 /// An operator looked into the outbox of the sandbox.
 public struct MessageSandboxViewed: Event, Hashable {
     public static let name = "message.sandbox_viewed"

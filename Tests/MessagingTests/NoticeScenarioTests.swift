@@ -152,6 +152,19 @@ struct NoticeScenarioTests {
         }
     }
 
+    @Test(
+        "who has no registered telephone is told at the one that it stated for the matter", arguments: TestDatabase.all)
+    func stated(_ kind: TestDatabaseKind) async throws {
+        try await MessagingWorld.run(kind) { world in
+            world.town.know(Contact(name: "李晓梅", phone: nil, address: nil), of: MessagingWorld.mother)
+            var draft = world.draft()
+            draft.stated = NoticeDraft.Stated(phone: "13700000007", address: nil)
+            try await world.post(draft)
+            try await world.send()
+            #expect(world.provider.sent.map(\.phone.text) == ["13700000007"])
+        }
+    }
+
     @Test("a helper whose time is over is told nothing", arguments: TestDatabase.all)
     func helperEnded(_ kind: TestDatabaseKind) async throws {
         try await MessagingWorld.run(kind) { world in

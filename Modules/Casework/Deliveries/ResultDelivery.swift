@@ -100,8 +100,8 @@ extension CaseFile {
     var resultWay: String {
         switch delivery?.way ?? .electronic {
         case .electronic: "电子证照已经存入“我的证照”，登录就能查看。"
-        case .collect: "请带身份证到政务服务窗口领取结果。"
-        case .post: "结果会按您填的地址寄出。"
+        case .collect: "电子证照已经存入“我的证照”，纸质的请带身份证到政务服务窗口领取。"
+        case .post: "电子证照已经存入“我的证照”，纸质的按您填的地址寄出。"
         }
     }
 }

@@ -33,13 +33,21 @@ struct CaseNoticeWriter {
             said["事项名称"] = item.flatMap { context.planned($0) }?.item.title ?? ""
             said["承办单位"] = office
         }
-        return NoticeDraft(
+        var draft = NoticeDraft(
             kind: kind.key, to: .known(Recipient(party: file.applicant.party, person: file.applicant.person)),
             division: file.division, sender: office, values: said,
             link: NoticeDraft.Link("/cases/\(file.id)", "看办理进度"),
             paper: found.map {
                 NoticeDraft.LegalPaper(owner: file.id, id: $0.id, title: $0.title, number: $0.number)
-            }, subject: file.id.text, occasion: [item, occasion].compactMap(\.self).joined(separator: "/"))
+            }, subject: file.id.text, occasion: [item ?? "", occasion].filter { !$0.isEmpty }.joined(separator: "/"))
+        draft.stated = NoticeDraft.Stated(phone: stated("applicant.mobile"), address: stated("applicant.address"))
+        return draft
+    }
+
+    /// What the one form says under a prefill key; nil where it says nothing.
+    private func stated(_ key: String) -> String? {
+        context.theme.form.flatMap(\.fields).filter { $0.prefill == key }.compactMap { file.form[$0.id] }
+            .first { !$0.isEmpty }
     }
 
     /// The materials that are still to be supplied, with their days; nil for none.

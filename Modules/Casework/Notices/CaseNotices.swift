@@ -5,7 +5,7 @@ enum CaseNotices {
     static let all = [
         accepted, notAccepted, correctionRequested, correctionDue, gapDue, specialProcedure, licenceGranted,
         itemGranted,
-        itemRefused, completed, terminated, consentAsked,
+        itemRefused, completed, resultsPosted, resultsCollected, terminated, consentAsked,
     ]
 
     private static let theme = NoticeVariable("事项", "办的是哪件事", sample: "出生一件事", isRequired: true)
@@ -164,6 +164,34 @@ enum CaseNotices {
                 {?未获批准}其中没有获得批准的：{未获批准}。理由见决定书。
                 """,
             short: "您申请的“{事项}”已经办结。{领取办法}"))
+
+    static let resultsPosted = NoticeKind(
+        "case.results_posted", title: "结果寄出通知", purpose: "结果交给邮局后，告知寄递单位和邮件号码。", weight: .courtesy,
+        variables: [
+            theme, number, NoticeVariable("寄递单位", "由谁寄", sample: "EMS"),
+            NoticeVariable("邮件号码", "用来查询的号码", sample: "EA123456789CN", isRequired: true),
+        ],
+        wording: NoticeWording(
+            title: "“{事项}”的结果已经寄出",
+            text: """
+                您申请的“{事项}”（办件编号 {办件编号}），结果已由{寄递单位}寄出，邮件号码 {邮件号码}。
+                """,
+            short: "您申请的“{事项}”，结果已由{寄递单位}寄出，邮件号码{邮件号码}。"))
+
+    static let resultsCollected = NoticeKind(
+        "case.results_collected", title: "代领通知", purpose: "指定的代领人在窗口领走结果后，告知申请人。", weight: .courtesy,
+        variables: [
+            theme, number, NoticeVariable("代领人", "谁领走的", sample: "陈国强（丈夫）", isRequired: true, isPrivate: true),
+            NoticeVariable("领取时间", "什么时候领走的", sample: "2026年12月1日 10:30"),
+        ],
+        wording: NoticeWording(
+            title: "“{事项}”的结果已经由代领人领走",
+            text: """
+                您申请的“{事项}”（办件编号 {办件编号}），结果在{领取时间}由{代领人}在窗口领走。
+
+                不是您指定的，请马上打电话告诉我们。
+                """,
+            short: "您申请的“{事项}”，结果已由您指定的代领人在窗口领走；不是您指定的，请马上联系政务服务中心。"))
 
     static let terminated = NoticeKind(
         "case.terminated", title: "终止办理通知", purpose: "依法终止办理后，告知情形、理由和救济途径。", paper: "终止办理决定书",

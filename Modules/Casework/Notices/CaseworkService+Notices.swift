@@ -49,6 +49,18 @@ extension CaseworkService {
                     CaseNotices.terminated, paper: .termination,
                     ["情形": writer.file.ending?.ground?.chinese, "理由": writer.file.ending?.reason])
             },
+            notify(CaseResultsPosted.self) { _, writer in
+                guard let posting = writer.file.delivery?.posting else { return nil }
+                return writer.draft(
+                    CaseNotices.resultsPosted, occasion: posting.tracking,
+                    ["寄递单位": posting.courier, "邮件号码": posting.tracking])
+            },
+            notify(CaseResultsHandedOver.self) { event, writer in
+                guard !event.isApplicant, let handover = writer.file.delivery?.handover else { return nil }
+                return writer.draft(
+                    CaseNotices.resultsCollected,
+                    ["代领人": "\(handover.recipient)（\(handover.relation)）", "领取时间": handover.at.chinaTime])
+            },
             notify(CaseCompleted.self) { event, writer in
                 let refused = event.refused.compactMap { writer.context.planned($0)?.item.title }
                 return writer.draft(
@@ -91,7 +103,13 @@ extension CaseworkService {
     private var consentNotice: Notify {
         Notify(CaseConsentAsked.self) { [self] event, act, snapshot in
             guard let file = try store.find(event.caseID, in: snapshot) else { return [] }
-            let writer = try writer(for: file, by: act, in: snapshot)
+            let writer: CaseNoticeWriter
+            do {
+                writer = try self.writer(for: file, by: act, in: snapshot)
+            } catch is CaseworkError {
+                // A draft that can't be planned any more asks nobody.
+                return []
+            }
             guard let scope = ConsentScope(of: event.role, in: file, writer.context.plan), !scope.isEnterprise,
                 !scope.identifier.isEmpty, file.isEditable
             else { return [] }

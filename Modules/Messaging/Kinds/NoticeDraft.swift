@@ -35,6 +35,17 @@ public struct NoticeDraft: Sendable, Hashable {
         }
     }
 
+    /// How a person said for one matter that it can be reached.
+    public struct Stated: Sendable, Hashable, Codable {
+        public var phone: String?
+        public var address: String?
+
+        public init(phone: String? = nil, address: String? = nil) {
+            self.phone = phone
+            self.address = address
+        }
+    }
+
     /// The paper of legal force that tells the same: what it is called and where it is found.
     public struct LegalPaper: Sendable, Hashable, Codable {
         /// What the paper belongs to, such as a case.
@@ -62,6 +73,8 @@ public struct NoticeDraft: Sendable, Hashable {
     public let values: [String: String]
     public let link: Link?
     public let paper: LegalPaper?
+    /// The telephone and the address that the person stated for this matter, for one of whom none is registered.
+    public var stated = Stated()
     /// What it is about, such as a case's identifier: notices of one subject are found together.
     public let subject: String
     /// Names what happened, so that telling it twice is one notice: with kind, party and subject it is unique.

@@ -57,8 +57,9 @@ extension MessagingService {
         let template = book[notice.kind]?.template
         var means = Means()
         means.name = contact?.name ?? ""
-        means.phone = contact?.phone
-        means.address = preference.address ?? contact?.address
+        let stated = notice.content.stated
+        means.phone = contact?.phone ?? stated.phone.flatMap { try? MobileNumber($0) }
+        means.address = preference.address ?? contact?.address ?? stated.address
         means.helper = preference.helper.flatMap { $0.isInForce(on: day) ? $0 : nil }
         let sends = channel != nil && template != nil
         means.reach = Reach(
@@ -149,6 +150,7 @@ extension NoticeBook.Entry {
         func said(_ text: String) -> [String] { NoticeText(text, at: "", findings: &ignored).said(draft.values) }
         return Notice.Content(
             title: said(wording.title).joined(), paragraphs: said(wording.text), short: said(wording.short).joined(),
-            sender: draft.sender, values: draft.values, link: draft.link, paper: draft.paper)
+            sender: draft.sender, values: draft.values, link: draft.link, paper: draft.paper,
+            stated: draft.stated)
     }
 }

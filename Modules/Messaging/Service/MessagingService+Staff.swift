@@ -29,21 +29,41 @@ extension MessagingService {
         return CursorPage(found, limit: limit, cursor: \.id)
     }
 
-    /// One delivery with its notice, for staff.
-    public func delivery(_ id: Identifier, by act: Act) async throws -> (delivery: Delivery, notice: Notice) {
-        try await database.read { snapshot in
-            guard let delivery = try store.delivery(id, in: snapshot) else { throw MessagingError.notFound }
-            return (delivery, try handled(delivery, by: act, in: snapshot))
+    /// How many deliveries of the post's own division wait in a state, counted up to a limit; it shows nothing of them.
+    public func count(_ state: Delivery.State, upTo limit: Int = 100, by act: Act) async throws -> Int {
+        let division = try place(nil, by: act)
+        return try await database.read {
+            try store.count(division: division, state: state, limit: limit, in: $0)
         }
     }
 
-    /// One notice with all ways on which it went, for staff.
+    /// One delivery with its notice, for staff; the look is recorded.
+    public func delivery(_ id: Identifier, by act: Act) async throws -> (delivery: Delivery, notice: Notice) {
+        let found = try await database.read { snapshot -> (delivery: Delivery, notice: Notice) in
+            guard let delivery = try store.delivery(id, in: snapshot) else { throw MessagingError.notFound }
+            return (delivery, try handled(delivery, by: act, in: snapshot))
+        }
+        try await noteLook(at: found.notice, by: act)
+        return found
+    }
+
+    /// One notice with all ways on which it went, for staff; the look is recorded.
     public func notice(_ id: Identifier, by act: Act) async throws -> (notice: Notice, deliveries: [Delivery]) {
-        try await database.read { snapshot in
+        let found = try await database.read { snapshot -> (notice: Notice, deliveries: [Delivery]) in
             guard let notice = try store.notice(id, in: snapshot) else { throw MessagingError.notFound }
             try require(notice.division, by: act, in: snapshot)
             return (notice, try store.deliveries(of: id, in: snapshot))
         }
+        try await noteLook(at: found.notice, by: act)
+        return found
+    }
+
+    /// Records that a member of staff saw name and address, in a chain of its own beside the notice's.
+    private func noteLook(at notice: Notice, by act: Act) async throws {
+        guard act.actor.kind == .staff else { return }
+        try await lookUps.note(
+            MessageViewed(notice: notice.id),
+            stream: StreamID(division: notice.division, kind: "message-lookup", id: notice.id.text), by: act)
     }
 
     /// Records that a paper was put into the post.

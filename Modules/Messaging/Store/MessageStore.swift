@@ -155,6 +155,16 @@ struct MessageStore: Sendable {
         ).map(delivery)
     }
 
+    /// How many there are, counted up to a limit.
+    func count(division: String, state: Delivery.State, limit: Int, in snapshot: Snapshot) throws -> Int {
+        try snapshot.row(
+            """
+            SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM message_delivery
+                WHERE division = ? AND state = ?
+                    AND state IN ('to-print', 'posted', 'undelivered', 'failed', 'waiting', 'sending') LIMIT ?) AS found
+            """, division, state.rawValue, limit)?.get("n") ?? 0
+    }
+
     /// The open deliveries of a paper of legal force.
     func deliveries(ofPaper paper: Identifier, in snapshot: Snapshot) throws -> [Delivery] {
         try snapshot.rows("SELECT \(Self.deliveryColumns) FROM message_delivery WHERE paper = ? ORDER BY id", paper)

@@ -24,5 +24,6 @@ public struct Notice: Sendable, Hashable {
         public let values: [String: String]
         public let link: NoticeDraft.Link?
         public let paper: NoticeDraft.LegalPaper?
+        public let stated: NoticeDraft.Stated
     }
 }

@@ -7,7 +7,7 @@ struct InboxPages: PageGroup {
 
     var pages: [Page] {
         [
-            Page(Menu.inbox, access: .personAlone, menu: "我的消息") { request in try await list(request) },
+            Page(Menu.inbox, access: .personAlone, menu: "消息") { request in try await list(request) },
             Page("\(Menu.inbox)/{id}", access: .personAlone) { request in try await open(request) },
         ]
     }

@@ -40,6 +40,23 @@ struct StaffHomePages: PageGroup {
         }
         let seesUnowned = request.actor.holds(IdentityService.manageStaff) || request.actor.holds(.superviseCases)
         let unowned = seesUnowned ? try await services.casework.unownedWork(by: request.act) : []
+        if request.actor.holds(.acceptCases) {
+            let results = try await services.casework.deliveries(.collect, limit: Self.limit, by: request.act)
+            counts.append(tile("待领取的结果", results, url: "/staff/deliveries?list=collect", note: "核对身份证，签名后交给本人"))
+        }
+        if request.actor.holds(MessagingService.deliver) {
+            for (list, state, note) in [
+                (DeliveryDeskPages.List.paper, Delivery.State.toPrint, "打印、寄出或者当面交给"),
+                (.undelivered, .undelivered, "没有办法找到本人的通知，一条也不能漏"),
+            ] {
+                let count = try await services.messaging.count(state, upTo: Self.limit + 1, by: request.act)
+                counts.append(
+                    .record([
+                        "label": list.title, "count": count > Self.limit ? "\(Self.limit)+" : "\(count)",
+                        "url": "/staff/deliveries?list=\(list.rawValue)", "note": note,
+                    ]))
+            }
+        }
         return .render(
             .named("staff-home"),
             .record([

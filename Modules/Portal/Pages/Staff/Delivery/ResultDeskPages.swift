@@ -113,7 +113,8 @@ struct ResultDeskPages: PageGroup {
         return [
             fact("办件编号", file.number), fact("申请人", sight.applicantName(isMasked: false)),
             fact("结果", file.grantedResults.map(\.title).joined(separator: "、")),
-            fact("指定代领人", delivery.collector.map { "\($0.name)（\($0.relation)），身份证号码后四位 \($0.numberTail)" }),
+            // Without the digits that are to be read from the card.
+            fact("指定代领人", delivery.collector.map { "\($0.name)（\($0.relation)）" }),
             fact("收件人", delivery.address.map { "\($0.name)　\($0.phone)" }),
             fact("收件地址", delivery.address?.address), fact("到哪一步", delivery.sentence),
             fact("领取人签名", delivery.handover.map { "\($0.signature.chinese)，身份证号码后四位 \($0.numberTail)" }),
