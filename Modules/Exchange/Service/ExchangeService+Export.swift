@@ -105,13 +105,15 @@ extension ExchangeService {
             let isFaulty = place.key.hasPrefix(Self.faultyMark)
             let after = isFaulty ? String(place.key.dropFirst()) : place.key
             // What changed comes first; then what was kept out before, whenever it changed.
+            let keys = isFaulty ? try faulty(source, after: after, batch, in: snapshot) : []
             let units =
                 isFaulty
-                ? try source.units(keys: try faulty(source, after: after, batch, in: snapshot), in: snapshot)
+                ? try source.units(keys: keys, in: snapshot)
                 : try source.units(changed: changes, after: after, limit: Self.step, in: snapshot)
             var next = place
-            if let last = units.last {
-                next.key = (isFaulty ? Self.faultyMark : "") + last.key
+            // A key whose thing is gone is passed over as well.
+            if let last = isFaulty ? keys.last : units.last?.key {
+                next.key = (isFaulty ? Self.faultyMark : "") + last
             } else if isFaulty {
                 next.source += 1
                 next.key = ""
