@@ -51,6 +51,8 @@ public struct Portal: Sendable {
             BatchPages(services: services), SupervisionPages(services: services), FigurePages(services: services),
             ServicePages(services: services),
             ItemPages(services: services), ItemDeskPages(services: services), ItemEditorPages(services: services),
+            ThemeDeskPages(services: services), ThemeEditorPages(services: services),
+            ThemeTextPages(services: services), ThemePreviewPages(services: services),
         ]
         return groups.flatMap(\.pages)
     }

@@ -1,4 +1,5 @@
 public import PluginKit
+public import ThemeEditing
 
 /// The services that the portal's pages ask.
 public struct PortalServices: Sendable {
@@ -8,10 +9,12 @@ public struct PortalServices: Sendable {
     public let inventory: InventoryService
     public let licences: LicenceService
     public let organisation: OrganisationService
+    public let themes: ThemeDesk
 
     public init(
         casework: CaseworkService, catalogue: CatalogueService, inventory: InventoryService,
-        identity: IdentityService, licences: LicenceService, organisation: OrganisationService
+        identity: IdentityService, licences: LicenceService, organisation: OrganisationService,
+        themes: ThemeDesk
     ) {
         self.casework = casework
         self.catalogue = catalogue
@@ -19,6 +22,7 @@ public struct PortalServices: Sendable {
         self.identity = identity
         self.licences = licences
         self.organisation = organisation
+        self.themes = themes
     }
 
     /// The services of a booted system.
@@ -29,6 +33,6 @@ public struct PortalServices: Sendable {
             casework: try directory(CaseworkService.self), catalogue: try directory(CatalogueService.self),
             inventory: try directory(InventoryService.self), identity: try directory(IdentityService.self),
             licences: try directory(LicenceService.self),
-            organisation: try directory(OrganisationService.self))
+            organisation: try directory(OrganisationService.self), themes: try directory(ThemeDesk.self))
     }
 }

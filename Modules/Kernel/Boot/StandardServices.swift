@@ -1,6 +1,7 @@
 public import Foundation
 import PluginKit
 import ThemeBundles
+import ThemeEditing
 import Wiring
 
 extension ServiceComposition {
@@ -12,7 +13,7 @@ extension ServiceComposition {
             types: [
                 OrganisationService.self, IdentityService.self, CatalogueService.self, InventoryService.self,
                 LicenceService.self,
-                CaseworkService.self,
+                CaseworkService.self, ThemeDesk.self,
             ],
             encryptedColumns: IdentityService.encryptedColumns + LicenceService.encryptedColumns
                 + CaseworkService.encryptedColumns
@@ -49,8 +50,9 @@ extension ServiceComposition {
             materials: WalletMaterialSource(licences), issuer: LicenceResultIssuer(licences),
             itemRegister: InventoryItemRegister(inventory, demandsListing: rules.listedItemsOnly), rules: rules,
             papers: try papers(foundation.folder), division: division)
+        let ownThemes = URL(fileURLWithPath: foundation.folder.themesPath, isDirectory: true)
         let installer = ThemeInstaller(
-            folders: themeFolders + [URL(fileURLWithPath: foundation.folder.themesPath, isDirectory: true)],
+            folders: themeFolders + [ownThemes],
             settings: foundation.settings.themes, catalogue: catalogue, logger: foundation.logger)
         try await installer.install(by: Act(actor: .system("theme-installer"), now: foundation.clock.now()))
         var made = Made()
@@ -60,6 +62,11 @@ extension ServiceComposition {
         made.add(inventory)
         made.add(licences)
         made.add(casework)
+        made.add(
+            ThemeDesk(
+                database: database, events: events, catalogue: catalogue, shipped: themeFolders, own: ownThemes,
+                settings: foundation.settings.themes.parameters,
+                enabled: Set(foundation.settings.themes.enabled), installer: installer))
         made.contributions.append(
             Job("theme-reload", every: .seconds(2)) { act in try await installer.reload(by: act) })
         made.closers.append {
