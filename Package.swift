@@ -103,12 +103,20 @@ let package = Package(
         module("PluginKit", services + ["Organisation", "Extension", "Storage", "Standards", arguments]),
         module("ThemeBundles", ["Casework", "Catalogue", "Extension", "Cryptography", "Standards", yams, arguments]),
         module(
+            "ThemeEditing",
+            ["ThemeBundles", "Catalogue", "Extension", "Storage", "Standards", yams]),
+        module(
             "Kernel",
-            ["PluginKit", "ThemeBundles", "Wiring", "Storage", "Cryptography", yams, logging, lifecycle, arguments]),
+            [
+                "PluginKit", "ThemeBundles", "ThemeEditing", "Wiring", "Storage", "Cryptography", yams, logging,
+                lifecycle, arguments,
+            ]),
         module(
             "HTTPService",
             ["Kernel", "PluginKit", hummingbird, httpTypes, nio, nioPosix, nioHTTPTypes, logging, lifecycle]),
-        module("Portal", ["HTTPService", "PluginKit", mustache], resources: [.copy("Resources")]),
+        module(
+            "Portal", ["HTTPService", "PluginKit", "ThemeBundles", "ThemeEditing", mustache],
+            resources: [.copy("Resources")]),
         module(
             "Console", ["Kernel", "PluginKit", "ThemeBundles", arguments, logging, lifecycle, signals]),
 
@@ -204,6 +212,12 @@ let package = Package(
         tests(
             "PortalTests",
             ["Portal", "HTTPService", "ThemeBundles", "StandardThemes", "Casework", "Catalogue", "PluginKit"]),
+        tests(
+            "ThemeEditingTests",
+            [
+                "ThemeEditing", "ThemeBundles", "Catalogue", "Extension", "Standards", "StandardThemes", "Storage",
+                "StorageTestSupport",
+            ]),
         tests(
             "ThemeBundlesTests",
             ["ThemeBundles", "Casework", "Catalogue", "Extension", "Standards", "StandardThemes", arguments]),

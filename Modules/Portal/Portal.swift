@@ -56,6 +56,8 @@ public struct Portal: Sendable {
             ResultDeskPages(services: services), NoticeDeskPages(services: services),
             ContactDeskPages(services: services), SandboxPages(services: services),
             ItemPages(services: services), ItemDeskPages(services: services), ItemEditorPages(services: services),
+            ThemeDeskPages(services: services), ThemeEditorPages(services: services),
+            ThemeTextPages(services: services), ThemePreviewPages(services: services),
         ]
         return groups.flatMap(\.pages)
     }

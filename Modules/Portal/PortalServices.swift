@@ -1,4 +1,5 @@
 public import PluginKit
+public import ThemeEditing
 
 /// The services that the portal's pages ask.
 public struct PortalServices: Sendable {
@@ -11,11 +12,12 @@ public struct PortalServices: Sendable {
     public let licences: LicenceService
     public let messaging: MessagingService
     public let organisation: OrganisationService
+    public let themes: ThemeDesk
 
     public init(
         casework: CaseworkService, catalogue: CatalogueService, inventory: InventoryService,
         identity: IdentityService, licences: LicenceService, messaging: MessagingService,
-        organisation: OrganisationService, exchange: ExchangeService, faces: FaceService
+        organisation: OrganisationService, exchange: ExchangeService, faces: FaceService, themes: ThemeDesk
     ) {
         self.casework = casework
         self.catalogue = catalogue
@@ -26,6 +28,7 @@ public struct PortalServices: Sendable {
         self.licences = licences
         self.messaging = messaging
         self.organisation = organisation
+        self.themes = themes
     }
 
     /// The services of a booted system.
@@ -37,6 +40,7 @@ public struct PortalServices: Sendable {
             inventory: try directory(InventoryService.self), identity: try directory(IdentityService.self),
             licences: try directory(LicenceService.self), messaging: try directory(MessagingService.self),
             organisation: try directory(OrganisationService.self),
-            exchange: try directory(ExchangeService.self), faces: try directory(FaceService.self))
+            exchange: try directory(ExchangeService.self), faces: try directory(FaceService.self),
+            themes: try directory(ThemeDesk.self))
     }
 }

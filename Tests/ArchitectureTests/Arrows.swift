@@ -19,9 +19,11 @@ enum Arrows {
         "PluginKit": Set(services),
         // Below PluginKit: the checker needs the planner and nothing of the other services.
         "ThemeBundles": ["Catalogue", "Casework"],
-        "Kernel": ["PluginKit", "ThemeBundles", "Wiring"],
+        // Drafts of bundles: beside Kernel's installer, so that the portal can show them.
+        "ThemeEditing": ["Catalogue", "ThemeBundles"],
+        "Kernel": ["PluginKit", "ThemeBundles", "ThemeEditing", "Wiring"],
         "HTTPService": ["Kernel", "PluginKit"],
-        "Portal": ["HTTPService", "PluginKit"],
+        "Portal": ["HTTPService", "PluginKit", "ThemeBundles", "ThemeEditing"],
         "Console": ["Kernel", "PluginKit", "ThemeBundles"],
         "StandardDistribution": ["PluginKit"],
         "StandardThemes": [],
@@ -35,6 +37,7 @@ enum Arrows {
     /// Modules above the services that may reach down to the ground by name, besides what PluginKit re-exports.
     static let reachingDown: [String: Set<String>] = [
         "Wiring": Set(ground), "PluginKit": Set(ground), "ThemeBundles": ["Extension", "Cryptography", "Standards"],
+        "ThemeEditing": ["Extension", "Storage", "Standards"],
         "Kernel": ["Storage", "Cryptography", "Standards", "Extension"],
         "HTTPService": ["Cryptography", "Standards", "Storage", "Extension"],
         "Portal": ["Cryptography", "Standards", "Extension"],

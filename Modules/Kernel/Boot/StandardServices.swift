@@ -2,6 +2,7 @@ public import Foundation
 import Logging
 import PluginKit
 import ThemeBundles
+import ThemeEditing
 import Wiring
 
 extension ServiceComposition {
@@ -13,7 +14,7 @@ extension ServiceComposition {
             types: [
                 OrganisationService.self, IdentityService.self, CatalogueService.self, InventoryService.self,
                 LicenceService.self, CaseworkService.self, MessagingService.self, ExchangeService.self,
-                FaceService.self,
+                FaceService.self, ThemeDesk.self,
             ],
             encryptedColumns: IdentityService.encryptedColumns + LicenceService.encryptedColumns
                 + CaseworkService.encryptedColumns + MessagingService.encryptedColumns
@@ -66,8 +67,9 @@ extension ServiceComposition {
             database: database, events: events, cipher: cipher, organisation: organisation,
             directory: IdentityRecipientDirectory(identity), legalPapers: CaseLegalPapers(casework),
             settings: foundation.settings.messaging, division: division, wordings: foundation.folder.messagesPath)
+        let ownThemes = URL(fileURLWithPath: foundation.folder.themesPath, isDirectory: true)
         let installer = ThemeInstaller(
-            folders: themeFolders + [URL(fileURLWithPath: foundation.folder.themesPath, isDirectory: true)],
+            folders: themeFolders + [ownThemes],
             settings: foundation.settings.themes, catalogue: catalogue, logger: foundation.logger)
         try await installer.install(by: Act(actor: .system("theme-installer"), now: foundation.clock.now()))
         // Pages name the reader's place without a look at the database of their own.
@@ -85,6 +87,11 @@ extension ServiceComposition {
             FaceService(database: database, events: events, shelf: faceShelf(foundation), division: division))
         made.add(messaging)
         made.contributions.append(CasePaperService.subscription(messaging))
+        made.add(
+            ThemeDesk(
+                database: database, events: events, catalogue: catalogue, shipped: themeFolders, own: ownThemes,
+                settings: foundation.settings.themes.parameters,
+                enabled: Set(foundation.settings.themes.enabled), installer: installer))
         made.contributions.append(
             Job("theme-reload", every: .seconds(2)) { act in try await installer.reload(by: act) })
         made.closers.append {
