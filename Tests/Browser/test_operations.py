@@ -122,7 +122,7 @@ def test_status_and_doctor_tell_a_running_server_from_a_killed_one(tmp_path, dat
             assert [(entry["pid"], entry["address"]) for entry in running] == [
                 (process.pid, deployment.url.removeprefix("http://"))]
             text = deployment.run("status").stdout
-            assert len(text.splitlines()) <= 10 and "在运行" in text and "最近备份：没有" in text
+            assert len(text.splitlines()) <= 14 and "在运行" in text and "最近备份：没有" in text
             assert levels()["backup"] == "warning"
             process.kill()
             process.wait(10)
