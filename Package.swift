@@ -16,7 +16,7 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 /// The services that plugins may use; `PluginKit` re-exports them.
-let services: [Target.Dependency] = ["Identity", "Catalogue", "Casework", "Licences"]
+let services: [Target.Dependency] = ["Identity", "Catalogue", "Casework", "ESeal", "Licences"]
 
 /// A library target whose folder carries its name.
 func module(
@@ -85,7 +85,10 @@ let package = Package(
             "Casework",
             ["Catalogue", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments],
             resources: [.copy("Papers/Templates")]),
-        module("Licences", ["Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module(
+            "ESeal",
+            ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module("Licences", ["ESeal", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module("Wiring", services + ["Organisation", "Extension", "Storage", "Standards"]),
         module("PluginKit", services + ["Organisation", "Extension", "Storage", "Standards", arguments]),
         module("ThemeBundles", ["Casework", "Catalogue", "Extension", "Cryptography", "Standards", yams, arguments]),
@@ -166,6 +169,10 @@ let package = Package(
         tests(
             "LicencesTests",
             ["Licences", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        tests(
+            "ESealTests",
+            ["ESeal", "Organisation", "Documents", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards"],
+            resources: [.copy("Vectors")]),
         tests(
             "ConsoleTests",
             [

@@ -8,10 +8,12 @@ public struct PortalServices: Sendable {
     public let inventory: InventoryService
     public let licences: LicenceService
     public let organisation: OrganisationService
+    public let seals: ESealService
 
     public init(
         casework: CaseworkService, catalogue: CatalogueService, inventory: InventoryService,
-        identity: IdentityService, licences: LicenceService, organisation: OrganisationService
+        identity: IdentityService, licences: LicenceService, organisation: OrganisationService,
+        seals: ESealService
     ) {
         self.casework = casework
         self.catalogue = catalogue
@@ -19,6 +21,7 @@ public struct PortalServices: Sendable {
         self.identity = identity
         self.licences = licences
         self.organisation = organisation
+        self.seals = seals
     }
 
     /// The services of a booted system.
@@ -29,6 +32,6 @@ public struct PortalServices: Sendable {
             casework: try directory(CaseworkService.self), catalogue: try directory(CatalogueService.self),
             inventory: try directory(InventoryService.self), identity: try directory(IdentityService.self),
             licences: try directory(LicenceService.self),
-            organisation: try directory(OrganisationService.self))
+            organisation: try directory(OrganisationService.self), seals: try directory(ESealService.self))
     }
 }
