@@ -60,6 +60,9 @@ public struct ESealService: ServiceModule {
     }
 
     public var contributions: [any Contribution] {
-        [register.state.check(), Self.keep, Self.approval, Self.making, certificateHealth, renewal, verifyUpload, roots]
+        [
+            register.state.check(), Self.keep, Self.approval, Self.making, certificateHealth, renewal, verifyUpload,
+            roots,
+        ]
     }
 }

@@ -1,27 +1,37 @@
 public import PluginKit
+public import ThemeEditing
 
 /// The services that the portal's pages ask.
 public struct PortalServices: Sendable {
     public let casework: CaseworkService
     public let catalogue: CatalogueService
+    public let exchange: ExchangeService
+    public let faces: FaceService
     public let identity: IdentityService
     public let inventory: InventoryService
     public let licences: LicenceService
+    public let messaging: MessagingService
     public let organisation: OrganisationService
     public let seals: ESealService
+    public let themes: ThemeDesk
 
     public init(
         casework: CaseworkService, catalogue: CatalogueService, inventory: InventoryService,
-        identity: IdentityService, licences: LicenceService, organisation: OrganisationService,
-        seals: ESealService
+        identity: IdentityService, licences: LicenceService, messaging: MessagingService,
+        organisation: OrganisationService, exchange: ExchangeService, faces: FaceService, seals: ESealService,
+        themes: ThemeDesk
     ) {
         self.casework = casework
         self.catalogue = catalogue
         self.inventory = inventory
+        self.exchange = exchange
+        self.faces = faces
         self.identity = identity
         self.licences = licences
+        self.messaging = messaging
         self.organisation = organisation
         self.seals = seals
+        self.themes = themes
     }
 
     /// The services of a booted system.
@@ -31,7 +41,9 @@ public struct PortalServices: Sendable {
         self.init(
             casework: try directory(CaseworkService.self), catalogue: try directory(CatalogueService.self),
             inventory: try directory(InventoryService.self), identity: try directory(IdentityService.self),
-            licences: try directory(LicenceService.self),
-            organisation: try directory(OrganisationService.self), seals: try directory(ESealService.self))
+            licences: try directory(LicenceService.self), messaging: try directory(MessagingService.self),
+            organisation: try directory(OrganisationService.self),
+            exchange: try directory(ExchangeService.self), faces: try directory(FaceService.self),
+            seals: try directory(ESealService.self), themes: try directory(ThemeDesk.self))
     }
 }

@@ -21,7 +21,8 @@ struct HostileTests {
     @Test("What is no archive is told to be damaged")
     func noArchive() throws {
         for bytes in [[], [0x50], Array("PK\u{3}\u{4}".utf8), Array(repeating: 0x50, count: 4000)] as [[UInt8]] {
-            #expect(try Vectors.verifier().verify(ofd: bytes, now: Vectors.now).findings.map(\.code) == [.containerDamaged])
+            #expect(
+                try Vectors.verifier().verify(ofd: bytes, now: Vectors.now).findings.map(\.code) == [.containerDamaged])
         }
     }
 
@@ -52,7 +53,8 @@ struct HostileTests {
         let deep = String(repeating: "<a>", count: 200) + String(repeating: "</a>", count: 200)
         #expect(try codes([("OFD.xml", Array(deep.utf8))]) == [.containerSize])
         let abyss = String(repeating: "<a>", count: 100_000)
-        #expect(try codes([("OFD.xml", Array(abyss.utf8))]).allSatisfy { [.containerSize, .containerDamaged].contains($0) })
+        #expect(
+            try codes([("OFD.xml", Array(abyss.utf8))]).allSatisfy { [.containerSize, .containerDamaged].contains($0) })
         let broad = "<OFD>" + String(repeating: "<a/>", count: 60_000) + "</OFD>"
         #expect(try codes([("OFD.xml", Array(broad.utf8))]) == [.containerSize])
     }
@@ -88,7 +90,9 @@ struct HostileTests {
             let outcome = verifier.verify(file: Array(value.prefix(length)), now: Vectors.now)
             #expect(outcome.findings.map(\.code) == [.format])
         }
-        for length in [[0x84, 0xFF, 0xFF, 0xFF, 0xFF], [0x80], [0x85, 1, 0, 0, 0, 0], [0x82, 0, 1], [0x81, 5]] as [[UInt8]] {
+        for length in [[0x84, 0xFF, 0xFF, 0xFF, 0xFF], [0x80], [0x85, 1, 0, 0, 0, 0], [0x82, 0, 1], [0x81, 5]]
+            as [[UInt8]]
+        {
             let outcome = verifier.verify(file: [0x30] + length + [1, 2, 3, 4, 5], now: Vectors.now)
             #expect(outcome.findings.map(\.code) == [.format])
         }
@@ -111,7 +115,8 @@ struct HostileTests {
                 identifier: "1", name: "样章", signers: [certificate], createdAt: 0, validFrom: 0,
                 validUntil: Vectors.now,
                 picture: ElectronicSeal.Picture(type: "PNG", data: png, width: 40, height: 40)),
-            certificate: certificate) { try key.sign($0) }
+            certificate: certificate
+        ) { try key.sign($0) }
         let value = try await SealSignature.made(
             over: [1], property: "/x", seal: seal, at: 1000, certificate: certificate
         ) { try key.sign($0) }

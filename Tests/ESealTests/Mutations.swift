@@ -13,7 +13,8 @@ enum Mutation {
         case 1: bytes[element.start + 1] = UInt8.random(in: .min ... .max, using: &random)
         case 2: bytes[element.start + 1] = [0x80, 0x84, 0x85, 0xFF, 0x81, 0].randomElement(using: &random) ?? 0
         case 3 where element.content < element.end:
-            bytes[Int.random(in: element.content..<element.end, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+            bytes[Int.random(in: element.content..<element.end, using: &random)] ^=
+                1 << UInt8.random(in: 0..<8, using: &random)
         case 4: bytes.removeSubrange(element.start..<element.end)
         case 5: bytes.insert(contentsOf: bytes[element.start..<element.end], at: element.start)
         case 6: bytes.removeLast(Int.random(in: 1...bytes.count, using: &random))

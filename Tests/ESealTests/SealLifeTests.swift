@@ -48,7 +48,10 @@ struct SealLifeTests {
             let people: [(Act, Permission, isHealth: Bool)] = [
                 (try await fixture.staff("keeper", at: "health", ESealService.keep), ESealService.keep, true),
                 (try await fixture.staff("stranger", at: "police", ESealService.keep), ESealService.keep, false),
-                (try await fixture.staff("approver", at: "police", ESealService.approval), ESealService.approval, false),
+                (
+                    try await fixture.staff("approver", at: "police", ESealService.approval), ESealService.approval,
+                    false
+                ),
                 (try await fixture.staff("maker", at: "police", ESealService.making), ESealService.making, false),
             ]
             var random = SeededGenerator(seed: seed)
@@ -59,7 +62,9 @@ struct SealLifeTests {
             // Steps that lead on are taken more often, so that late states are met as well.
             for _ in 0..<60 where !state.isFinal {
                 let step = Step.allCases.randomElement(using: &random) ?? .approve
-                if [.revoke, .refuse].contains(step), !Int.random(in: 0..<6, using: &random).isMultiple(of: 6) { continue }
+                if [.revoke, .refuse].contains(step), !Int.random(in: 0..<6, using: &random).isMultiple(of: 6) {
+                    continue
+                }
                 let person = people.randomElement(using: &random) ?? people[0]
                 let mayTake = person.1 == step.rule.by && (person.1 != ESealService.keep || person.isHealth)
                 do {
@@ -104,7 +109,9 @@ struct SealLifeTests {
         }
     }
 
-    @Test("one organ has one seal of a kind; a new one takes the old one's place when it is received", arguments: TestDatabase.all)
+    @Test(
+        "one organ has one seal of a kind; a new one takes the old one's place when it is received",
+        arguments: TestDatabase.all)
     func renewal(_ kind: TestDatabaseKind) async throws {
         try await ServiceFixture.run(kind) { fixture in
             try await fixture.service.authority.found("甲", by: fixture.act())

@@ -47,7 +47,9 @@ struct SealingTests {
         }
     }
 
-    @Test("a park's approval seal serves the powers delegated to it and nothing else", .covers("R03.9"), arguments: TestDatabase.all)
+    @Test(
+        "a park's approval seal serves the powers delegated to it and nothing else", .covers("R03.9"),
+        arguments: TestDatabase.all)
     func powers(_ kind: TestDatabaseKind) async throws {
         try await ServiceFixture.run(kind) { fixture in
             try await fixture.service.authority.found("甲", by: fixture.act())
@@ -102,7 +104,8 @@ struct SealingTests {
             #expect(try await fixture.trusting().verify(sealed.ofd, at: now).verdict == .valid)
             // The same with a revocation that lies before the signing.
             try await fixture.database.write {
-                _ = try $0.execute("UPDATE eseal_certificate SET revoked_at = ? WHERE id = ?", TestDatabase.now, certificate)
+                _ = try $0.execute(
+                    "UPDATE eseal_certificate SET revoked_at = ? WHERE id = ?", TestDatabase.now, certificate)
             }
             _ = try await fixture.service.authority.renewList(by: fixture.act(after: 800))
             #expect(
@@ -146,7 +149,9 @@ struct SealingTests {
                 try scratch.write(try parts.octets("cert"), to: "cert.der")
                 _ = try parts.identifier("algorithm")
                 try scratch.write(try parts.bits("signature"), to: "signature")
-                try scratch.run(["openssl", "x509", "-inform", "DER", "-in", "cert.der", "-pubkey", "-noout", "-out", "key.pem"])
+                try scratch.run([
+                    "openssl", "x509", "-inform", "DER", "-in", "cert.der", "-pubkey", "-noout", "-out", "key.pem",
+                ])
                 let outcome = try scratch.run([
                     "openssl", "pkeyutl", "-verify", "-rawin", "-digest", "sm3", "-pkeyopt", "distid:1234567812345678",
                     "-pubin", "-inkey", "key.pem", "-sigfile", "signature", "-in", "signed",

@@ -71,7 +71,8 @@ struct ServiceFixture: Sendable {
     func staff(_ name: String, at agency: String, _ permissions: Permission...) async throws -> Act {
         let seed = Seed(bytes: Array("\(name)________________________________".utf8.prefix(32)))
         let post = StaffPost(
-            id: seed.identifier("post", at: TestDatabase.now), agency: try await self.agency(agency), agencyName: agency,
+            id: seed.identifier("post", at: TestDatabase.now), agency: try await self.agency(agency),
+            agencyName: agency,
             division: agency == "park" ? "430600-Z02" : "430600", site: nil, permissions: Set(permissions.map(\.id)))
         return Act(
             actor: .staff(

@@ -118,7 +118,10 @@ public struct RevocationList: Sendable, Hashable {
             isExtension("2.5.29.20", DER.integer(number)),
         ])
         let signed = DER.sequence(
-            [DER.integer(1), signatureAlgorithm, authority.subjectName, DER.certificateTime(time), DER.certificateTime(next)]
+            [
+                DER.integer(1), signatureAlgorithm, authority.subjectName, DER.certificateTime(time),
+                DER.certificateTime(next),
+            ]
                 + (revoked.isEmpty ? [] : [DER.sequence(revoked)]) + [DER.element(DERTag.context(0), extensions)])
         return try RevocationList(
             der: DER.sequence([signed, signatureAlgorithm, DER.bits(try key.sign(signed))]))

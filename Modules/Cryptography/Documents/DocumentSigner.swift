@@ -135,8 +135,9 @@ private enum RSACertificate {
                 (NID_basic_constraints, "critical,CA:FALSE"),
                 (NID_key_usage, "critical,digitalSignature,nonRepudiation"),
             ]
-        for (kind, value) in extensions + [(NID_subject_key_identifier, "hash"), (NID_authority_key_identifier, "keyid")]
-        {
+        for (kind, value) in extensions + [
+            (NID_subject_key_identifier, "hash"), (NID_authority_key_identifier, "keyid"),
+        ] {
             let made = try LibCrypto.check(X509V3_EXT_conf_nid(nil, &context, kind, value), "X509V3_EXT_conf_nid")
             defer { X509_EXTENSION_free(made) }
             try LibCrypto.check(X509_add_ext(pointer, made, -1), "X509_add_ext")

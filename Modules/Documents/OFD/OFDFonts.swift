@@ -25,7 +25,8 @@ struct OFDFonts {
         try entries.map { entry in
             let characters = entry.characters.sorted()
             guard let blob = yc_subset(entry.face, characters, characters.count) else {
-                throw DocumentsError(.noFont, "字体“\(entry.family)”不能嵌入文件。请重新安装软件包 fonts-arphic-uming 和 fonts-wqy-microhei 后再试。")
+                throw DocumentsError(
+                    .noFont, "字体“\(entry.family)”不能嵌入文件。请重新安装软件包 fonts-arphic-uming 和 fonts-wqy-microhei 后再试。")
             }
             defer { hb_blob_destroy(blob) }
             var length: UInt32 = 0

@@ -86,7 +86,8 @@ struct OFDWriter {
         let objects = marks.map { object($0) }.joined()
         return XMLText.document(
             "<ofd:Page \(XMLText.namespace)><ofd:Area><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:Area>"
-                + "<ofd:Content><ofd:Layer ID=\"\(layer)\" Type=\"Body\">\(objects)</ofd:Layer></ofd:Content></ofd:Page>")
+                + "<ofd:Content><ofd:Layer ID=\"\(layer)\" Type=\"Body\">\(objects)</ofd:Layer></ofd:Content></ofd:Page>"
+        )
     }
 
     private mutating func object(_ mark: PageMark) -> String {
@@ -159,7 +160,8 @@ struct OFDWriter {
             ].map { Self.numbers([$0[0] - left, $0[1] - top]) }
             return "M \(corners[0]) L \(corners[1]) L \(corners[2]) L \(corners[3]) C"
         }.joined(separator: " ")
-        return "<ofd:PathObject ID=\"\(identify())\" Boundary=\"\(Self.numbers([left, top, right - left, bottom - top]))\" "
+        return
+            "<ofd:PathObject ID=\"\(identify())\" Boundary=\"\(Self.numbers([left, top, right - left, bottom - top]))\" "
             + "LineWidth=\"0\" Stroke=\"false\" Fill=\"true\"><ofd:FillColor Value=\"\(colour)\"/>"
             + "<ofd:AbbreviatedData>\(data)</ofd:AbbreviatedData></ofd:PathObject>"
     }

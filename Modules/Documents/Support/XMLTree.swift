@@ -21,11 +21,13 @@ public struct XMLTree: Sendable, Hashable {
         events.ends = { _ in try builder.end() }
         events.characters = { builder.characters($0) }
         var position = 0
-        try events.read(what, from: { count in
-            let end = min(position + count, bytes.count)
-            defer { position = end }
-            return Array(bytes[position..<end])
-        })
+        try events.read(
+            what,
+            from: { count in
+                let end = min(position + count, bytes.count)
+                defer { position = end }
+                return Array(bytes[position..<end])
+            })
         guard let root = builder.root else { throw DocumentsError(.damaged, "\(what) 是空的，文件不完整。请向出具单位重新索取。") }
         return root
     }

@@ -153,7 +153,8 @@ public struct CertificateAuthority: Sendable {
         let key = try await keys.key(try issuer.ownKey, passphrase: passphrase)
         try await database.write { transaction in
             try transaction.execute(
-                "UPDATE eseal_certificate SET revoked_at = ? WHERE division = ? AND id = ? AND revoked_at IS NULL", act.now,
+                "UPDATE eseal_certificate SET revoked_at = ? WHERE division = ? AND id = ? AND revoked_at IS NULL",
+                act.now,
                 division, stored.id)
             try record([CertificateRevoked(certificate: stored.id)], by: act, in: transaction)
         }
@@ -179,7 +180,8 @@ public struct CertificateAuthority: Sendable {
                 }
             }
             let last = try snapshot.row(
-                "SELECT MAX(number) AS number FROM eseal_revocation_list WHERE division = ? AND issuer = ?", division, id
+                "SELECT MAX(number) AS number FROM eseal_revocation_list WHERE division = ? AND issuer = ?", division,
+                id
             )?.get("number", as: Int?.self)
             return (revoked, ((last ?? nil) ?? 0) + 1)
         }
@@ -215,7 +217,9 @@ public struct CertificateAuthority: Sendable {
         let found = try certificates(in: snapshot).filter { $0.id.hasPrefix(wanted) }
         guard wanted.count >= 8, let first = found.first, found.count == 1 else {
             throw SealError(
-                .certificate, found.isEmpty || wanted.count < 8 ? "没有找到这张证书。请用 yiciban ca list 查看证书编号，至少写 8 位。" : "有 \(found.count) 张证书的编号这样开头。请多写几位。")
+                .certificate,
+                found.isEmpty || wanted.count < 8
+                    ? "没有找到这张证书。请用 yiciban ca list 查看证书编号，至少写 8 位。" : "有 \(found.count) 张证书的编号这样开头。请多写几位。")
         }
         return first
     }

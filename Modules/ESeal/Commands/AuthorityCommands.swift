@@ -25,7 +25,8 @@ public struct AuthorityArea: ParsableCommand {
     static func passphrase(_ path: String?) throws -> String? {
         try path.map { path in
             let bytes = try LocalFile.read(path, limit: 4096)
-            let line = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+            let line =
+                String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
             guard line.count >= 8 else { throw SealError(.invalid, "\(path) 的第一行应是口令，不少于 8 个字符。") }
             return line
         }

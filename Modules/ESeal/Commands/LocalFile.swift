@@ -8,7 +8,9 @@ enum LocalFile {
         guard let handle = FileHandle(forReadingAtPath: path),
             let data = try? handle.read(upToCount: limit + 1) ?? Data()
         else { throw SealError(.unreadable, "读不到文件 \(path)，请核对路径和读取权限。") }
-        guard data.count <= limit else { throw SealError(.fileSize, "文件 \(path) 超过 \(limit >> 20) MB，没有读取。请核对是不是所要的文件。") }
+        guard data.count <= limit else {
+            throw SealError(.fileSize, "文件 \(path) 超过 \(limit >> 20) MB，没有读取。请核对是不是所要的文件。")
+        }
         return Array(data)
     }
 

@@ -25,7 +25,10 @@ public final class SoftwareKeys: KeyProvider {
 
     public func generate(by act: Act) async throws -> (reference: Identifier, publicKey: SM2.PublicKey) {
         let key = try SM2.PrivateKey.generate()
-        return (try await store(key, label: "eseal.key.\(Hex.encode(key.publicKey.point.suffix(8)))", by: act), key.publicKey)
+        return (
+            try await store(key, label: "eseal.key.\(Hex.encode(key.publicKey.point.suffix(8)))", by: act),
+            key.publicKey
+        )
     }
 
     public func sign(_ message: [UInt8], with reference: Identifier) async throws -> [UInt8] {
@@ -48,10 +51,12 @@ public final class SoftwareKeys: KeyProvider {
 
     /// Keeps the signer of PDF files.
     func store(_ signer: DocumentSigner, by act: Act) async throws {
-        try await insert(act.identifier("eseal.key.rsa"), algorithm: "RSA", isLocked: false, try signer.stored(), by: act)
+        try await insert(
+            act.identifier("eseal.key.rsa"), algorithm: "RSA", isLocked: false, try signer.stored(), by: act)
     }
 
-    private func insert(_ id: Identifier, algorithm: String, isLocked: Bool, _ plain: [UInt8], by act: Act) async throws {
+    private func insert(_ id: Identifier, algorithm: String, isLocked: Bool, _ plain: [UInt8], by act: Act) async throws
+    {
         let content = try cipher.seal(plain, context: Self.context(id.text), seed: act.seed.derived("key/\(id)"))
         let division = division
         try await database.write { transaction in

@@ -53,11 +53,19 @@ extension ESealService {
             var (over, soon): ([String], [String]) = ([], [])
             for stored in certificates where stored.key != nil && stored.revokedAt == nil && stored.role != .signer {
                 let left = days(stored.certificate.notAfter)
-                if left < 0 { over.append("\(stored.role.title)证书已过期") } else if left < 60 { soon.append("\(stored.role.title)证书还有 \(left) 天到期") }
+                if left < 0 {
+                    over.append("\(stored.role.title)证书已过期")
+                } else if left < 60 {
+                    soon.append("\(stored.role.title)证书还有 \(left) 天到期")
+                }
             }
             for seal in seals where seal.state == .inForce {
                 guard let end = seal.validUntil?.milliseconds else { continue }
-                if days(end) < 0 { over.append("“\(seal.name)”已过有效期") } else if days(end) < 60 { soon.append("“\(seal.name)”还有 \(days(end)) 天到期") }
+                if days(end) < 0 {
+                    over.append("“\(seal.name)”已过有效期")
+                } else if days(end) < 60 {
+                    soon.append("“\(seal.name)”还有 \(days(end)) 天到期")
+                }
             }
             let remedy = "印章请用 yiciban seal apply --replaces 换发；制章人证书请用 yiciban ca issue 重新签发。"
             if !over.isEmpty { return .fault((over + soon).joined(separator: "，"), remedy: remedy) }

@@ -37,10 +37,12 @@ struct PDFSignature {
         add(page, try Self.adding("/Annots [ \(field) 0 R ]", to: pageText))
         add(
             field,
-            "<< /Type /Annot /Subtype /Widget /FT /Sig /T (Seal) /V \(signature) 0 R /F 132 /P \(page) 0 R /Rect [ 0 0 0 0 ] >>")
+            "<< /Type /Annot /Subtype /Widget /FT /Sig /T (Seal) /V \(signature) 0 R /F 132 /P \(page) 0 R /Rect [ 0 0 0 0 ] >>"
+        )
         let day = Self.date(time)
         let hole = "[0 0000000000 0000000000 0000000000]"
-        let head = "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /Name \(Self.text(name)) /M (\(day)) /ByteRange "
+        let head =
+            "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /Name \(Self.text(name)) /M (\(day)) /ByteRange "
         let start = file.count + "\(signature) 0 obj\n".utf8.count
         add(
             signature,
@@ -49,7 +51,8 @@ struct PDFSignature {
         let contentsAt = rangeAt + hole.utf8.count + " /Contents ".utf8.count
         let contentsEnd = contentsAt + 2 + Self.room * 2
         appendTable(offsets, to: &file)
-        let range = "[0 \(Self.padded(contentsAt)) \(Self.padded(contentsEnd)) \(Self.padded(file.count - contentsEnd))]"
+        let range =
+            "[0 \(Self.padded(contentsAt)) \(Self.padded(contentsEnd)) \(Self.padded(file.count - contentsEnd))]"
         file.replaceSubrange(rangeAt..<(rangeAt + hole.utf8.count), with: Array(range.utf8))
         let value = try signer.sign(Array(file[..<contentsAt]) + Array(file[contentsEnd...]))
         guard value.count <= Self.room else { throw Self.unfit }

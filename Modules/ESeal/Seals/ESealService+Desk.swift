@@ -58,7 +58,9 @@ extension ESealService {
     }
 
     /// Whether a PDF is, byte for byte, one that was sealed here.
-    public func knows(pdf bytes: [UInt8]) async throws -> Bool { try await database.read { try knows(pdf: bytes, in: $0) } }
+    public func knows(pdf bytes: [UInt8]) async throws -> Bool {
+        try await database.read { try knows(pdf: bytes, in: $0) }
+    }
 
     /// Whether what is sealed here has no legal force, since our root is not on the trust list.
     public func isDrill() async throws -> Bool {

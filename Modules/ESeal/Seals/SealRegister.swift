@@ -35,10 +35,12 @@ struct SealRegister: Sendable {
         let rows =
             if let agency {
                 try snapshot.rows(
-                    "SELECT \(Seal.columns) FROM eseal_seal WHERE division = ? AND agency = ? ORDER BY id DESC", division,
+                    "SELECT \(Seal.columns) FROM eseal_seal WHERE division = ? AND agency = ? ORDER BY id DESC",
+                    division,
                     agency)
             } else {
-                try snapshot.rows("SELECT \(Seal.columns) FROM eseal_seal WHERE division = ? ORDER BY id DESC", division)
+                try snapshot.rows(
+                    "SELECT \(Seal.columns) FROM eseal_seal WHERE division = ? ORDER BY id DESC", division)
             }
         return try rows.map(Seal.init)
     }

@@ -34,7 +34,8 @@ public struct SealVerifier: Sendable {
         let steps = [
             formatStep(signature), signValueStep(signature, signer), signerInSealStep(signature),
             sealSignatureStep(signature.seal, maker), makerStep(maker, at: signature.signedAt),
-            sealValidityStep(signature), SealState.notAsked.step(signedAt: signature.signedAt), signerStep(signer, at: signature.signedAt),
+            sealValidityStep(signature), SealState.notAsked.step(signedAt: signature.signedAt),
+            signerStep(signer, at: signature.signedAt),
             signTimeStep(signature, now: now), dataHashStep(signature, original), timeStampStep(signature),
         ]
         return SealVerification(place: place, steps: steps, signature: signature)

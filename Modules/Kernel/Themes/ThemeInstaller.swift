@@ -3,6 +3,7 @@ import Logging
 import PluginKit
 import Synchronization
 import ThemeBundles
+import ThemeEditing
 
 /// Brings the theme bundles of the distribution and of the deployment into the catalogue, at the start and whenever
 /// their files change.
@@ -16,6 +17,8 @@ final class ThemeInstaller: Sendable {
     let logger: Logger
     /// The hashes of the bundles when they were last looked at, by folder.
     private let seen = Mutex<[URL: [String: String]]>([:])
+    /// How many publications are writing files just now, during which nobody looks at them.
+    private let writers = Mutex(0)
 
     init(folders: [URL], settings: DeploymentSettings.Themes, catalogue: CatalogueService, logger: Logger) {
         self.folders = folders
@@ -26,6 +29,7 @@ final class ThemeInstaller: Sendable {
 
     /// Applies what changed since the last look; nothing is read but the files' hashes when nothing did.
     func reload(by act: Act) async throws {
+        if writers.withLock({ $0 > 0 }) { return }
         let before = seen.withLock { $0 }
         let isChanged = folders.contains { !loader($0).changed(since: before[$0] ?? [:]).isEmpty }
         if isChanged { try await install(by: act) }
@@ -104,5 +108,14 @@ final class ThemeInstaller: Sendable {
     private func report(_ findings: [ThemeFinding]) -> Set<String> {
         for finding in findings { logger.error("theme not applied", metadata: ["finding": "\(finding)"]) }
         return Set(findings.compactMap { $0.file.split(separator: "/").first.map(String.init) })
+    }
+}
+
+extension ThemeInstaller: BundleInstaller {
+    func install(by act: Act, after change: @Sendable () throws -> Void) async throws {
+        writers.withLock { $0 += 1 }
+        defer { writers.withLock { $0 -= 1 } }
+        try change()
+        try await install(by: act)
     }
 }

@@ -19,7 +19,8 @@ struct LicenceDocuments: Sendable {
     /// Keeps a document unless there is one already.
     ///
     /// - Returns: whether it was kept.
-    func insert(_ sealed: SealedDocument, of licence: Licence, by act: Act, in transaction: Transaction) throws -> Bool {
+    func insert(_ sealed: SealedDocument, of licence: Licence, by act: Act, in transaction: Transaction) throws -> Bool
+    {
         let id = licence.id.text
         return try transaction.execute(
             """

@@ -3,7 +3,10 @@ import Storage
 
 extension LicenceService {
     public var contributions: [any Contribution] {
-        [register.audit, Self.read, Self.revoke, list, show, download, downloadOriginal, downloadOFD, downloadPDF, verifyUpload, sealing]
+        [
+            register.audit, Self.read, Self.revoke, list, show, download, downloadOriginal, downloadOFD, downloadPDF,
+            verifyUpload, sealing,
+        ]
     }
 
     private var list: Endpoint {

@@ -1,20 +1,27 @@
 import Cryptography
-import Extension
-import Foundation
+public import Extension
+public import Foundation
 
 /// The files of one bundle's folder, as text.
-struct BundleFiles {
+public struct BundleFiles: Sendable {
     /// Contents by path within the folder, in the canonical form that is hashed: UTF-8, lines ended by LF.
-    let contents: [String: String]
-    let findings: [ThemeFinding]
+    public let contents: [String: String]
+    /// What can't be taken as it is.
+    public let findings: [ThemeFinding]
 
     /// The most bytes of one file.
     static let maximumFile = 1 << 20
     /// The most files of one bundle.
     static let maximumCount = 200
 
+    /// Files that lie in no folder, such as a draft's.
+    public init(_ contents: [String: String]) {
+        self.contents = contents.mapValues(Self.canonical)
+        findings = []
+    }
+
     /// Reads a folder; hidden files are left out, links are refused.
-    init(_ folder: URL) {
+    public init(_ folder: URL) {
         var contents: [String: String] = [:]
         var findings: [ThemeFinding] = []
         let name = folder.lastPathComponent
@@ -54,7 +61,7 @@ struct BundleFiles {
 
     /// SM3 over all files in the order of their paths, and over the deployment's settings where there are any: 64
     /// hexadecimal digits. What a running case keeps is named by it, so a changed setting must change it.
-    func hash(settings: [String: JSONValue]) -> String {
+    public func hash(settings: [String: JSONValue]) -> String {
         var hasher = SM3.Hasher()
         func update(_ text: String) {
             hasher.update(Array("\(text.utf8.count)\n".utf8))

@@ -92,13 +92,7 @@ public struct BundleLoader: Sendable {
 
     private func unknownThemes(_ bundles: [ThemeBundle]) -> [ThemeFinding] {
         let known = bundles.map(\.theme.id)
-        return bundles.flatMap { bundle in
-            bundle.theme.outcomes.enumerated().compactMap { index, outcome in
-                guard let theme = outcome.theme, !known.contains(theme) else { return nil }
-                return bundle.finding(
-                    "outcomes[\(index)].theme", "theme.unknown_theme", "没有叫“\(theme)”的主题\(nearestHint(theme, known))。")
-            }
-        }
+        return bundles.flatMap { $0.unknownThemes(known) }
     }
 
     private func unknownSettings(_ folders: [URL]) -> [ThemeFinding] {

@@ -39,8 +39,13 @@ public struct ThemeBundle: Sendable {
     public static func read(
         _ folder: URL, settings: [String: JSONValue] = [:]
     ) -> (bundle: ThemeBundle?, findings: [ThemeFinding]) {
-        let files = BundleFiles(folder)
-        let name = folder.standardizedFileURL.lastPathComponent
+        read(BundleFiles(folder), named: folder.standardizedFileURL.lastPathComponent, settings: settings)
+    }
+
+    /// Reads files that lie in no folder yet, as a folder of that name.
+    public static func read(
+        _ files: BundleFiles, named name: String, settings: [String: JSONValue] = [:]
+    ) -> (bundle: ThemeBundle?, findings: [ThemeFinding]) {
         guard let yaml = files.contents[themeFile] else {
             let finding = ThemeFinding(
                 file: "\(name)/\(themeFile)", code: "bundle.no_theme",
@@ -64,6 +69,17 @@ public struct ThemeBundle: Sendable {
     /// The parameters whose figure is only typical, so that the deployment has to set its own.
     public var unconfirmedParameters: [ThemeParameter] {
         parameters.filter { $0.confidence == .typical && $0.value == $0.defaultValue }
+    }
+
+    /// The themes to which outcomes point although nobody has them.
+    ///
+    /// - Parameter known: the IDs of all themes.
+    public func unknownThemes(_ known: [String]) -> [ThemeFinding] {
+        theme.outcomes.enumerated().compactMap { index, outcome in
+            guard let theme = outcome.theme, !known.contains(theme) else { return nil }
+            return finding(
+                "outcomes[\(index)].theme", "theme.unknown_theme", "没有叫“\(theme)”的主题\(nearestHint(theme, known))。")
+        }
     }
 
     /// A finding about a part of `theme.yaml`.

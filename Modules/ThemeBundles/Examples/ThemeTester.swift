@@ -16,9 +16,13 @@ public struct ThemeTester: Sendable {
                 finding(nil, "example.none", "没有实例。请在 examples.yaml 里写下至少一种典型情形和应有的结果。")
             ]
         }
-        return bundle.examples.enumerated().flatMap { index, example in
-            differences(example).map { finding(index, $0.0, "实例“\(example.name)”：\($0.1)") }
-        }
+        return bundle.examples.indices.flatMap(run)
+    }
+
+    /// What comes out otherwise than one example says, by its place among the bundle's examples.
+    public func run(_ index: Int) -> [ThemeFinding] {
+        let example = bundle.examples[index]
+        return differences(example).map { finding(index, $0.0, "实例“\(example.name)”：\($0.1)") }
     }
 
     private typealias Difference = (code: String, message: String)

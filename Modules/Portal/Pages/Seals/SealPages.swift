@@ -94,7 +94,9 @@ struct SealPages: PageGroup {
 
     private func apply(_ request: PageRequest) async throws -> PageReply {
         guard let post = request.actor.post else { throw Problem.forbidden }
-        let powers = request.field("powers").split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+        let powers = request.field("powers").split(whereSeparator: \.isNewline).map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
         do {
             _ = try await services.seals.apply(
                 SealApplication(

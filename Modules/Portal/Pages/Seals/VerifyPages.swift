@@ -20,7 +20,8 @@ struct VerifyPages: PageGroup {
         let model: VerificationModel
         if file.bytes.starts(with: "%PDF".utf8) {
             let isKnown = try await services.seals.knows(pdf: file.bytes)
-            model = VerificationModel(pdfIsKnown: isKnown, isDrill: isKnown ? try await services.seals.isDrill() : false)
+            model = VerificationModel(
+                pdfIsKnown: isKnown, isDrill: isKnown ? try await services.seals.isDrill() : false)
         } else if file.bytes.first == UInt8(ascii: "{") {
             model = VerificationModel(try await services.licences.verify(file.bytes, at: request.act.now))
         } else {

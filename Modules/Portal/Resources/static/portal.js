@@ -6,6 +6,19 @@
   // Bring the list of errors to the reader, as a page load alone does not announce it.
   document.querySelector("[data-focus]")?.focus();
 
+  // A link into a folded part unfolds it.
+  const unfold = () => {
+    let part = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    const target = part;
+    for (; part; part = part.parentElement?.closest("details")) if (part.matches("details")) part.open = true;
+    if (target?.closest("form.editor")) {
+      target.scrollIntoView({ block: "center" });
+      target.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
+    }
+  };
+  window.addEventListener("hashchange", unfold);
+  unfold();
+
   // Warn before typed answers are lost.
   let dirty = false;
   document.addEventListener("input", (event) => {
@@ -57,27 +70,51 @@
   });
 
   // Show what the checker finds while the form is filled in: the form is sent with "check", nothing is kept, and the
-  // part of the answer that the form names takes its place here.
+  // parts of the answer that the form names take their places here. Where another choice needs other controls beside
+  // it (data-reshape), these come from the answer too.
   document.querySelectorAll("form[data-check]").forEach((editor) => {
     let timer = 0;
     let latest = 0;
-    const check = async () => {
+    const put = (page, place) => {
+      const found = page.getElementById(place.id);
+      if (!found || found.outerHTML === place.outerHTML) return;
+      const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
+      place.replaceWith(found);
+      if (focused) document.getElementById(focused)?.focus();
+    };
+    const check = async (shape) => {
       const turn = ++latest;
       const body = new URLSearchParams(new FormData(editor));
       body.set("check", "yes");
       try {
         const answer = await fetch(editor.action, { method: "POST", body });
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        const found = page.getElementById(editor.dataset.check);
-        if (turn === latest && answer.ok && found) document.getElementById(found.id).replaceWith(found);
+        if (turn !== latest || !answer.ok) return;
+        const places = [document.getElementById(editor.dataset.check), ...document.querySelectorAll("[data-live]")];
+        places.forEach((place) => put(page, place));
+        if (shape) put(page, shape);
       } catch {
         // Without a network the findings come when the form is sent.
       }
     };
-    editor.addEventListener("input", () => {
+    editor.addEventListener("input", (event) => {
       clearTimeout(timer);
-      timer = setTimeout(check, 600);
+      timer = setTimeout(check, event.target.matches("[data-reshape]") ? 0 : 600, event.target.closest("[data-shape]"));
     });
+    editor.addEventListener("submit", () => clearTimeout(timer));
+  });
+
+  // A finding leads to its line where the file is shown as text.
+  document.addEventListener("click", (event) => {
+    const line = Number(event.target.closest?.("[data-line]")?.dataset.line);
+    const area = document.querySelector(".yaml textarea");
+    if (!line || !area) return;
+    event.preventDefault();
+    const lines = area.value.split("\n");
+    const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+    area.focus();
+    area.setSelectionRange(start, start + (lines[line - 1] ?? "").length);
+    area.scrollTop = Math.max(0, (line - 6) * (area.scrollHeight / Math.max(1, lines.length)));
   });
 
   // The devices of a window: a card reader, a document camera and a signature pad, which a small program on the clerk's
