@@ -212,7 +212,10 @@ let package = Package(
             ["Licences", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         tests(
             "ESealTests",
-            ["ESeal", "Organisation", "Documents", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards"],
+            [
+                "ESeal", "Organisation", "Documents", "StorageTestSupport", "Extension", "Storage", "Cryptography",
+                "Standards",
+            ],
             resources: [.copy("Vectors")]),
         tests(
             "ConsoleTests",
