@@ -209,7 +209,10 @@ let package = Package(
             ]),
         tests(
             "LicencesTests",
-            ["Licences", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+            [
+                "Licences", "ESeal", "Organisation", "StorageTestSupport", "Extension", "Storage", "Cryptography",
+                "Standards", arguments,
+            ]),
         tests(
             "ESealTests",
             [
