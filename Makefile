@@ -2,9 +2,10 @@
 
 PORT ?= 8080
 DATA ?= ./data
+FUZZ ?= 200000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format requirements bench dist docs clean
+.PHONY: help run test lint format requirements fuzz bench dist docs clean
 
 help: ## 显示这份说明
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +24,9 @@ format: ## 按 .swift-format 改写 Swift 源码
 
 requirements: ## 列出还没有测试认领的需求
 	@python3 Scripts/requirements.py
+
+fuzz: ## 用大量改动过的签章文件考验核验(FUZZ=200000)
+	@Scripts/fuzz "$(FUZZ)"
 
 bench: ## 编译并运行性能比较,请在空闲的机器上运行
 	@Scripts/bench

@@ -17,7 +17,7 @@ let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-s
 
 /// The services that plugins may use; `PluginKit` re-exports them.
 let services: [Target.Dependency] = [
-    "Messaging", "Identity", "Catalogue", "Casework", "Licences", "Exchange", "Faces",
+    "Messaging", "Identity", "Catalogue", "Casework", "ESeal", "Licences", "Exchange", "Faces",
 ]
 
 /// A library target whose folder carries its name.
@@ -93,7 +93,14 @@ let package = Package(
                 "Standards", arguments,
             ],
             resources: [.copy("Papers/Templates")]),
-        module("Licences", ["Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module(
+            "ESeal",
+            ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module(
+            "Licences",
+            [
+                "ESeal", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments,
+            ]),
         module(
             "Exchange",
             ["Catalogue", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments],
@@ -202,7 +209,17 @@ let package = Package(
             ]),
         tests(
             "LicencesTests",
-            ["Licences", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+            [
+                "Licences", "ESeal", "Organisation", "StorageTestSupport", "Extension", "Storage", "Cryptography",
+                "Standards", arguments,
+            ]),
+        tests(
+            "ESealTests",
+            [
+                "ESeal", "Organisation", "Documents", "StorageTestSupport", "Extension", "Storage", "Cryptography",
+                "Standards",
+            ],
+            resources: [.copy("Vectors")]),
         tests(
             "ConsoleTests",
             [

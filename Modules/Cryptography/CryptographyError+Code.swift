@@ -37,6 +37,8 @@ extension CryptographyError {
         public static let certificateFormat = Code("certificate.format", "证书读不出来，请提供完整的 X.509 证书（DER 或 PEM）")
         /// A certificate is not an SM2 certificate signed with SM3.
         public static let certificateAlgorithm = Code("certificate.algorithm", "证书不是国密证书，请提供以 SM2-SM3 签发的 SM2 证书")
+        /// A list of revoked certificates could not be read.
+        public static let revocationList = Code("crl.format", "吊销列表读不出来，请提供以 SM2-SM3 签发的 CRL（DER 或 PEM）")
         /// A certificate to be made would contradict itself or its issuer.
         public static let certificateRequest = Code("certificate.request", "证书签发请求不成立，请按所列各项改正后重新签发")
         /// A password hash could not be computed.

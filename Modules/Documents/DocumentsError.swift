@@ -15,6 +15,12 @@ public struct DocumentsError: Error, Sendable, Equatable, CustomStringConvertibl
         public static let encoding = Code(rawValue: "document.encoding")
         /// The file holds something that is refused for safety, such as a document type declaration.
         public static let unsafe = Code(rawValue: "document.unsafe")
+        /// A member of an archive would lie outside of it, or under a name that isn't one.
+        public static let unsafePath = Code(rawValue: "document.unsafe_path")
+        /// An archive has two members of one name, so that two programs may read two different ones.
+        public static let duplicate = Code(rawValue: "document.duplicate")
+        /// An archive has no member of a name.
+        public static let missing = Code(rawValue: "document.missing")
         /// There is no sheet with the wanted name.
         public static let noSheet = Code(rawValue: "document.no_sheet")
         /// The machine lacks the fonts of papers.

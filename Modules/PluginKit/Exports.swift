@@ -1,6 +1,7 @@
 // Our one umbrella: whoever writes a plugin imports PluginKit and nothing else of ours (DESIGN §3).
 @_exported public import Casework
 @_exported public import Catalogue
+@_exported public import ESeal
 @_exported public import Exchange
 @_exported public import Extension
 @_exported public import Faces

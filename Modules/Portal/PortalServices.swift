@@ -12,12 +12,14 @@ public struct PortalServices: Sendable {
     public let licences: LicenceService
     public let messaging: MessagingService
     public let organisation: OrganisationService
+    public let seals: ESealService
     public let themes: ThemeDesk
 
     public init(
         casework: CaseworkService, catalogue: CatalogueService, inventory: InventoryService,
         identity: IdentityService, licences: LicenceService, messaging: MessagingService,
-        organisation: OrganisationService, exchange: ExchangeService, faces: FaceService, themes: ThemeDesk
+        organisation: OrganisationService, exchange: ExchangeService, faces: FaceService, seals: ESealService,
+        themes: ThemeDesk
     ) {
         self.casework = casework
         self.catalogue = catalogue
@@ -28,6 +30,7 @@ public struct PortalServices: Sendable {
         self.licences = licences
         self.messaging = messaging
         self.organisation = organisation
+        self.seals = seals
         self.themes = themes
     }
 
@@ -41,6 +44,6 @@ public struct PortalServices: Sendable {
             licences: try directory(LicenceService.self), messaging: try directory(MessagingService.self),
             organisation: try directory(OrganisationService.self),
             exchange: try directory(ExchangeService.self), faces: try directory(FaceService.self),
-            themes: try directory(ThemeDesk.self))
+            seals: try directory(ESealService.self), themes: try directory(ThemeDesk.self))
     }
 }

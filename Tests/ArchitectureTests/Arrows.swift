@@ -4,7 +4,7 @@ enum Arrows {
     static let ground = ["Standards", "Cryptography", "Storage", "Extension", "Organisation", "Messaging"]
 
     /// The services; each stands on the ground.
-    static let services = ["Identity", "Catalogue", "Casework", "Licences", "Exchange", "Faces"]
+    static let services = ["Identity", "Catalogue", "Casework", "ESeal", "Licences", "Exchange", "Faces"]
 
     /// Beside the ground: files of other programs, used by the services and the console.
     static let beside: [String: Set<String>] = ["Documents": ["Cryptography", "Standards"]]
@@ -12,6 +12,7 @@ enum Arrows {
     /// The arrows between services and above them.
     static let named: [String: Set<String>] = [
         "Casework": ["Catalogue"],
+        "Licences": ["ESeal"],
         "Exchange": ["Catalogue"],
         // Prints the notices that go by paper.
         "Messaging": ["Documents"],

@@ -8,7 +8,7 @@ from harness.people import ok
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 PUBLIC = ["/", "/search?q=生孩子", "/themes/birth", "/themes/birth/questions", "/sign-in", "/halls", "/help",
-          "/accessibility", "/没有这一页"]
+          "/accessibility", "/verify", "/没有这一页"]
 
 
 def faults(page, path: str) -> list[str]:
@@ -73,6 +73,9 @@ def test_pages_of_the_staff_have_no_barrier(deployment, people, new_page, deploy
     police = new_page(bypass_csp=True)
     sign_in(police, deployment, "officer-police")
     found += [fault for path in ("/staff/results", "/staff/results/birth/P03") for fault in faults(police, path)]
+    keeper = new_page(bypass_csp=True)
+    sign_in(keeper, deployment, "seal-keeper")
+    found += faults(keeper, "/staff/seals")
     supervisor = new_page(bypass_csp=True)
     sign_in(supervisor, deployment, "supervisor")
     found += [fault for path in ("/staff", "/staff/supervision", f"/staff/supervision/{case}", "/acting")

@@ -42,6 +42,9 @@ struct SampleCheck {
                 found += missing(holder, in: persons, at: "licences[\(index)].holders", "办事人")
             }
         }
+        for (index, seal) in sample.seals.enumerated() {
+            found += missing(seal.agency, in: agencies, at: "seals[\(index)].agency", "单位")
+        }
         return found
     }
 

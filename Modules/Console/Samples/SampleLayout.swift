@@ -6,12 +6,14 @@ struct SampleLayout: SchemaType {
     var enterprises: [SampleEnterprise] = []
     var accounts: [SampleUser] = []
     var licences: [SampleLicence] = []
+    var seals: [SampleSeal] = []
 
     static let schema = Schema<Self> {
         Field("persons", \.persons, .list(of: .object, max: 1_000).withDefault, doc: "办事人")
         Field("enterprises", \.enterprises, .list(of: .object, max: 1_000).withDefault, doc: "企业")
         Field("accounts", \.accounts, .list(of: .object, max: 1_000).withDefault, doc: "账号")
         Field("licences", \.licences, .list(of: .object, max: 1_000).withDefault, doc: "持有的证照")
+        Field("seals", \.seals, .list(of: .object, max: 200).withDefault, doc: "已启用的电子印章")
     }
 }
 
@@ -80,6 +82,19 @@ struct SamplePost: SchemaType {
         Field("agency", \.agency, .text(min: 1, max: 60), doc: "单位")
         Field("site", \.site, .optional(.text(max: 60)), doc: "服务场所")
         Field("roles", \.roles, .list(of: .text(max: 40)), doc: "角色")
+    }
+}
+
+/// A seal that an agency has from the beginning; with a purpose it is an approval seal.
+struct SampleSeal: SchemaType {
+    var agency = ""
+    var purpose = ""
+    var powers: [String] = []
+
+    static let schema = Schema<Self> {
+        Field("agency", \.agency, .text(min: 1, max: 60), doc: "单位")
+        Field("purpose", \.purpose, .text(max: 12).withDefault, doc: "刻在章上的用途，单位公章不写")
+        Field("powers", \.powers, .list(of: .text(max: 120)).withDefault, doc: "可用于的事项，单位公章不写")
     }
 }
 

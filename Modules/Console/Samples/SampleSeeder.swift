@@ -28,6 +28,7 @@ struct SampleSeeder: Sendable {
             try services.licences.importHeld(
                 try sample.licences.map { try draft($0, persons, division) }, by: act, in: transaction)
         }
+        try await makeSeals(services, issuer: kernel.settings.agency, act)
         return users.map(\.account)
     }
 
@@ -35,11 +36,31 @@ struct SampleSeeder: Sendable {
         let organisation: OrganisationService
         let identity: IdentityService
         let licences: LicenceService
+        let seals: ESealService
 
         init(_ directory: ServiceDirectory) throws {
             organisation = try directory(OrganisationService.self)
             identity = try directory(IdentityService.self)
             licences = try directory(LicenceService.self)
+            seals = try directory(ESealService.self)
+        }
+    }
+
+    /// A certificate authority for drills and the agencies' seals, each through all steps of its life.
+    private func makeSeals(_ services: Services, issuer: String, _ act: Act) async throws {
+        if sample.seals.isEmpty { return }
+        try await services.seals.authority.found(issuer, by: act)
+        let agencies = try await services.organisation.snapshot().agencies.values
+        for entry in sample.seals {
+            guard let agency = agencies.first(where: { $0.key == entry.agency }) else { continue }
+            let seal = try await services.seals.apply(
+                SealApplication(
+                    agency: agency.id, kind: entry.purpose.isEmpty ? .official : .approval,
+                    shape: entry.purpose.isEmpty ? .round : .oval, purpose: entry.purpose, powers: entry.powers),
+                by: act)
+            try await services.seals.take(.approve, seal, by: act)
+            try await services.seals.make(seal, by: act)
+            try await services.seals.take(.receive, seal, by: act)
         }
     }
 

@@ -32,13 +32,16 @@ public enum CertificateChain {
     ///   - roots: the self-signed certificates that are trusted.
     ///   - time: the moment at which it must be valid, in milliseconds since 1970 (UTC).
     ///   - purpose: what it is to be used for.
+    ///   - isStrict: whether also the form is held to RFC 5280, key identifiers included, which some authorities'
+    ///     certificates lack.
     /// - Returns: the chain and all failures.
     /// - Throws: ``CryptographyError`` with `cryptography.library` if libcrypto can't run the check at all.
     public static func verify(
         leaf: Certificate, intermediates: [Certificate] = [], roots: [Certificate], at time: Int64,
-        purpose: Purpose = .signing
+        purpose: Purpose = .signing, isStrict: Bool = true
     ) throws -> Verification {
-        var (chain, failures) = try ChainCheck.run(leaf: leaf, intermediates: intermediates, roots: roots, time: time)
+        var (chain, failures) = try ChainCheck.run(
+            leaf: leaf, intermediates: intermediates, roots: roots, time: time, isStrict: isStrict)
         for (depth, certificate) in chain.enumerated() {
             if time < certificate.notBefore { failures.append(Failure(code: .notYetValid, depth: depth)) }
             // The last second counts in full (RFC 5280 §4.1.2.5), which libcrypto's own comparison does not honour.

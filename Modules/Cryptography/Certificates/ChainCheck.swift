@@ -5,7 +5,7 @@ enum ChainCheck {
     typealias Outcome = (chain: [Certificate], failures: [CertificateChain.Failure])
 
     static func run(
-        leaf: Certificate, intermediates: [Certificate], roots: [Certificate], time: Int64
+        leaf: Certificate, intermediates: [Certificate], roots: [Certificate], time: Int64, isStrict: Bool
     ) throws -> Outcome {
         let store = try LibCrypto.check(X509_STORE_new(), "X509_STORE_new")
         defer { X509_STORE_free(store) }
@@ -28,7 +28,7 @@ enum ChainCheck {
         X509_VERIFY_PARAM_set_time(parameters, Int(CertificateChain.seconds(time)))
         try LibCrypto.check(
             X509_VERIFY_PARAM_set_flags(
-                parameters, UInt(X509_V_FLAG_X509_STRICT) | UInt(X509_V_FLAG_CHECK_SS_SIGNATURE)),
+                parameters, (isStrict ? UInt(X509_V_FLAG_X509_STRICT) : 0) | UInt(X509_V_FLAG_CHECK_SS_SIGNATURE)),
             "X509_VERIFY_PARAM_set_flags")
 
         let log = FailureLog()

@@ -19,6 +19,8 @@ final class PDFSink {
         guard let surface, let canvas = cairo_create(surface) else { throw Self.failed }
         self.surface = surface
         self.canvas = canvas
+        // Its table of objects is a plain one, to which a signature is appended.
+        cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4)
         func property(_ key: cairo_pdf_metadata_t, _ value: String) {
             if !value.isEmpty { cairo_pdf_surface_set_metadata(surface, key, value) }
         }
@@ -50,6 +52,13 @@ final class PDFSink {
             cairo_set_source_rgb(canvas, 0.94, 0.94, 0.94)
             cairo_rectangle(canvas, x, y, width, height)
             cairo_fill(canvas)
+        case .watermark(let line, let x, let y):
+            cairo_save(canvas)
+            cairo_translate(canvas, x, y)
+            cairo_rotate(canvas, PageMetrics.watermarkAngle)
+            cairo_set_source_rgb(canvas, 0.93, 0.8, 0.8)
+            line.draw(on: canvas, x: -line.width / 2 - line.x, y: 0)
+            cairo_restore(canvas)
         case .code(let code, let x, let y, let size):
             cairo_set_source_rgb(canvas, 0, 0, 0)
             let cell = size / Double(code.width)
@@ -59,6 +68,44 @@ final class PDFSink {
                 }
             }
             cairo_fill(canvas)
+        }
+    }
+
+    /// Draws a seal's picture.
+    ///
+    /// - Throws: ``DocumentsError`` when it is no PNG.
+    func draw(_ stamp: StampPicture, at place: PageStamp) throws {
+        let source = PNGSource(stamp.png)
+        let image = cairo_image_surface_create_from_png_stream(
+            { source, target, count in
+                guard let source, let target else { return CAIRO_STATUS_READ_ERROR }
+                let png = Unmanaged<PNGSource>.fromOpaque(source).takeUnretainedValue()
+                return png.read(into: target, Int(count)) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_READ_ERROR
+            }, Unmanaged.passUnretained(source).toOpaque())
+        defer { cairo_surface_destroy(image) }
+        guard cairo_surface_status(image) == CAIRO_STATUS_SUCCESS else { throw Self.failed }
+        let width = PageMetrics.points(stamp.width)
+        let height = PageMetrics.points(stamp.height)
+        cairo_save(canvas)
+        cairo_translate(canvas, place.x - width / 2, place.y - height / 2)
+        cairo_scale(
+            canvas, width / Double(cairo_image_surface_get_width(image)),
+            height / Double(cairo_image_surface_get_height(image)))
+        cairo_set_source_surface(canvas, image, 0, 0)
+        cairo_paint(canvas)
+        cairo_restore(canvas)
+    }
+
+    private final class PNGSource {
+        private var rest: ArraySlice<UInt8>
+
+        init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+        func read(into target: UnsafeMutablePointer<UInt8>, _ count: Int) -> Bool {
+            guard rest.count >= count else { return false }
+            for (index, byte) in rest.prefix(count).enumerated() { target[index] = byte }
+            rest = rest.dropFirst(count)
+            return true
         }
     }
 

@@ -4,12 +4,23 @@ enum PageMark {
     case rule(x: Double, y: Double, toX: Double, toY: Double)
     case shade(x: Double, y: Double, width: Double, height: Double)
     case code(CodeMatrix, x: Double, y: Double, size: Double)
+    /// Pale letters whose middle lies there, sloping upwards.
+    case watermark(TextLayout.Line, x: Double, y: Double)
+}
+
+/// Where the middle of an electronic seal lies: the page, counted from 0, and points from the upper left corner.
+struct PageStamp: Hashable {
+    let page: Int
+    let x: Double
+    let y: Double
 }
 
 /// Breaks a document into pages.
 struct PageComposer {
     let fonts: PageFonts
     private(set) var pages: [[PageMark]] = [[]]
+    /// Where electronic seals go.
+    private(set) var stamps: [PageStamp] = []
     var y = PageMetrics.top
 
     init(fonts: PageFonts) { self.fonts = fonts }
@@ -36,7 +47,7 @@ struct PageComposer {
             switch block {
             case .signatures(let labels): height += Double((labels.count + 1) / 2) * Self.signatureHeight
             case .note(let text): height += self.height(lines(text, .note), .note)
-            case .seal: return height + Self.sealHeight
+            case .seal, .stamp: return height + Self.sealHeight
             default: return 0
             }
         }
@@ -62,6 +73,7 @@ struct PageComposer {
         case .grid(let grid): place(grid, before: closing)
         case .signatures(let labels): place(signatures: labels)
         case .seal(let seal): try place(seal)
+        case .stamp(let seal): try place(seal, isElectronic: true)
         }
     }
 
@@ -87,7 +99,7 @@ struct PageComposer {
     /// Up to so many lines stay together.
     static let unbroken = 8
 
-    private mutating func place(_ seal: PageSeal) throws {
+    private mutating func place(_ seal: PageSeal, isElectronic: Bool = false) throws {
         require(Self.sealHeight)
         y += 16
         let half = PageMetrics.textWidth / 2
@@ -101,7 +113,12 @@ struct PageComposer {
         }
         y = top + PageMetrics.seal / 2 - TextStyle.body.lineHeight * 1.5
         write(seal.name, .body, left: right, width: half, isCentred: true)
-        write("（印章）", .note, left: right, width: half, isCentred: true)
+        if isElectronic {
+            stamps.append(
+                PageStamp(page: pages.count - 1, x: right + half / 2, y: top + PageMetrics.seal / 2))
+        } else {
+            write("（印章）", .note, left: right, width: half, isCentred: true)
+        }
         write(seal.day, .body, left: right, width: half, isCentred: true)
         y = max(y, top + PageMetrics.seal)
     }

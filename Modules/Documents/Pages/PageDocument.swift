@@ -11,6 +11,10 @@ public struct PageDocument: Sendable, Hashable {
     /// The date in the file's properties, such as `2026-11-26`; never the day on which it is printed.
     public var date: String
     public var blocks: [PageBlock]
+    /// What stands across every page in pale letters, such as 演练·无法律效力; empty for nothing.
+    public var watermark = ""
+    /// What else the file tells of itself, by name (`CustomData` of OFD).
+    public var metadata: [PageRow] = []
 
     public init(title: String, author: String = "", number: String = "", date: String, blocks: [PageBlock]) {
         self.title = title
@@ -39,6 +43,8 @@ public enum PageBlock: Sendable, Hashable, Codable {
     case signatures([String])
     /// The place of the seal: who issues the paper, the day, and a code beside it.
     case seal(PageSeal)
+    /// The place of an electronic seal: the same, with room for the seal's picture instead of the word for it.
+    case stamp(PageSeal)
 }
 
 /// A label and what belongs to it.

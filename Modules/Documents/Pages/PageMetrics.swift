@@ -16,6 +16,14 @@ enum PageMetrics {
     /// The place that a round seal of 42 mm needs.
     static let seal = 119.0
     static let code = 71.0
+    /// The slope of what stands across a page, in radians.
+    static let watermarkAngle = -0.6
+
+    /// Millimetres as points.
+    static func points(_ millimetres: Double) -> Double { millimetres * 72 / 25.4 }
+
+    /// Points as millimetres.
+    static func millimetres(_ points: Double) -> Double { points * 25.4 / 72 }
     static let cellPadding = 5.0
 }
 
@@ -36,5 +44,6 @@ struct TextStyle: Hashable {
     static let label = TextStyle(families: hei, size: 12, lineHeight: 18)
     static let cell = TextStyle(families: song, size: 12, lineHeight: 18)
     static let note = TextStyle(families: song, size: 10.5, lineHeight: 17)
+    static let watermark = TextStyle(families: hei, size: 48, lineHeight: 60)
     static let foot = TextStyle(families: song, size: 9, lineHeight: 14)
 }

@@ -16,7 +16,7 @@ final class TextLayout {
         }
     }
 
-    private let pointer: OpaquePointer
+    let pointer: OpaquePointer
     let style: TextStyle
 
     init(_ pointer: OpaquePointer, _ text: String, _ style: TextStyle) {

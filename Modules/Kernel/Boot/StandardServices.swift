@@ -13,12 +13,12 @@ extension ServiceComposition {
         ServiceComposition(
             types: [
                 OrganisationService.self, IdentityService.self, CatalogueService.self, InventoryService.self,
-                LicenceService.self, CaseworkService.self, MessagingService.self, ExchangeService.self,
-                FaceService.self, ThemeDesk.self,
+                ESealService.self, LicenceService.self, CaseworkService.self, MessagingService.self,
+                ExchangeService.self, FaceService.self, ThemeDesk.self,
             ],
-            encryptedColumns: IdentityService.encryptedColumns + LicenceService.encryptedColumns
-                + CaseworkService.encryptedColumns + MessagingService.encryptedColumns
-                + ExchangeService.encryptedColumns
+            encryptedColumns: IdentityService.encryptedColumns + ESealService.encryptedColumns
+                + LicenceService.encryptedColumns + CaseworkService.encryptedColumns
+                + MessagingService.encryptedColumns + ExchangeService.encryptedColumns
         ) { foundation in
             try await compose(foundation, themeFolders: themeFolders)
         }
@@ -39,11 +39,15 @@ extension ServiceComposition {
         let inventory = InventoryService(
             database: database, events: events, organisation: organisation, division: division,
             signer: ItemListSigner(privateKey: foundation.deploymentKey, certificate: certificates.leaf))
+        let trusted = try foundation.folder.trustedRoots()
+        let seals = ESealService(
+            database: database, events: events, cipher: cipher, organisation: organisation, trustedRoots: trusted,
+            division: division)
         let licences = LicenceService(
             database: database, events: events, cipher: cipher, blobs: blobs,
             signer: try LicenceSigner(
                 privateKey: foundation.deploymentKey, certificate: certificates.leaf, chain: certificates.chain),
-            trustedRoots: try foundation.folder.trustedRoots(), division: division)
+            trustedRoots: trusted, seals: seals, division: division)
         let rules = foundation.settings.casework
         let materials = BlobStore(cipher: cipher, limits: BlobLimits(maxBytes: rules.maximumFileSize))
         let casework = CaseworkService(
@@ -79,6 +83,7 @@ extension ServiceComposition {
         made.add(identity)
         made.add(catalogue)
         made.add(inventory)
+        made.add(seals)
         made.add(licences)
         made.add(casework)
         made.contributions.append(blobs.audit)

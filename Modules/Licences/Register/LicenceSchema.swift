@@ -22,7 +22,14 @@ extension LicenceService {
                 CREATE INDEX licence_party_held ON licence_party (party, type)
                     WHERE role = 'holder' AND status = 'valid';
                 CREATE INDEX licence_party_licence ON licence_party (licence)
-                """)
+                """),
+            Migration(
+                "0002-document",
+                """
+                CREATE TABLE licence_document (
+                    division TEXT NOT NULL, licence TEXT NOT NULL, seal TEXT NOT NULL, sealed_at BIGINT NOT NULL,
+                    ofd BLOB NOT NULL, pdf BLOB NOT NULL, PRIMARY KEY (licence))
+                """),
         ])
 
     /// The columns that hold personal data, for ``KeyRotation``.
@@ -32,6 +39,12 @@ extension LicenceService {
         },
         EncryptedColumn(table: "licence", keys: ["division", "id"], column: "file") {
             LicenceRegister.context(try $0.get("id"), "file")
+        },
+        EncryptedColumn(table: "licence_document", keys: ["licence"], column: "ofd") {
+            LicenceDocuments.context(try $0.get("licence"), .ofd)
+        },
+        EncryptedColumn(table: "licence_document", keys: ["licence"], column: "pdf") {
+            LicenceDocuments.context(try $0.get("licence"), .pdf)
         },
     ]
 

@@ -3,7 +3,10 @@ import Storage
 
 extension LicenceService {
     public var contributions: [any Contribution] {
-        [register.audit, Self.read, Self.revoke, list, show, download, downloadOriginal, verifyUpload]
+        [
+            register.audit, Self.read, Self.revoke, list, show, download, downloadOriginal, downloadOFD, downloadPDF,
+            verifyUpload, sealing,
+        ]
     }
 
     private var list: Endpoint {
@@ -38,6 +41,26 @@ extension LicenceService {
             problems: [LicenceError.Code.notFound.rawValue, LicenceError.Code.noFile.rawValue]
         ) { (input: LicenceInput, call: Call) in
             try await file(of: input.identifier, by: call.act)
+        }
+    }
+
+    private var downloadOFD: Endpoint {
+        Endpoint(
+            download: "licences/{id}/ofd", summary: "盖有颁发机构电子印章的 OFD 文件", access: .signedIn,
+            contentTypes: [LicenceDocuments.Form.ofd.contentType],
+            problems: [LicenceError.Code.notFound.rawValue, LicenceError.Code.noFile.rawValue]
+        ) { (input: LicenceInput, call: Call) in
+            try await ofd(of: input.identifier, by: call.act)
+        }
+    }
+
+    private var downloadPDF: Endpoint {
+        Endpoint(
+            download: "licences/{id}/pdf", summary: "盖有颁发机构电子印章的 PDF 文件", access: .signedIn,
+            contentTypes: [LicenceDocuments.Form.pdf.contentType],
+            problems: [LicenceError.Code.notFound.rawValue, LicenceError.Code.noFile.rawValue]
+        ) { (input: LicenceInput, call: Call) in
+            try await pdf(of: input.identifier, by: call.act)
         }
     }
 

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Cryptography
+public import ESeal
 public import Extension
 import Standards
 public import Storage
@@ -9,7 +10,7 @@ public struct LicenceService: ServiceModule {
     public static let id = "licence"
     public static var migrations: MigrationSet { schema }
     public static var commands: [any ParsableCommand.Type] {
-        [ShowLicence.self, ListLicences.self, VerifyLicence.self]
+        [ShowLicence.self, ListLicences.self, VerifyLicence.self, SealLicences.self]
     }
 
     /// The right to look at any licence of one's division.
@@ -25,6 +26,8 @@ public struct LicenceService: ServiceModule {
     let division: String
     let register: LicenceRegister
     let lookUps: LookUpLog
+    let seals: ESealService?
+    let documents: LicenceDocuments
     /// Verifies against this deployment's trust list.
     public let verifier: LicenceVerifier
 
@@ -36,10 +39,12 @@ public struct LicenceService: ServiceModule {
     ///   - signer: signs what is issued here.
     ///   - trustedRoots: the trust list; while the signer's root is not on it, everything is marked 演练·无法律效力.
     ///   - types: the published type codes.
+    ///   - seals: seals what is issued here; nil for a deployment without.
     ///   - division: the division that this deployment serves; holds the records of listings.
     public init(
         database: any Database, events: EventLog, cipher: FieldCipher, blobs: BlobStore, signer: LicenceSigner,
-        trustedRoots: [Certificate] = [], types: LicenceTypes = LicenceTypes(), division: String
+        trustedRoots: [Certificate] = [], types: LicenceTypes = LicenceTypes(), seals: ESealService? = nil,
+        division: String
     ) {
         self.database = database
         self.events = events
@@ -47,6 +52,8 @@ public struct LicenceService: ServiceModule {
         self.signer = signer
         self.types = types
         self.division = division
+        self.seals = seals
+        documents = LicenceDocuments(cipher: cipher)
         register = LicenceRegister(cipher: cipher)
         lookUps = LookUpLog(database: database, events: events)
         verifier = LicenceVerifier(trustedRoots: trustedRoots)

@@ -10,6 +10,12 @@ struct LicencePages: PageGroup {
             Page("/licences/{id}/file", access: .signedIn) { request in
                 .file(try await services.licences.file(of: try request.identifier(), by: request.act), inline: false)
             },
+            Page("/licences/{id}/ofd", access: .signedIn) { request in
+                .file(try await services.licences.ofd(of: try request.identifier(), by: request.act), inline: false)
+            },
+            Page("/licences/{id}/pdf", access: .signedIn) { request in
+                .file(try await services.licences.pdf(of: try request.identifier(), by: request.act), inline: false)
+            },
             Page("/licences/{id}/original", access: .signedIn) { request in
                 .file(
                     try await services.licences.original(of: try request.identifier(), by: request.act), inline: false)
@@ -22,6 +28,11 @@ struct LicencePages: PageGroup {
         let isHere = licence.origin == .here
         let isInForce = licence.isInForce(on: request.act.now.day)
         var downloads: [ViewModel] = []
+        let isSealed = try await services.licences.isSealed(licence.id)
+        if isSealed {
+            downloads.append(.link("下载盖章的 OFD", "/licences/\(licence.id)/ofd"))
+            downloads.append(.link("下载盖章的 PDF", "/licences/\(licence.id)/pdf"))
+        }
         if isHere { downloads.append(.link("下载签名文件", "/licences/\(licence.id)/file")) }
         if licence.original != nil { downloads.append(.link("下载原件", "/licences/\(licence.id)/original")) }
         let holders = licence.holders.map { holder -> ViewModel in
@@ -39,7 +50,7 @@ struct LicencePages: PageGroup {
                     "identifier": licence.identifier ?? "", "issuedAt": licence.issuedOn.chineseDate,
                     "validText": licence.validUntil.map { "有效期至 \($0.chineseDate)" } ?? "长期有效",
                 ]),
-                "isHere": isHere, "isDemonstration": isHere && services.licences.isDemonstration,
+                "isHere": isHere, "isSealed": isSealed, "isDemonstration": isHere && services.licences.isDemonstration,
                 "status": ViewModel.record([
                     "badgeClass": isInForce ? "good" : "bad",
                     "label": licence.status == .valid && !isInForce ? "已过期" : licence.status.title,

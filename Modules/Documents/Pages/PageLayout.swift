@@ -1,0 +1,45 @@
+/// A document laid out: everything on every page, from the ground up.
+struct PageLayout {
+    let pages: [[PageMark]]
+    let stamps: [PageStamp]
+
+    init(_ document: PageDocument, fonts: PageFonts) throws {
+        var composer = PageComposer(fonts: fonts)
+        try composer.compose(document)
+        let count = composer.pages.count
+        stamps = composer.stamps
+        pages = composer.pages.enumerated().map { index, marks in
+            let foot = fonts.layout("第 \(index + 1) 页 共 \(count) 页", .foot)
+                .lines(width: PageMetrics.textWidth, isCentred: true)
+            let number = fonts.layout(document.number, .foot).lines(width: PageMetrics.textWidth / 2)
+            let last = (foot + (count > 1 ? number : [])).map {
+                PageMark.text($0, x: PageMetrics.left, y: PageMetrics.height - PageMetrics.foot)
+            }
+            return Self.watermark(document.watermark, fonts) + marks + last
+        }
+    }
+
+    /// Two lines across the page, so that no half of it stands without.
+    private static func watermark(_ text: String, _ fonts: PageFonts) -> [PageMark] {
+        if text.isEmpty { return [] }
+        return [0.34, 0.68].flatMap { share in
+            fonts.layout(text, .watermark).lines(width: 10_000).map {
+                PageMark.watermark($0, x: PageMetrics.width / 2, y: PageMetrics.height * share)
+            }
+        }
+    }
+}
+
+/// A seal's picture to be put on a paper.
+public struct StampPicture: Sendable, Hashable {
+    public let png: [UInt8]
+    /// In millimetres.
+    public let width: Double
+    public let height: Double
+
+    public init(png: [UInt8], width: Double, height: Double) {
+        self.png = png
+        self.width = width
+        self.height = height
+    }
+}
