@@ -98,9 +98,9 @@ def test_an_author_who_never_saw_yaml_changes_a_theme_and_a_citizen_gets_the_new
     page.get_by_role("link", name="出生登记（户口）").click()
     waits = page.locator("#f-items-2-after")
     waits.get_by_label("P02 预防接种证").check()
-    expect(page.locator("#f-items-2-after-error")).to_contain_text("P02")
+    # Told once, at the item where the circle begins, with a link to it.
+    expect(findings).to_contain_text("P02、P03 互相等待")
     waits.get_by_label("P02 预防接种证").uncheck()
-    expect(page.locator("#f-items-2-after-error")).to_be_empty()
     expect(findings).to_contain_text(GOOD)
     press(page, "存入并返回事项")
     shot(page, "theme-items")
@@ -127,8 +127,8 @@ def test_an_author_who_never_saw_yaml_changes_a_theme_and_a_citizen_gets_the_new
     shot(page, "theme-yaml")
     written = page.locator("#text").input_value()
 
-    page.get_by_role("link", name="总览").click()
-    expect(page.locator("#differences + h3 + .diff, .diff").first).to_contain_text("双胞胎")
+    page.get_by_role("link", name="总览", exact=True).click()
+    expect(page.locator(".diff").last).to_contain_text("双胞胎")
     fits_the_screen(page)
     shot(page, "theme-desk")
     press(page, "送审")
@@ -139,7 +139,8 @@ def test_an_author_who_never_saw_yaml_changes_a_theme_and_a_citizen_gets_the_new
     fits_the_screen(approver)
     shot(approver, "theme-approval")
     press(approver, "批准并发布")
-    expect(approver.locator("main")).to_contain_text("第 2 次发布，版本 1.0.1")
+    # The check of every situation and the reload take their time in a debug build.
+    expect(approver.locator("main")).to_contain_text("第 2 次发布，版本 1.0.1", timeout=30_000)
 
     # A citizen is asked the new question, and told of the new material at once.
     citizen = new_page()
