@@ -16,7 +16,9 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 /// The services that plugins may use; `PluginKit` re-exports them.
-let services: [Target.Dependency] = ["Identity", "Catalogue", "Casework", "Licences"]
+let services: [Target.Dependency] = [
+    "Messaging", "Identity", "Catalogue", "Casework", "Licences", "Exchange", "Faces",
+]
 
 /// A library target whose folder carries its name.
 func module(
@@ -77,15 +79,26 @@ let package = Package(
         module("Extension", ["Storage", "Cryptography", "Standards", arguments, logging]),
         module("Organisation", ["Extension", "Storage", "Standards"]),
         module(
+            "Messaging",
+            ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module(
             "Identity", ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
             "Catalogue",
             ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
             "Casework",
-            ["Catalogue", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments],
+            [
+                "Catalogue", "Messaging", "Organisation", "Documents", "Extension", "Storage", "Cryptography",
+                "Standards", arguments,
+            ],
             resources: [.copy("Papers/Templates")]),
         module("Licences", ["Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module(
+            "Exchange",
+            ["Catalogue", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments],
+            resources: [.copy("Tables")]),
+        module("Faces", ["Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module("Wiring", services + ["Organisation", "Extension", "Storage", "Standards"]),
         module("PluginKit", services + ["Organisation", "Extension", "Storage", "Standards", arguments]),
         module("ThemeBundles", ["Casework", "Catalogue", "Extension", "Cryptography", "Standards", yams, arguments]),
@@ -94,11 +107,16 @@ let package = Package(
             ["ThemeBundles", "Catalogue", "Extension", "Storage", "Standards", yams]),
         module(
             "Kernel",
-            ["PluginKit", "ThemeBundles", "ThemeEditing", "Wiring", "Storage", "Cryptography", yams, logging, lifecycle, arguments]),
+            [
+                "PluginKit", "ThemeBundles", "ThemeEditing", "Wiring", "Storage", "Cryptography", yams, logging,
+                lifecycle, arguments,
+            ]),
         module(
             "HTTPService",
             ["Kernel", "PluginKit", hummingbird, httpTypes, nio, nioPosix, nioHTTPTypes, logging, lifecycle]),
-        module("Portal", ["HTTPService", "PluginKit", "ThemeBundles", "ThemeEditing", mustache], resources: [.copy("Resources")]),
+        module(
+            "Portal", ["HTTPService", "PluginKit", "ThemeBundles", "ThemeEditing", mustache],
+            resources: [.copy("Resources")]),
         module(
             "Console", ["Kernel", "PluginKit", "ThemeBundles", arguments, logging, lifecycle, signals]),
 
@@ -141,7 +159,8 @@ let package = Package(
         tests(
             "CaseworkTests",
             [
-                "Casework", "Catalogue", "Cryptography", "Extension", "Standards", "StandardThemes", "Storage",
+                "Casework", "Catalogue", "Cryptography", "Extension", "Messaging", "Standards", "StandardThemes",
+                "Storage",
                 "StorageTestSupport", "ThemeBundles",
             ]),
         tests(
@@ -149,6 +168,15 @@ let package = Package(
             [
                 "Catalogue", "Organisation", "Documents", "StorageTestSupport", "Extension", "Storage", "Cryptography",
                 "Standards",
+            ]),
+        tests(
+            "FacesTests",
+            ["Faces", "Documents", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards"]),
+        tests(
+            "ExchangeTests",
+            [
+                "Exchange", "Catalogue", "Organisation", "Documents", "StorageTestSupport", "Extension", "Storage",
+                "Cryptography", "Standards",
             ]),
         .target(name: "SamplePlugin", dependencies: ["PluginKit", arguments], path: "Tests/SamplePlugin"),
         tests("KernelTests", ["Kernel", "PluginKit", "SamplePlugin", "StorageTestSupport", arguments, logging]),
@@ -165,6 +193,12 @@ let package = Package(
             [
                 "Identity", "Organisation", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards",
                 arguments,
+            ]),
+        tests(
+            "MessagingTests",
+            [
+                "Messaging", "Cryptography", "Documents", "Organisation", "StorageTestSupport", "Extension", "Storage",
+                "Standards",
             ]),
         tests(
             "LicencesTests",

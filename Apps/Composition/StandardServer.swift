@@ -12,7 +12,7 @@ enum StandardServer {
         HTTPServer.shareThreads()
         do {
             let portal = try Portal(
-                services: try PortalServices(kernel.services), site: site(kernel),
+                services: try PortalServices(kernel.services),
                 plugins: kernel.registry.pages.compactMap { MenuEntry($0.value, at: $0.path) })
             let server = try HTTPServer(
                 kernel: kernel, authenticator: IdentityAuthenticator(try kernel.services(IdentityService.self)),
@@ -23,11 +23,6 @@ enum StandardServer {
         } catch let error as HTTPServiceError {
             throw ConsoleError(error.code, error.message)
         }
-    }
-
-    private static func site(_ kernel: Kernel) -> PortalSite {
-        PortalSite(
-            name: kernel.settings.name, agency: kernel.settings.agency, division: kernel.settings.division.text)
     }
 }
 

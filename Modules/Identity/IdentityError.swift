@@ -43,6 +43,8 @@ public struct IdentityError: ProblemConvertible, Sendable, Equatable, CustomStri
         public static let accountExists = Code(rawValue: "identity.account_exists")
         /// No such account.
         public static let accountUnknown = Code(rawValue: "identity.account_unknown")
+        /// What an administrator of an agency may not do with somebody.
+        public static let staffDenied = Code(rawValue: "identity.staff_denied")
         /// A login name of another form.
         public static let loginNameForm = Code(rawValue: "identity.login_name_form")
         /// A password that is too easily guessed.

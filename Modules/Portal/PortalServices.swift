@@ -5,22 +5,28 @@ public import ThemeEditing
 public struct PortalServices: Sendable {
     public let casework: CaseworkService
     public let catalogue: CatalogueService
+    public let exchange: ExchangeService
+    public let faces: FaceService
     public let identity: IdentityService
     public let inventory: InventoryService
     public let licences: LicenceService
+    public let messaging: MessagingService
     public let organisation: OrganisationService
     public let themes: ThemeDesk
 
     public init(
         casework: CaseworkService, catalogue: CatalogueService, inventory: InventoryService,
-        identity: IdentityService, licences: LicenceService, organisation: OrganisationService,
-        themes: ThemeDesk
+        identity: IdentityService, licences: LicenceService, messaging: MessagingService,
+        organisation: OrganisationService, exchange: ExchangeService, faces: FaceService, themes: ThemeDesk
     ) {
         self.casework = casework
         self.catalogue = catalogue
         self.inventory = inventory
+        self.exchange = exchange
+        self.faces = faces
         self.identity = identity
         self.licences = licences
+        self.messaging = messaging
         self.organisation = organisation
         self.themes = themes
     }
@@ -32,7 +38,9 @@ public struct PortalServices: Sendable {
         self.init(
             casework: try directory(CaseworkService.self), catalogue: try directory(CatalogueService.self),
             inventory: try directory(InventoryService.self), identity: try directory(IdentityService.self),
-            licences: try directory(LicenceService.self),
-            organisation: try directory(OrganisationService.self), themes: try directory(ThemeDesk.self))
+            licences: try directory(LicenceService.self), messaging: try directory(MessagingService.self),
+            organisation: try directory(OrganisationService.self),
+            exchange: try directory(ExchangeService.self), faces: try directory(FaceService.self),
+            themes: try directory(ThemeDesk.self))
     }
 }

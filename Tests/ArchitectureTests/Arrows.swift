@@ -1,10 +1,10 @@
 /// The arrows that DESIGN §3 allows: who may import whom. What is not named here is refused.
 enum Arrows {
     /// From the ground up: each may import everything that stands before it in this list.
-    static let ground = ["Standards", "Cryptography", "Storage", "Extension", "Organisation"]
+    static let ground = ["Standards", "Cryptography", "Storage", "Extension", "Organisation", "Messaging"]
 
     /// The services; each stands on the ground.
-    static let services = ["Identity", "Catalogue", "Casework", "Licences"]
+    static let services = ["Identity", "Catalogue", "Casework", "Licences", "Exchange", "Faces"]
 
     /// Beside the ground: files of other programs, used by the services and the console.
     static let beside: [String: Set<String>] = ["Documents": ["Cryptography", "Standards"]]
@@ -12,6 +12,9 @@ enum Arrows {
     /// The arrows between services and above them.
     static let named: [String: Set<String>] = [
         "Casework": ["Catalogue"],
+        "Exchange": ["Catalogue"],
+        // Prints the notices that go by paper.
+        "Messaging": ["Documents"],
         "Wiring": Set(services),
         "PluginKit": Set(services),
         // Below PluginKit: the checker needs the planner and nothing of the other services.
@@ -46,7 +49,9 @@ enum Arrows {
 
     /// What a module may import of ours.
     static func allowed(for module: String) -> Set<String> {
-        if let position = ground.firstIndex(of: module) { return Set(ground[..<position]) }
+        if let position = ground.firstIndex(of: module) {
+            return Set(ground[..<position]).union(named[module] ?? [])
+        }
         if let below = beside[module] { return below }
         let below = services.contains(module) ? Set(ground).union(beside.keys) : reachingDown[module] ?? []
         return below.union(named[module] ?? [])

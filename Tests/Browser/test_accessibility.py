@@ -51,7 +51,8 @@ def test_pages_of_a_case_have_no_barrier(deployment, new_page, deployment_case):
     draft, case = deployment_case
     page = new_page(bypass_csp=True)
     sign_in(page, deployment, "mother")
-    paths = ["/my", "/acting", "/my/password", f"/cases/{case}", f"/cases/{case}/submitted",
+    paths = ["/my", "/acting", "/my/password", "/my/messages", "/my/contact", f"/cases/{draft}/delivery",
+             f"/cases/{case}", f"/cases/{case}/submitted",
              *(f"/cases/{draft}/{step}" for step in ("form", "materials", "review"))]
     assert [fault for path in paths for fault in faults(page, path)] == []
 
@@ -60,7 +61,8 @@ def test_pages_of_the_staff_have_no_barrier(deployment, people, new_page, deploy
     _, case = deployment_case
     clerk = new_page(bypass_csp=True)
     sign_in(clerk, deployment, "clerk")
-    found = [fault for path in ("/staff", "/staff/acceptance", f"/staff/acceptance/{case}")
+    found = [fault for path in ("/staff", "/staff/acceptance", f"/staff/acceptance/{case}",
+                                       "/staff/deliveries?list=undelivered", "/staff/deliveries/contact")
              for fault in faults(clerk, path)]
     ok(people("clerk").post(f"/api/v1/cases/{case}/acceptance"))
     found += faults(clerk, f"/staff/papers/{case}")

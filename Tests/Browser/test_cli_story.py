@@ -228,15 +228,6 @@ def test_sample_accounts_are_for_their_owner_alone(deployment):
     assert len({account.password for account in deployment.accounts}) == len(deployment.accounts)
 
 
-def test_init_touches_no_foreign_folder(tmp_path):
-    (tmp_path / "照片.txt").write_text("我的照片", encoding="utf-8")
-    done = subprocess.run(
-        [program("yiciban"), "init", "--from", "yueyang", "--data", str(tmp_path)],
-        capture_output=True, text=True, timeout=60)
-    assert done.returncode == 3 and "照片.txt" in done.stderr
-    assert [path.name for path in tmp_path.iterdir()] == ["照片.txt"]
-
-
 def test_a_used_port_is_one_clear_line(deployment):
     port = deployment.url.rsplit(":", 1)[1]
     done = deployment.run("serve", "--port", port, check=False)

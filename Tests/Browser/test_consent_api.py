@@ -46,6 +46,23 @@ def test_a_consent_can_not_be_forged_and_does_not_outlive_a_change(people):
     ok(mother.post(f"{url}/submission"))
 
 
+def test_a_party_says_no_or_takes_its_consent_back_until_the_case_is_submitted(people):
+    mother, grandfather = people("mother"), people("grandfather")
+    url = f"/api/v1/cases/{draft(mother)}"
+    refused(people("retiree").post(f"{url}/consents/householder/refusal", json={}), 404, "casework.not_found")
+    ok(agree(grandfather, url, "householder"))
+    offer = ok(grandfather.post(f"{url}/consents/householder/refusal", json={"reason": "家里住不下了"}))
+    assert offer["is_refused"] and not offer["is_given"] and offer["is_open"]
+    refused(grandfather.get(url), 404, "casework.not_found")
+    [line] = [c for c in ok(mother.get(url))["consents"] if c["role"] == "householder"]
+    assert line["is_refused"] and "家里住不下了" in line["note"]
+    problem = refused(mother.post(f"{url}/submission"), 409, "casework.consent_missing")
+    assert "已表示不同意" in problem["detail"]
+    ok(agree(grandfather, url, "householder"))
+    ok(mother.post(f"{url}/submission"))
+    refused(grandfather.post(f"{url}/consents/householder/refusal", json={}), 409, "casework.wrong_state")
+
+
 def test_a_party_sees_what_it_agrees_to_and_no_more(people):
     mother, grandfather = people("mother"), people("grandfather")
     case = draft(mother)

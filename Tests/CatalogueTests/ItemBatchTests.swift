@@ -139,6 +139,47 @@ struct ItemBatchTests {
         }
     }
 
+    @Test(
+        "two batches never undo each other: what the one changed, the other must look at again",
+        arguments: TestDatabase.all)
+    func twoBatches(kind: TestDatabaseKind) async throws {
+        try await InventoryFixture.with(kind) { fixture in
+            let service = fixture.service
+            try await fixture.publish([InventoryFixture.row(1)])
+            var batches: [Identifier] = []
+            for change in [["办理地点": "新大厅"], ["咨询方式": "0730-2"]] {
+                let report = try await service.importList(
+                    try fixture.list([InventoryFixture.row(1, change)]), title: "改", by: fixture.system)
+                batches.append(try #require(report.batch).id)
+            }
+            // Both are under way when the first comes into force.
+            _ = try await service.move(batches[1], .submit, by: fixture.system)
+            _ = try await service.move(batches[0], .adopt, basis: "文", by: fixture.system)
+            try await service.publish(batches[0], by: fixture.system)
+            for _ in 0..<2 { _ = try await service.move(batches[1], .pass, opinion: "同意", by: fixture.system) }
+            let error = await #expect(throws: CatalogueError.self) {
+                try await service.move(batches[1], .pass, opinion: "同意", by: fixture.system)
+            }
+            #expect(error?.code == "catalogue.changed_meanwhile")
+            let item = try await service.item(InventoryFixture.row(1)["实施编码"] ?? "", on: fixture.today).item
+            #expect(item.place == "新大厅")
+        }
+    }
+
+    @Test("a review that ends later than the day that was meant holds from its end")
+    func lateApproval() async throws {
+        try await InventoryFixture.with(.sqlite) { fixture in
+            let report = try await fixture.service.importList(
+                try fixture.list([InventoryFixture.row(1)]), title: "清单", by: fixture.system)
+            let id = try #require(report.batch).id
+            _ = try await fixture.service.move(id, .submit, by: fixture.system)
+            let later = Act(actor: .system("test"), now: fixture.now.adding(.seconds(3 * 86_400)))
+            for _ in 0..<2 { _ = try await fixture.service.move(id, .pass, opinion: "同意", by: later) }
+            let approved = try await fixture.service.move(id, .pass, opinion: "同意", by: later)
+            #expect(approved.effectiveFrom == fixture.today.adding(days: 3))
+        }
+    }
+
     @Test("nothing is published with a day that is past")
     func past() async throws {
         try await InventoryFixture.with(.sqlite) { fixture in

@@ -47,7 +47,7 @@ struct RendererTests {
     @Test("the menu shows what one may open, and where one is")
     func menu() {
         func labels(_ actor: Actor, _ path: String) -> [(String, Bool)] {
-            guard case .list(let entries) = Rendering.menu.model(for: actor, at: path) else { return [] }
+            guard case .list(let entries) = Rendering.menu.model(for: actor, at: path, unread: 0) else { return [] }
             return entries.map { entry in
                 guard case .text(let label) = entry.members["label"], case .flag(let current) = entry.members["current"]
                 else { return ("", false) }
@@ -65,11 +65,11 @@ struct RendererTests {
     func agency() throws {
         let shelf = try TemplateShelf(try ResourceFolder.bundled())
         for (agency, count) in [("岳阳市行政审批服务局", 1), ("", 0)] {
-            let site = PortalSite(name: "岳阳市「一件事一次办」", agency: agency, division: "430600")
-            let frame = PageFrame(site: site, menu: Rendering.menu, assetVersion: "1")
+            let frame = PageFrame(
+                sites: Rendering.sites { $0.sponsor = agency }, menu: Rendering.menu, assetVersion: "1")
             let page = HTMLPage(
                 try PortalRenderer(shelf: shelf, frame: frame)
-                    .render(.named("text"), ["heading": "帮助"], in: Rendering.context()))
+                    .render(.named("text"), ["heading": "帮助"], in: Rendering.context(), unread: 0))
             #expect(page.source.ranges(of: "主办单位").count == count)
         }
     }
@@ -84,20 +84,21 @@ struct RendererTests {
     func elderEdition() throws {
         let renderer = try Rendering.renderer()
         let elder = HTMLPage(
-            try renderer.render(.named("text"), ["heading": "帮助"], in: Rendering.context(isElder: true)))
+            try renderer.render(.named("text"), ["heading": "帮助"], in: Rendering.context(isElder: true), unread: 0))
         #expect(elder.all("html").first?.attributes["class"] == "elder")
         #expect(elder.all("button").contains { $0.attributes["value"] == "standard" })
-        let standard = HTMLPage(try renderer.render(.named("text"), ["heading": "帮助"], in: Rendering.context()))
+        let standard = HTMLPage(
+            try renderer.render(.named("text"), ["heading": "帮助"], in: Rendering.context(), unread: 0))
         #expect(standard.all("button").contains { $0.attributes["value"] == "elder" })
     }
 
     @Test(
         "the page for a problem says what happened, what to do, and the code",
         arguments: [401, 403, 404, 409, 413, 422, 429, 500])
-    func problemPage(status: Int) throws {
+    func problemPage(status: Int) async throws {
         let problem = Problem(status, "sample.code", "没有办成", "出了点问题。")
         let context = Rendering.context(Rendering.mother, path: "/cases/abc/form")
-        let page = HTMLPage(try Rendering.renderer().render(problem, in: context))
+        let page = HTMLPage(try await Rendering.renderer().render(problem, in: context))
         #expect(page.faults == [])
         for text in ["没有办成", "出了点问题。", "sample.code", "r1"] { #expect(page.source.contains(text)) }
         #expect(page.source.contains("<li>"))

@@ -17,11 +17,11 @@ final class DeskFixture: Sendable {
     let catalogue: CatalogueService
     private let accounts = Mutex<[String: Identifier]>([:])
 
-    private init(_ database: any Database, own: URL, enabled: Set<String>) {
+    private init(_ database: any Database, _ cipher: FieldCipher, own: URL, enabled: Set<String>) {
         self.database = database
         self.own = own
         let events = EventLog()
-        catalogue = CatalogueService(database: database, events: events)
+        catalogue = CatalogueService(database: database, events: events, cipher: cipher)
         desk = ThemeDesk(
             database: database, events: events, catalogue: catalogue, shipped: [StandardThemes.folder], own: own,
             settings: [:], enabled: enabled, installer: Installer(own: own, catalogue: catalogue))
@@ -35,7 +35,8 @@ final class DeskFixture: Sendable {
         try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: own) }
         try await withDatabase(kind, migrations: sets) { database in
-            let fixture = DeskFixture(database, own: own, enabled: enabled)
+            let keyring = try await Keyring.forTests(database)
+            let fixture = DeskFixture(database, keyring.cipher, own: own, enabled: enabled)
             try await Installer(own: own, catalogue: fixture.catalogue).install(by: fixture.act("启动")) {}
             try await body(fixture)
         }
@@ -78,7 +79,8 @@ final class DeskFixture: Sendable {
                 }
             }
             try await catalogue.apply(
-                found.sorted { $0.key < $1.key }.map { ThemeVersion(theme: $0.value.theme, hash: $0.value.hash) }, by: act)
+                found.sorted { $0.key < $1.key }.map { ThemeVersion(theme: $0.value.theme, hash: $0.value.hash) },
+                by: act)
         }
     }
 }

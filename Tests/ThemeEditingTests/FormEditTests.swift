@@ -52,7 +52,9 @@ import ThemeEditing
         return sent
     }
 
-    @Test("saving a form that nobody changed changes no character", arguments: ["birth", "retirement", "enterprise-setup"])
+    @Test(
+        "saving a form that nobody changed changes no character",
+        arguments: ["birth", "retirement", "enterprise-setup"])
     func nothing(theme: String) throws {
         let files = try Self.files(theme)
         let tree = try #require(files["theme.yaml"].flatMap { YAMLSource($0) }).tree
@@ -79,7 +81,8 @@ import ThemeEditing
         try fill(
             .questions, 1,
             [
-                "v:questions[1].title": ["卖食品吗？"], "v:questions[1].id": ["是否卖食品"], "o:questions[1].options[0]:title": ["卖"],
+                "v:questions[1].title": ["卖食品吗？"], "v:questions[1].id": ["是否卖食品"],
+                "o:questions[1].options[0]:title": ["卖"],
                 "o:questions[1].options[1]:title": ["不卖"],
             ])
         try fill(.materials, nil, [:], "add:materials")
@@ -89,11 +92,16 @@ import ThemeEditing
             "condition-add:materials[3].when")
         try fill(
             .materials, 3,
-            ["c:materials[3].when:0:question": ["是否卖食品"], "c:materials[3].when:0:options": ["卖"], "c:materials[3].when:0:negated": [""]])
-        let byHand = before
+            [
+                "c:materials[3].when:0:question": ["是否卖食品"], "c:materials[3].when:0:options": ["卖"],
+                "c:materials[3].when:0:negated": [""],
+            ])
+        let byHand =
+            before
             .replacing(
                 "    options: [本人办理, 委托办理]\n",
-                with: "    options: [本人办理, 委托办理]\n  - id: 是否卖食品\n    title: 卖食品吗？\n    options: [卖, 不卖]\n")
+                with: "    options: [本人办理, 委托办理]\n  - id: 是否卖食品\n    title: 卖食品吗？\n    options: [卖, 不卖]\n"
+            )
             .replacing(
                 "    items: [A01]\n    sources: [upload]\n",
                 with: """
@@ -123,7 +131,8 @@ import ThemeEditing
         #expect(LineDifference(from: byHand, to: theme).lines.map(\.text) == [])
         #expect(renamed["examples.yaml"]?.contains("婚姻状况") == false)
         #expect(renamed["examples.yaml"]?.contains("父母婚姻: 已婚") == true)
-        let item = try FormEdit(section: .items, index: 0, sent: ["v:items[0].id": ["X01"]], move: nil).files(from: files)
+        let item = try FormEdit(section: .items, index: 0, sent: ["v:items[0].id": ["X01"]], move: nil).files(
+            from: files)
         #expect(item["theme.yaml"]?.contains("P01") == false)
         for changed in [renamed, item] {
             let (bundle, findings) = ThemeBundle.read(BundleFiles(changed), named: "birth")
@@ -138,7 +147,9 @@ import ThemeEditing
         func condition(_ depth: Int) -> ConditionForm {
             if depth == 0 || Bool.random(using: &random) {
                 let options = ["甲", "乙", "丙"].filter { _ in Bool.random(using: &random) }
-                return .answer(question: ["问", "再问"].randomElement(using: &random) ?? "问", options: options.isEmpty ? ["甲"] : options, isNegated: Bool.random(using: &random))
+                return .answer(
+                    question: ["问", "再问"].randomElement(using: &random) ?? "问",
+                    options: options.isEmpty ? ["甲"] : options, isNegated: Bool.random(using: &random))
             }
             return .group(
                 (0..<Int.random(in: 2...3, using: &random)).map { _ in condition(depth - 1) },
@@ -166,10 +177,14 @@ import ThemeEditing
 
     @Test("a finding stands at the part that it is about")
     func findings() throws {
-        let files = try Self.files("birth").mapValues { $0.replacing("after: [P01]\n    note", with: "after: [P01, P99]\n    note") }
+        let files = try Self.files("birth").mapValues {
+            $0.replacing("after: [P01]\n    note", with: "after: [P01, P99]\n    note")
+        }
         let check = DraftCheck(files, of: "birth", settings: [:], themes: ["birth"])
         #expect(check.placed.map { $0.path?.description } == ["items[1].after[1]"])
-        let missing = try Self.files("birth").mapValues { $0.replacing("    title: 预防接种证\n    department: 卫健\n", with: "    department: 卫健\n") }
+        let missing = try Self.files("birth").mapValues {
+            $0.replacing("    title: 预防接种证\n    department: 卫健\n", with: "    department: 卫健\n")
+        }
         let found = DraftCheck(missing, of: "birth", settings: [:], themes: ["birth"]).placed
         #expect(found.map { $0.path?.description } == ["items[1]"])
     }

@@ -74,7 +74,9 @@ import ThemeEditing
         }
     }
 
-    @Test("nobody's work is overwritten: not a colleague's, and not what was changed by hand", arguments: TestDatabase.all)
+    @Test(
+        "nobody's work is overwritten: not a colleague's, and not what was changed by hand", arguments: TestDatabase.all
+    )
     func versions(kind: TestDatabaseKind) async throws {
         try await DeskFixture.with(kind) { fixture in
             let desk = fixture.desk
@@ -104,11 +106,15 @@ import ThemeEditing
                 try await desk.move("birth", .publish, from: saved.stamp, by: approver)
             }
             #expect(moved?.code == "themes.version" || moved?.status == 409 || moved?.status == 422)
-            #expect(try String(contentsOf: folder.appendingPathComponent(Self.theme), encoding: .utf8) == draft.files[Self.theme])
+            #expect(
+                try String(contentsOf: folder.appendingPathComponent(Self.theme), encoding: .utf8)
+                    == draft.files[Self.theme])
         }
     }
 
-    @Test("what the checker finds can't be submitted, and what isn't offered can't be published", arguments: TestDatabase.all)
+    @Test(
+        "what the checker finds can't be submitted, and what isn't offered can't be published",
+        arguments: TestDatabase.all)
     func refusals(kind: TestDatabaseKind) async throws {
         try await DeskFixture.with(kind, enabled: ["birth"]) { fixture in
             let desk = fixture.desk

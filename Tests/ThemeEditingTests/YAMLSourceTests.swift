@@ -60,9 +60,11 @@ import ThemeEditing
     @Test("elements are added, taken away with the comment above them, and change places")
     func elements() throws {
         let list = try path("questions")
-        let added = try source().appending(["id": "新", "title": "新问", "options": ["是", "否"], "when": ["情形": "甲"]], to: list)
-        #expect(added.text.contains("   # 第二问\n  - {id: 新, title: 新问, options: [是, 否], when: {情形: 甲}}\nitems:")
-            || added.text.contains("   # 第二问\n  - id: 新\n    title: 新问\n"))
+        let added = try source().appending(
+            ["id": "新", "title": "新问", "options": ["是", "否"], "when": ["情形": "甲"]], to: list)
+        #expect(
+            added.text.contains("   # 第二问\n  - {id: 新, title: 新问, options: [是, 否], when: {情形: 甲}}\nitems:")
+                || added.text.contains("   # 第二问\n  - id: 新\n    title: 新问\n"))
         #expect(try added.removing(list.index(2)).text == Self.text)
         let moved = try source().moving(list.index(1), by: -1)
         #expect(moved.text.contains("questions:\n  - {id: 加急"))
@@ -87,21 +89,28 @@ import ThemeEditing
         #expect(source.line(of: try path("items[1].after")) == 20)
     }
 
-    @Test("what hides behind anchors is left to the text", arguments: ["a: &x 1\nb: *x\n", "- a\n", "a: [1\n", "", "\u{0}"])
+    @Test(
+        "what hides behind anchors is left to the text",
+        arguments: ["a: &x 1\nb: *x\n", "- a\n", "a: [1\n", "", "\u{0}"])
     func refused(text: String) { #expect(YAMLSource(text) == nil) }
 
     @Test("any text can be written anywhere and is read again as it is; the rest of the file says the same")
     func anyText() throws {
         var random = SystemRandomNumberGenerator()
         let pieces = [
-            "是", "否", "a", " ", ":", ": ", " #", "#", "-", "- ", "?", "[", "]", "{", "}", ",", "\"", "'", "\\", "\n", "~", "&",
-            "*", "!", "|", ">", "%", "@", "`", "null", "true", "1.0", "=", "<<", "\t", "\u{85}", "\u{2028}", "\u{7F}", "🍀", "0x1",
+            "是", "否", "a", " ", ":", ": ", " #", "#", "-", "- ", "?", "[", "]", "{", "}", ",", "\"", "'", "\\", "\n",
+            "~", "&",
+            "*", "!", "|", ">", "%", "@", "`", "null", "true", "1.0", "=", "<<", "\t", "\u{85}", "\u{2028}", "\u{7F}",
+            "🍀", "0x1",
             "..", "---", "\u{A0}",
         ]
-        let paths = try ["title", "words[1]", "questions[0].title", "questions[0].options[0]", "questions[1].title", "items[0].note"]
-            .map(path)
+        let paths = try [
+            "title", "words[1]", "questions[0].title", "questions[0].options[0]", "questions[1].title", "items[0].note",
+        ]
+        .map(path)
         for _ in 0..<600 {
-            let text = (0..<Int.random(in: 1...6, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+            let text = (0..<Int.random(in: 1...6, using: &random)).map { _ in pieces.randomElement(using: &random) ?? ""
+            }.joined()
             let place = try #require(paths.randomElement(using: &random))
             let source = try source()
             guard let changed = try? source.setting(place, to: .text(text)) else {
@@ -125,7 +134,8 @@ import ThemeEditing
                     let element = path.index(index)
                     if index % 3 == 1 {
                         let swapped = try source.moving(element, by: -1)
-                        #expect(try swapped.moving(path.index(index - 1), by: 1).text == source.text, "\(theme) \(element)")
+                        #expect(
+                            try swapped.moving(path.index(index - 1), by: 1).text == source.text, "\(theme) \(element)")
                     }
                     let without = try source.removing(element)
                     if (source.tree[path]?.elements.count ?? 0) > 1 {

@@ -37,6 +37,8 @@ public struct CaseFile: Sendable, Hashable, Codable {
     public internal(set) var consents: [String: Consent] = [:]
     /// The consents that lapsed since what they were given to was changed, with the moment; nil for none.
     public internal(set) var lapsedConsents: [String: Instant]?
+    /// What parties refused to agree to, by role; nil for nothing.
+    public internal(set) var refusedConsents: [String: ConsentRefusal]?
     public internal(set) var items: [ItemTask] = []
     public internal(set) var corrections: [CorrectionNotice] = []
     /// Faults that departments named before acceptance, for the clerk's one notice.
@@ -58,6 +60,9 @@ public struct CaseFile: Sendable, Hashable, Codable {
     /// The papers that were issued in the case; nil while there is none.
     public internal(set) var papers: [CasePaper]?
 
+    /// How the results reach the applicant; nil while nobody chose and there are none.
+    public internal(set) var delivery: ResultDelivery?
+
     /// The version of the stored row: 1 for a new one, one more with every change.
     public internal(set) var version = 1
     /// What happened since the case was loaded; the store writes it to the journal.
@@ -70,8 +75,9 @@ public struct CaseFile: Sendable, Hashable, Codable {
 
     enum CodingKeys: CodingKey {
         case id, division, theme, state, applicant, assistance, signatures, applicantNumbers, answers, evidence, form
-        case materials, consents, lapsedConsents, items, corrections, departmentFaults, setAsideFaults, times, waits
-        case acceptBy, due, acceptance, ending, papers
+        case materials, consents, lapsedConsents, refusedConsents, items, corrections, departmentFaults, setAsideFaults,
+            times, waits
+        case acceptBy, due, acceptance, ending, papers, delivery
     }
 
     /// Two values of one case in the same version are the same.

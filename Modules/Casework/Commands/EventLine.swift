@@ -35,7 +35,8 @@ struct EventLine {
     /// What only the window does.
     private static let windowEvents: Set<String> = [
         CaseAccepted.name, CaseNotAccepted.name, CaseCorrectionRequested.name, CaseFaultRepeated.name,
-        CaseFaultSetAside.name, CaseTerminated.name,
+        CaseFaultSetAside.name, CaseTerminated.name, CaseResultsHandedOver.name, CaseResultsPosted.name,
+        CaseResultsArrived.name, CaseResultsReturned.name,
     ]
 
     /// The journal names actors by identifiers alone; whose they are is in the case.

@@ -8,9 +8,13 @@ struct ImportCalendar: KernelCommand {
         commandName: "import", abstract: "导入或更正某年的节假日安排，并重新计算在办件的期限",
         discussion: """
             文件格式为 cn-gov-calendar/1（JSON）：
-              years       全年的安排；没有列出的日子按周一至周五计，原来的安排会整年换掉
-              amendments  只更正已有年份的个别日子：addOffDays、removeOffDays、addAdjustedWorkdays、removeAdjustedWorkdays
-            导入前会逐日列出变化和受影响的在办件数。更正已有的年份须加 --yes；只看不改用 --dry-run。
+              years：全年的安排；没有列出的日子按周一至周五计，
+                原来的安排会整年换掉
+              amendments：只更正已有年份的个别日子，写
+                addOffDays、removeOffDays、
+                addAdjustedWorkdays、removeAdjustedWorkdays
+            导入前会逐日列出变化和受影响的在办件数。
+            更正已有的年份须加 --yes；只看不改用 --dry-run。
             """)
 
     @Argument(help: "日历文件", completion: .file(extensions: ["json"]))

@@ -71,7 +71,10 @@ struct ShowTemplate: AsyncParsableCommand {
     @OptionGroup var options: TemplateOptions
 
     func run() async throws {
-        guard let template = try PaperTemplates.load(builtIn ? nil : options.folder)[kind] else { return }
+        // A shell makes the file that is redirected to before it is written: an empty one says nothing yet.
+        let local = "\(options.folder)/\(kind.rawValue).txt"
+        let isBegun = FileManager.default.contents(atPath: local)?.isEmpty == true
+        guard let template = try PaperTemplates.load(builtIn || isBegun ? nil : options.folder)[kind] else { return }
         options.output().print(
             template.text.hasSuffix("\n") ? String(template.text.dropLast()) : template.text,
             json: .object([

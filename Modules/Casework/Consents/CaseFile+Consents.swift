@@ -51,6 +51,7 @@ extension CaseFile {
             person: person, at: context.act.now, party: scope.isEnterprise ? actor.party : nil,
             mandate: scope.isEnterprise ? actor.mandate : nil, scope: scope.digest)
         lapsedConsents?[scope.party.id] = nil
+        refusedConsents?[scope.party.id] = nil
         note(CaseConsentGiven(division: division, caseID: id, role: scope.party.id))
     }
 

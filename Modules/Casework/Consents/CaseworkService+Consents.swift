@@ -6,6 +6,7 @@ public import Storage
 /// A case as a party who is asked to consent sees it: who asks, and exactly what it is to agree to.
 public struct ConsentOffer: Sendable {
     public let caseID: Identifier
+    let division: String
     public let theme: Theme
     public let scope: ConsentScope
     /// The applicant's name as the form has it.
@@ -16,6 +17,8 @@ public struct ConsentOffer: Sendable {
     public let isGiven: Bool
     /// Whether one was given and lapsed, since what it was given to was changed.
     public let hasLapsed: Bool
+    /// Whether the party refused what the case says now.
+    public let isRefused: Bool
     /// Whether the case can still be agreed to.
     public let isOpen: Bool
     /// Whether the form has another name for the party than the verified one; then nothing can be agreed to.
@@ -39,16 +42,23 @@ extension CaseworkService {
     /// - Throws: ``CaseworkError`` `not_found` for everybody whom the form does not name by a verified number.
     public func consentOffer(of id: Identifier, as role: String, by act: Act) async throws -> ConsentOffer {
         let known = try await knownForConsent(as: role, of: id, by: act)
-        let (offer, division) = try await database.read { [self] snapshot -> (ConsentOffer, String) in
-            guard let (file, plan, theme) = try open(id, by: act, in: snapshot),
-                let scope = ConsentScope(of: role, in: file, plan)
-            else { throw CaseworkError.notFound }
-            return (try offering(scope, file, plan, theme, known: known, by: act), file.division)
+        let offer = try await database.read { [self] in
+            try consentOffer(of: id, as: role, known: known, by: act, in: $0)
         }
         try await lookUps.note(
-            CaseViewed(division: division, caseID: id),
-            stream: StreamID(division: division, kind: "case-lookup", id: id.text), by: act)
+            CaseViewed(division: offer.division, caseID: id),
+            stream: StreamID(division: offer.division, kind: "case-lookup", id: id.text), by: act)
         return offer
+    }
+
+    /// As ``consentOffer(of:as:by:)``, in a snapshot and without a note of the look-up.
+    func consentOffer(
+        of id: Identifier, as role: String, known: [String: String], by act: Act, in snapshot: Snapshot
+    ) throws -> ConsentOffer {
+        guard let (file, plan, theme) = try open(id, by: act, in: snapshot),
+            let scope = ConsentScope(of: role, in: file, plan)
+        else { throw CaseworkError.notFound }
+        return try offering(scope, file, plan, theme, known: known, by: act)
     }
 
     /// Records the consent of the party who acts; its verified number and name must be those in the form.
@@ -128,9 +138,11 @@ extension CaseworkService {
         case .party: break
         }
         return ConsentOffer(
-            caseID: file.id, theme: theme, scope: scope, applicantName: plan.applicantName(of: file),
+            caseID: file.id, division: file.division, theme: theme, scope: scope,
+            applicantName: plan.applicantName(of: file),
             isRequired: plan.consents.contains(role), isGiven: file.consent(of: role, in: plan) != nil,
-            hasLapsed: file.lapsedConsents?[role] != nil, isOpen: file.isEditable, hasOtherName: hasOtherName)
+            hasLapsed: file.lapsedConsents?[role] != nil, isRefused: file.refusal(of: role, in: plan) != nil,
+            isOpen: file.isEditable, hasOtherName: hasOtherName)
     }
 
     private func open(

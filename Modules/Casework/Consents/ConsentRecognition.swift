@@ -3,7 +3,7 @@ import Extension
 import Standards
 
 /// Whether who acts is the party that the form names, by what is verified of it.
-enum ConsentRecognition {
+enum ConsentRecognition: Equatable {
     /// The party itself, or who acts for the enterprise by a mandate.
     case party
     /// The identifier is the party's and the form has another name for it.

@@ -1,4 +1,5 @@
 import Catalogue
+import Extension
 import Storage
 
 /// That a case waits for a party's consent: found by the party through a keyed digest of its identifier.
@@ -21,8 +22,13 @@ extension CaseFile {
 }
 
 extension CaseStore {
-    /// Puts these requests in the place of all that the case had.
-    func ask(_ requests: Set<ConsentRequest>, in file: CaseFile, _ transaction: Transaction) throws {
+    /// Puts these requests in the place of all that the case had, and tells which are new.
+    ///
+    /// - Parameter known: those that the case had.
+    func ask(
+        _ requests: Set<ConsentRequest>, known: Set<ConsentRequest> = [], in file: CaseFile, by act: Act,
+        _ transaction: Transaction
+    ) throws {
         try transaction.send(
             "DELETE FROM case_consent_request WHERE division = ? AND case_id = ?", file.division, file.id)
         for request in requests.sorted(by: { $0.role < $1.role }) {
@@ -30,6 +36,10 @@ extension CaseStore {
                 "INSERT INTO case_consent_request (digest, case_id, role, division) VALUES (?, ?, ?, ?)",
                 consentDigest(request.identifier), file.id, request.role, file.division)
         }
+        try events.record(
+            requests.subtracting(known).map(\.role).sorted().map {
+                CaseConsentAsked(division: file.division, caseID: file.id, role: $0)
+            }, to: StreamID(division: file.division, kind: "case-asking", id: file.id.text), by: act, in: transaction)
     }
 
     /// Under what the requests to an identity number or credit code are found.

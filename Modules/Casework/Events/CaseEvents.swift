@@ -33,6 +33,16 @@ public struct CaseConsentGiven: CaseEvent {
     public let role: String
 }
 
+/// A party said that it does not agree, or took its consent back.
+public struct CaseConsentRefused: CaseEvent {
+    public static let name = "case.consent_refused"
+    public let division: String
+    public let caseID: Identifier
+    public let role: String
+    /// Whether it had consented before.
+    public let isWithdrawal: Bool
+}
+
 /// A consent lapsed, since what it was given to was changed; the party must be asked again.
 public struct CaseConsentLapsed: CaseEvent {
     public static let name = "case.consent_lapsed"
@@ -268,4 +278,29 @@ public struct CaseSigned: CaseEvent {
     public let kind: ApplicantSignature.Kind
     /// The member of staff before whom it was signed.
     public let witness: Identifier
+}
+
+/// A party is asked for its consent; told in a stream beside the case's, since the case itself stays as it is.
+public struct CaseConsentAsked: CaseEvent {
+    public static let name = "case.consent_asked"
+    public let division: String
+    public let caseID: Identifier
+    public let role: String
+}
+
+/// The applicant's time to correct ends within two working days; told in a stream beside the case's.
+public struct CaseCorrectionDueSoon: CaseEvent {
+    public static let name = "case.correction_due_soon"
+    public let division: String
+    public let caseID: Identifier
+    /// Which notice it is, counted from 1.
+    public let notice: Int
+}
+
+/// The applicant's time to supply what was tolerated to be missing ends within two working days; told in a stream beside
+/// the case's.
+public struct CaseGapDueSoon: CaseEvent {
+    public static let name = "case.gap_due_soon"
+    public let division: String
+    public let caseID: Identifier
 }

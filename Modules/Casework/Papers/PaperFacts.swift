@@ -116,7 +116,7 @@ struct PaperFacts {
         say(.correctionDays, "\(context.rules.correctionDays)")
     }
 
-    private static func title(of target: String, _ context: CaseContext) -> String {
+    static func title(of target: String, _ context: CaseContext) -> String {
         if target.hasPrefix("form.") {
             let field = target.dropFirst("form.".count)
             return context.plan.form.flatMap(\.fields).first { $0.id == field }?.title ?? String(field)

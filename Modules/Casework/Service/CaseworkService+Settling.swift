@@ -13,6 +13,7 @@ extension CaseworkService {
         let theme = try catalogue.theme(hash: file.theme.hash, in: transaction)
         let plan = try plan(of: file, theme: theme, at: act)
         guard file.isEditable else { return plan }
+        file.dropOutdatedRefusals(in: plan)
         for (role, consent) in file.dropLapsedConsents(in: plan, at: act.now) {
             try store.release(consent.person, from: role, in: file, transaction)
         }
@@ -39,7 +40,7 @@ extension CaseworkService {
         }
         try store.insert(&file, after: entries, by: act, in: transaction)
         let asking = file.consentRequests(in: planned)
-        if !asking.isEmpty { try store.ask(asking, in: file, transaction) }
+        if !asking.isEmpty { try store.ask(asking, in: file, by: act, transaction) }
     }
 }
 

@@ -16,6 +16,8 @@ public struct CaseworkService: Sendable {
     let materials: any MaterialSource
     let issuer: any ResultIssuer
     let itemRegister: any ItemRegister
+    /// Who is there; nil where nobody can be asked.
+    let presence: (any StaffPresence)?
     let calendars: CalendarBook
     let plans = PlanCache()
     public let rules: CaseworkRules
@@ -27,7 +29,8 @@ public struct CaseworkService: Sendable {
         database: any Database, events: EventLog, cipher: FieldCipher, blobs: BlobStore,
         catalogue: CatalogueService, agencies: any AgencyDirectory, fields: any FieldSource,
         materials: any MaterialSource, issuer: any ResultIssuer,
-        itemRegister: any ItemRegister = OpenItemRegister(), rules: CaseworkRules, papers: PaperOffice, division: String
+        itemRegister: any ItemRegister = OpenItemRegister(), presence: (any StaffPresence)? = nil,
+        rules: CaseworkRules, papers: PaperOffice, division: String
     ) {
         self.database = database
         self.store = CaseStore(cipher: cipher, events: events)
@@ -39,6 +42,7 @@ public struct CaseworkService: Sendable {
         self.materials = materials
         self.issuer = issuer
         self.itemRegister = itemRegister
+        self.presence = presence
         self.calendars = CalendarBook()
         self.rules = rules
         self.papers = papers
@@ -113,7 +117,7 @@ public struct CaseworkService: Sendable {
             try issuePapers(&file, try self.context(for: file, plan, by: act, in: transaction), in: transaction)
             try store.save(&file, before: before, by: act, in: transaction)
             let asking = file.consentRequests(in: plan)
-            if asking != asked { try store.ask(asking, in: file, transaction) }
+            if asking != asked { try store.ask(asking, known: asked, in: file, by: act, transaction) }
         }
         return file
     }

@@ -23,6 +23,7 @@ extension CaseFile: CompactRecord {
         try fields.pass("materials", &materials)
         try fields.pass(coded: "consents", &consents)
         try fields.pass("lapsedConsents", &lapsedConsents)
+        try fields.pass(coded: "refusedConsents", &refusedConsents)
         try fields.pass("items", &items)
         try fields.pass(coded: "corrections", &corrections)
         try fields.pass(coded: "departmentFaults", &departmentFaults)
@@ -34,6 +35,7 @@ extension CaseFile: CompactRecord {
         try fields.pass(coded: "acceptance", &acceptance)
         try fields.pass(coded: "ending", &ending)
         try fields.pass(coded: "papers", &papers)
+        try fields.pass(coded: "delivery", &delivery)
     }
 }
 

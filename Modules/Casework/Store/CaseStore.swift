@@ -116,6 +116,7 @@ struct CaseStore: Sendable {
             file.number, file.theme.id, file.state.rawValue, file.acceptBy?.day, file.due?.day,
             file.times.submitted, act.now, document.sealed, file.division, file.id)
         try saveTasks(of: file, before: before, in: transaction)
+        try saveDelivery(of: file, at: act.now, in: transaction)
         if file.state.isClosed {
             try transaction.send(
                 "DELETE FROM case_duplicate WHERE division = ? AND case_id = ?", file.division, file.id)

@@ -159,5 +159,32 @@ enum CaseworkSchema {
                     PRIMARY KEY (division, month, agency, item, theme, channel)
                 )
                 """),
+            // What is to be told when a day comes, and the results that wait for their applicant; nothing personal.
+            Migration(
+                "0010-reminders",
+                """
+                CREATE TABLE case_reminder (
+                    division TEXT NOT NULL,
+                    case_id TEXT NOT NULL,
+                    kind TEXT NOT NULL,
+                    round BIGINT NOT NULL,
+                    remind_on BIGINT NOT NULL,
+                    reminded_at BIGINT,
+                    PRIMARY KEY (division, case_id, kind, round)
+                );
+                CREATE INDEX case_reminder_due ON case_reminder (remind_on) WHERE reminded_at IS NULL;
+                CREATE TABLE case_delivery (
+                    division TEXT NOT NULL,
+                    case_id TEXT NOT NULL,
+                    way TEXT NOT NULL,
+                    state TEXT NOT NULL,
+                    number TEXT NOT NULL,
+                    theme TEXT NOT NULL,
+                    ready_at BIGINT NOT NULL,
+                    PRIMARY KEY (division, case_id)
+                );
+                CREATE INDEX case_delivery_list ON case_delivery (division, way, state, ready_at, case_id)
+                    WHERE state IN ('ready', 'posted')
+                """),
         ])
 }

@@ -19,6 +19,7 @@ struct NewCase: SchemaType {
     var form: [String: String] = [:]
     var substitutes: [String: String] = [:]
     var submit = false
+    var delivery: DeliveryChoice?
     static let schema = Schema<Self> {
         Field("theme", \.theme, .text(min: 1, max: 60), doc: "主题标识")
         Field("division", \.division, .optional(.text(max: 20)), doc: "办理地的区划")
@@ -26,6 +27,7 @@ struct NewCase: SchemaType {
         Field("form", \.form, .map(of: .text(max: 2000, lines: true)).withDefault, doc: "表单")
         Field("substitutes", \.substitutes, .map(of: .text(max: 20)).withDefault, doc: "承诺（commitment）或后补（later）的材料")
         Field("submit", \.submit, .flag.withDefault, doc: "填写完整时直接提交")
+        Field("delivery", \.delivery, .optional(.object), doc: "结果怎样送达；不写就按这类结果通常的方式")
     }
 }
 

@@ -31,6 +31,7 @@ extension CaseworkService {
         var (file, context) = try draft(
             theme: input.theme, answers: input.answers, division: input.division, known: known, by: act, in: snapshot)
         if !input.form.isEmpty { try file.fill(input.form, in: context) }
+        if let choice = input.delivery { try file.choose(choice, in: context) }
         let ground = file.evidenceGround(in: context.plan)
         file.evidence = try evidence(context.theme, file.theme.hash, file.answers, ground, act, snapshot)
         context = context.with(try plan(of: file, theme: context.theme, at: act))

@@ -27,7 +27,31 @@ extension CaseworkService {
                             in: transaction), call.act, transaction)
                 }
             },
+            Endpoint(
+                .post, "cases/{id}/consents/{role}/refusal", summary: "当事人不同意，或者收回同意", access: .person,
+                problems: ["casework.not_found", "casework.wrong_state"]
+            ) { (input: RefusalInput, call) in
+                let known = try await knownForConsent(as: input.role, of: input.id, by: call.act)
+                return try await call.commit(to: database) { transaction in
+                    _ = try refuseConsent(
+                        as: input.role, of: input.id, known: known, reason: input.reason, by: call.act,
+                        in: transaction)
+                    return ConsentOfferView(
+                        try consentOffer(of: input.id, as: input.role, known: known, by: call.act, in: transaction))
+                }
+            },
         ]
+    }
+}
+
+struct RefusalInput: SchemaType {
+    var id = Identifier.none
+    var role = ""
+    var reason: String?
+    static let schema = Schema<Self> {
+        Field("id", \.id, .identifier, doc: "系统编号", in: .path)
+        Field("role", \.role, .text(min: 1, max: 40), doc: "身份", in: .path)
+        Field("reason", \.reason, .optional(.text(min: 1, max: 200)), doc: "原因，会告诉申请人；可以不写")
     }
 }
 

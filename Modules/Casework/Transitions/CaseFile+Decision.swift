@@ -114,6 +114,7 @@ extension CaseFile {
             note(CaseRefused(division: division, caseID: id))
         } else {
             close(as: .completed, in: context)
+            settleDelivery(in: context)
             note(CaseCompleted(division: division, caseID: id, granted: granted, refused: refused))
         }
     }

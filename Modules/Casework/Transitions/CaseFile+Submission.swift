@@ -123,10 +123,12 @@ extension CaseFile {
         let missing = missingConsents(in: context.plan)
         if !missing.isEmpty {
             let again = missing.contains { lapsedConsents?[$0] != nil } ? "确认之后表单有改动，要请其重新确认。" : ""
-            let titles = missing.map { role in context.plan.parties.first { $0.id == role }?.title ?? role }
+            func title(_ role: String) -> String { context.plan.parties.first { $0.id == role }?.title ?? role }
+            let refused = missing.filter { refusal(of: $0, in: context.plan) != nil }.map(title)
+            let against = refused.isEmpty ? "" : "\(refused.joined(separator: "、"))已表示不同意，请先和对方商量。"
             throw CaseworkError(
                 .consentMissing, "还需要当事人确认",
-                "提交前需要\(titles.joined(separator: "、"))登录确认同意。\(again)材料和表单已保存，确认后即可提交。")
+                "提交前需要\(missing.map(title).joined(separator: "、"))登录确认同意。\(again)\(against)材料和表单已保存，确认后即可提交。")
         }
     }
 

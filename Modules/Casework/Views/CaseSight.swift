@@ -161,11 +161,13 @@ extension CaseFile {
         }
         file.consents = consents.filter { roles.contains($0.key) }
         file.lapsedConsents = nil
+        file.refusedConsents = nil
         file.evidence = []
         file.materials = [:]
         file.corrections = []
         file.departmentFaults = []
         file.papers = nil
+        file.delivery = nil
         for index in file.items.indices {
             file.items[index].decision = file.items[index].decision?.outcomeOnly
             file.items[index].outsideNumber = nil
@@ -193,6 +195,7 @@ extension CaseFile {
             guard let item = item(of: paper) else { return false }
             return own.contains(item)
         }
+        file.delivery = nil
         for index in file.items.indices where !own.contains(file.items[index].id) {
             file.items[index].decision = nil
             file.items[index].outsideNumber = nil

@@ -33,6 +33,7 @@ public struct CaseView: SchemaType, Versioned {
     public var competentAgency: String?
     public var endingGround: TerminationGround?
     public var endingRemedy: String?
+    public var delivery: ResultDeliveryView?
 
     public init() {}
 
@@ -70,6 +71,7 @@ public struct CaseView: SchemaType, Versioned {
         competentAgency = file.ending?.competentAgency
         endingGround = file.ending?.ground
         endingRemedy = file.ending?.remedy
+        delivery = file.delivery.map(ResultDeliveryView.init)
     }
 
     public static let schema = Schema<Self>(fields: identity + progress + content)
@@ -109,6 +111,7 @@ public struct CaseView: SchemaType, Versioned {
         Field("competent_agency", \.competentAgency, .optional(.text(max: 200)), doc: "应向其申请的单位"),
         Field("ending_ground", \.endingGround, .optional(.choice), doc: "终止办理的法定情形"),
         Field("ending_remedy", \.endingRemedy, .optional(.text(max: 2000, lines: true)), doc: "终止办理的救济途径"),
+        Field("delivery", \.delivery, .optional(.object), doc: "结果怎样送达"),
     ]
 }
 

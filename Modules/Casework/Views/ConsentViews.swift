@@ -8,6 +8,7 @@ public struct ConsentView: SchemaType {
     public var role = ""
     public var title = ""
     public var isGiven = false
+    public var isRefused = false
     public var isRequired = true
     public var note: String?
 
@@ -20,18 +21,29 @@ public struct ConsentView: SchemaType {
         title = sight.plan.parties.first { $0.id == role }?.title ?? role
         isGiven = file.hasConsent(of: role, in: sight.plan)
         isRequired = sight.plan.consents.contains(role)
-        if !isGiven, file.lapsedConsents?[role] != nil { note = Self.lapsed }
+        if let refusal = file.refusal(of: role, in: sight.plan) {
+            isRefused = true
+            note = Self.refused(refusal.reason)
+        } else if !isGiven, file.lapsedConsents?[role] != nil {
+            note = Self.lapsed
+        }
     }
 
     /// What the applicant reads of a consent that lapsed.
     static let lapsed = "确认之后有改动，原来的确认已经失效，请通知其重新确认。"
 
+    /// What the applicant reads of a refusal.
+    private static func refused(_ reason: String?) -> String {
+        "对方表示不同意\(reason.map { "，原因是“\($0)”" } ?? "")。请和对方商量；改动了与对方有关的内容，会重新请其确认。"
+    }
+
     public static let schema = Schema<Self> {
         Field("role", \.role, .text(max: 40), doc: "身份")
         Field("title", \.title, .text(max: 60), doc: "名称")
         Field("is_given", \.isGiven, .flag, doc: "是否已确认")
+        Field("is_refused", \.isRefused, .flag, doc: "是否表示不同意")
         Field("is_required", \.isRequired, .flag, doc: "是否必须确认后才能提交；不必须的，确认后可以调用其电子证照")
-        Field("note", \.note, .optional(.text(max: 200)), doc: "说明")
+        Field("note", \.note, .optional(.text(max: 500)), doc: "说明")
     }
 }
 
@@ -48,6 +60,7 @@ public struct ConsentOfferView: SchemaType {
     public var fields: [ConsentLineView] = []
     public var isRequired = true
     public var isGiven = false
+    public var isRefused = false
     public var isOpen = false
     public var note: String?
     public var digest = ""
@@ -72,6 +85,7 @@ public struct ConsentOfferView: SchemaType {
         }
         isRequired = offer.isRequired
         isGiven = offer.isGiven
+        isRefused = offer.isRefused
         isOpen = offer.isOpen && !offer.hasOtherName
         note = offer.note
         digest = offer.scope.digest
@@ -89,6 +103,7 @@ public struct ConsentOfferView: SchemaType {
         Field("fields", \.fields, .list(of: .object), doc: "与您有关的内容")
         Field("is_required", \.isRequired, .flag, doc: "是否必须确认后才能提交；不必须的，确认后可以调用您的电子证照")
         Field("is_given", \.isGiven, .flag, doc: "是否已确认")
+        Field("is_refused", \.isRefused, .flag, doc: "是否表示过不同意")
         Field("is_open", \.isOpen, .flag, doc: "现在能不能确认")
         Field("note", \.note, .optional(.text(max: 200)), doc: "说明")
         Field("digest", \.digest, .text(max: 64), doc: "以上内容的摘要，确认时带回")
@@ -119,6 +134,7 @@ extension ConsentOffer {
         if hasOtherName { return CaseworkError.otherName(scope.party).message }
         if isGiven { return nil }
         if !isOpen { return "这件事已经提交或结束，现在不需要您确认。" }
+        if isRefused { return "您表示过不同意，申请人已经看到。改变主意的，可以重新确认。" }
         return hasLapsed ? "您确认之后申请人改过内容，原来的确认已经失效。请看过最新的内容再决定。" : nil
     }
 }

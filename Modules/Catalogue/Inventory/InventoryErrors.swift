@@ -53,6 +53,13 @@ extension CatalogueError {
             message: "生效日期 \(day) 早于今天。已经发布的内容不能倒签，请改为今天或以后。")
     }
 
+    static func changedMeanwhile(_ codes: [String]) -> CatalogueError {
+        CatalogueError(
+            code: "catalogue.changed_meanwhile", status: 409, title: "事项已被另一次调整改过",
+            message: "这次调整编制以后，有事项已被另一次调整改过，照原样发布会把那次的改动冲掉。请退回，在这次调整里打开这些事项核对后重新保存，或者重新导入清单。",
+            findings: codes.map { Finding($0, "catalogue.changed_meanwhile", "事项 \($0) 已有新的版本。") })
+    }
+
     static func scheduledAlready(_ codes: [String]) -> CatalogueError {
         CatalogueError(
             code: "catalogue.scheduled_already", status: 409, title: "另有待生效的版本",

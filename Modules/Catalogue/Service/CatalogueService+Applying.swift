@@ -83,9 +83,12 @@ extension CatalogueService {
             """, theme.id, version.hash, number, position)
     }
 
+    static let streamKind = "catalogue"
+
     private func tell(_ event: any Event, _ theme: String, by act: Act, in transaction: Transaction) throws {
         try events.record(
-            [event], to: StreamID(division: "*", kind: "catalogue", id: theme), by: act, in: transaction)
+            [event], to: StreamID(division: "*", kind: Self.streamKind, id: theme),
+            state: try state.digest(of: theme, in: transaction), by: act, in: transaction)
     }
 }
 

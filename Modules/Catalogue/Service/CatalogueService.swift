@@ -6,11 +6,14 @@ public struct CatalogueService: Sendable {
     public let database: any Database
     let events: EventLog
     let shelf = ThemeShelf()
+    let state: ThemeState
     let index = SearchIndex("catalogue")
 
-    public init(database: any Database, events: EventLog) {
+    /// - Parameter cipher: makes the digests by which the journal vouches for the themes.
+    public init(database: any Database, events: EventLog, cipher: FieldCipher) {
         self.database = database
         self.events = events
+        state = ThemeState(cipher)
     }
 
     /// A theme in one version; open cases keep theirs.

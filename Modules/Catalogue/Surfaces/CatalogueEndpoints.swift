@@ -3,6 +3,7 @@ public import Extension
 extension CatalogueService {
     public var contributions: [any Contribution] {
         [
+            state.check,
             Endpoint(.get, "themes", summary: "全部“一件事”，或按日常用语查找", access: .anyone) {
                 (input: ThemeSearch, _) in
                 let themes = input.text.isEmpty ? try await themes() : try await search(input.text)

@@ -3,7 +3,7 @@ import Kernel
 import Logging
 import PluginKit
 
-/// Makes a deployment from a sample: all of it, or nothing.
+/// Makes a deployment from a sample: all of it, or nothing, also for whoever is killed in the middle.
 struct DeploymentMaker {
     let source: DeploymentSource
     let folder: DeploymentFolder
@@ -17,15 +17,19 @@ struct DeploymentMaker {
         // Read first: what is wrong in the files must not touch folder or database.
         let seeder = SampleSeeder(organisation: try source.organisation(), sample: try source.sample())
         let settings = try source.settings(conninfo: conninfo)
-        let place = try EmptyPlace(folder)
+        let place = try StagedPlace(folder)
         let database = conninfo.map(EmptyDatabase.init)
-        try await database?.check()
+        if let database {
+            if place.hasBegun(conninfo) { try await database.empty() } else { try await database.check() }
+        }
         do {
-            try folder.create(settings: settings)
+            try place.begin(conninfo)
+            try place.stage.create(settings: settings)
             // The connection string may hold a password.
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder.settingsPath)
-            let accounts = try await seed(seeder)
-            try SampleAccount.save(accounts, in: folder)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: place.stage.settingsPath)
+            let accounts = try await seed(seeder, into: place.stage)
+            try SampleAccount.save(accounts, in: place.stage)
+            try place.publish()
             return accounts
         } catch {
             try? await database?.empty()
@@ -34,7 +38,7 @@ struct DeploymentMaker {
         }
     }
 
-    private func seed(_ seeder: SampleSeeder) async throws -> [SampleAccount] {
+    private func seed(_ seeder: SampleSeeder, into folder: DeploymentFolder) async throws -> [SampleAccount] {
         let kernel = try await KernelStart(parts: context.parts, plugins: context.plugins)
             .boot(folder, logger: .console(.warning))
         do {

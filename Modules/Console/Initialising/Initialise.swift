@@ -8,7 +8,8 @@ struct Initialise: ProgramCommand {
         commandName: "init", abstract: "建立部署：设置、密钥、数据库和机构",
         discussion: """
             例：yiciban init --from yueyang --data data
-            数据目录须是空的或还不存在。做到一半失败时，已经建立的内容会清理干净。
+            数据目录须是空的或还不存在。做到一半失败时，已经建立的内容会清理干净；
+            做到一半被强行终止的，再执行一次同样的命令，会重新来过。
             """)
 
     @Option(name: .customLong("from"), help: "以哪个示例部署为底本，例如 yueyang")

@@ -24,7 +24,11 @@ struct KernelSession {
 
     /// What a command may use of a booted kernel.
     static func context(_ kernel: Kernel, _ common: CommonOptions) -> CommandContext {
-        let output = CommandOutput(isJSON: common.json) { print($0) }
+        let output = CommandOutput(isJSON: common.json) {
+            print($0)
+            // Whoever waits for the progress of a long command through a pipe sees it when it is made.
+            fflush(nil)
+        }
         let (enterprise, post) = (common.enterprise, common.post)
         return CommandContext(services: kernel.services, output: output) { account in
             let now = kernel.clock.now()

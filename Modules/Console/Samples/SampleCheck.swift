@@ -15,6 +15,8 @@ struct SampleCheck {
         var found: [Finding] = []
         for (index, role) in organisation.roles.enumerated() {
             for permission in role.permissions {
+                // The right to give a role names that role.
+                if IdentityService.grantedRole(permission).map({ given in roles.contains(given) }) == true { continue }
                 found += missing(permission, in: permissions, at: "roles[\(index)].permissions", "权限")
             }
         }

@@ -41,13 +41,23 @@ public final class ZipWriter {
     ///   - name: its path in the archive, with `/` between folders.
     ///   - time: the time that the archive states, in seconds since 1970.
     public func add(_ name: String, _ bytes: [UInt8], time: Int) throws {
-        guard names.insert(name).inserted else { throw DocumentsError.unwritable("\(path) 的 \(name)") }
-        count += 1
-        let file = folder.appendingPathComponent("\(count)")
+        let file = folder.appendingPathComponent("\(count + 1)")
         do {
             try Data(bytes).write(to: file)
         } catch { throw DocumentsError.unwritable(path) }
-        guard let source = zip_source_file(archive, file.path, 0, -1) else { throw DocumentsError.unwritable(path) }
+        try add(name, file: file.path, time: time)
+    }
+
+    /// Adds a file as a member; it must stay where it is until the archive is finished.
+    ///
+    /// - Parameters:
+    ///   - name: its path in the archive, with `/` between folders.
+    ///   - file: where it lies.
+    ///   - time: the time that the archive states, in seconds since 1970.
+    public func add(_ name: String, file: String, time: Int) throws {
+        guard names.insert(name).inserted else { throw DocumentsError.unwritable("\(path) 的 \(name)") }
+        count += 1
+        guard let source = zip_source_file(archive, file, 0, -1) else { throw DocumentsError.unwritable(path) }
         let index = zip_file_add(archive, name, source, zip_flags_t(ZIP_FL_ENC_UTF_8))
         guard index >= 0 else {
             zip_source_free(source)

@@ -103,8 +103,10 @@ final class SheetEvents {
 
     /// The day that a serial number shows.
     private func day(_ serial: Double) -> String? {
+        // Compared before it is made an integer, since a cell may hold any number. Serial 60 is the 29th of February 1900,
+        // which never was; nothing of ours is that old.
+        guard serial > -1_463, serial < 2_958_466 else { return nil }
         let days = Int(serial.rounded(.down)) + (usesDatesFrom1904 ? 1462 : 0)
-        // Serial 60 is the 29th of February 1900, which never was; nothing of ours is that old.
         guard days > 60, days < 2_958_466 else { return nil }
         let date = Date(timeIntervalSince1970: Double(days - 25_569) * 86_400)
         var calendar = Calendar(identifier: .gregorian)

@@ -28,6 +28,16 @@ public struct On: Contribution {
         self.handle = { body, act, transaction in try handler(try EventCoding.decode(View.self, body), act, transaction)
         }
     }
+
+    /// Observes an event whose JSON text the handler reads itself.
+    public init(
+        named event: String, name: String,
+        _ handler: @escaping @Sendable (_ body: String, Act, Transaction) throws -> Void
+    ) {
+        self.event = event
+        self.name = name
+        handle = handler
+    }
 }
 
 /// An observer with an outside effect (an SMS, a partner): delivered at least once, with a key for idempotency.

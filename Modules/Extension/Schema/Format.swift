@@ -303,7 +303,7 @@ extension SchemaType {
 
 extension String {
     /// The text without white space at its ends.
-    var trimmed: String {
+    public var trimmed: String {
         // Nearly every text begins and ends with what is no space at a glance.
         if unicodeScalars.first?.isPlainlySeen == true, unicodeScalars.last?.isPlainlySeen == true { return self }
         var view = Substring(self)

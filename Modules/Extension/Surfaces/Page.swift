@@ -52,16 +52,19 @@ public struct PageRequest: Sendable {
     public let form: [String: [String]]
     /// The files of a posted form by field.
     public let files: [String: [UploadedFile]]
+    /// The cookies of the request, for choices such as the reader's division.
+    public let cookie: @Sendable (String) -> String?
 
     public init(
         act: Act, path: [String: String] = [:], query: [String: [String]] = [:], form: [String: [String]] = [:],
-        files: [String: [UploadedFile]] = [:]
+        files: [String: [UploadedFile]] = [:], cookie: @escaping @Sendable (String) -> String? = { _ in nil }
     ) {
         self.act = act
         self.path = path
         self.query = query
         self.form = form
         self.files = files
+        self.cookie = cookie
     }
 
     public var actor: Actor { act.actor }

@@ -29,7 +29,7 @@ public struct PageRouting: Sendable {
             if !page.method.isSafe { form = try await self.checkedForm(of: exchange) }
             let request = PageRequest(
                 act: exchange.act, path: exchange.parameters, query: try exchange.query(), form: form.fields,
-                files: form.files)
+                files: form.files, cookie: { exchange.cookie($0) })
             switch try await page.run(request) {
             case .render(let template, let model, let status):
                 return try await self.reply(to: exchange, status: status) {

@@ -46,10 +46,12 @@ extension IdentityService {
             guard let name = try? LoginName(login) else { continue }
             let text = GeneratedPassword.make(login, seed: act.seed)
             // A trial needs no real one, and each takes a while on purpose.
-            hashed[login] = (
-                text, try await hash(isDryRun && !hashed.isEmpty ? hashed.values.first?.text ?? text : text, for: name)
-            )
-            progress(hashed.count)
+            if isDryRun, let any = hashed.values.first {
+                hashed[login] = any
+            } else {
+                hashed[login] = (text, try await hash(text, for: name))
+                progress(hashed.count)
+            }
         }
         let passwords = hashed
         do {
@@ -61,9 +63,12 @@ extension IdentityService {
                     throw Self.refused(error.findings.map { places.fault($0) })
                 }
                 var faults: [RosterFault] = []
+                // Read once: a post that is given makes the organisation be read anew, row for row.
+                let known = try organisation.snapshot(in: transaction)
+                var given: [String: [RosterPost]] = [:]
                 for (number, values) in staff {
                     do {
-                        try write(values, passwords, &report, by: act, in: transaction)
+                        try write(values, known, &given, passwords, &report, by: act, in: transaction)
                     } catch let finding as Finding {
                         faults.append(
                             RosterFault(
@@ -105,10 +110,10 @@ extension IdentityService {
     ///
     /// - Throws: ``Finding`` whose field is the column.
     private func write(
-        _ values: [String: String], _ passwords: [String: (text: String, hash: HashedPassword)],
-        _ report: inout OrganisationImport, by act: Act, in transaction: Transaction
+        _ values: [String: String], _ known: OrganisationSnapshot, _ given: inout [String: [RosterPost]],
+        _ passwords: [String: (text: String, hash: HashedPassword)], _ report: inout OrganisationImport, by act: Act,
+        in transaction: Transaction
     ) throws {
-        let known = try organisation.snapshot(in: transaction)
         let post = try RosterPost(values, known, today: act.now.day)
         let name = try Self.login(values["login"] ?? "")
         let person = try Self.reading("姓名") { () throws(StandardsError) in try PersonName(values["name"] ?? "") }
@@ -125,7 +130,8 @@ extension IdentityService {
             report.accounts.append((name.text, person.text, password.text))
         }
         let has = known.postsByAccount[account]?.contains(where: post.isSame) ?? false
-        if has { return }
+        if has || given[name.text]?.contains(post) == true { return }
+        given[name.text, default: []].append(post)
         try organisation.addPost(
             for: account, at: post.agency, division: post.division, site: post.site, roles: post.roles,
             days: post.days, by: act, in: transaction)

@@ -4,7 +4,7 @@ import Standards
 import Storage
 
 /// The post that a row of the staff's list gives.
-struct RosterPost {
+struct RosterPost: Equatable {
     let agency: Identifier
     let division: String
     let site: Identifier?

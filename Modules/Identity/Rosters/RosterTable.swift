@@ -50,6 +50,9 @@ struct RosterKind: Sendable {
                 field: "level", title: "场所级别", aliases: ["级别"], isRequired: true,
                 words: ["政务服务中心": "centre", "便民服务中心": "township", "便民服务站": "village"]),
             Column(field: "place", title: "乡镇或村", aliases: ["地名", "乡镇（街道）或村（社区）"]),
+            Column(field: "hours", title: "开放时间", aliases: ["办公时间"]),
+            Column(field: "address", title: "地址"),
+            Column(field: "phone", title: "电话", aliases: ["联系电话"]),
         ])
 
     static let windows = RosterKind(

@@ -11,7 +11,8 @@ public import Storage
 /// name without a transaction open one and log refusals.
 public struct IdentityService: ServiceModule {
     public static let id = "identity"
-    public static let migrations = MigrationSet(owner: id, tablePrefix: "identity_", migrations: [tables, assistance])
+    public static let migrations = MigrationSet(
+        owner: id, tablePrefix: "identity_", migrations: [tables, assistance, leave])
 
     /// May read the profile of any person.
     public static let readProfile = Permission("identity.read_profile", "查看办事人的完整资料")
@@ -57,10 +58,14 @@ public struct IdentityService: ServiceModule {
     /// All sealed columns, for key rotation.
     public static let encryptedColumns: [EncryptedColumn] = SealedColumn.allCases.map(\.declaration)
 
-    public static var commands: [any ParsableCommand.Type] { [AccountCommands.self, OrganisationCommands.self] }
+    public static var commands: [any ParsableCommand.Type] {
+        [AccountCommands.self, StaffCommands.self, OrganisationCommands.self]
+    }
 
     public var contributions: [any Contribution] {
-        [Self.readProfile, Self.manageAccounts, Self.assist] as [any Contribution] + endpoints + [sweep] + states.checks
+        [Self.readProfile, Self.manageAccounts, Self.manageStaff, Self.assist] as [any Contribution] + endpoints + [
+            sweep
+        ] + states.checks
     }
 
     func stream(_ kind: String, _ id: String) -> StreamID {

@@ -90,6 +90,14 @@ extension Kernel {
                 builder.add(contributions, owner: plugin.manifest.id, isPlugin: true)
             }
         }
+        // Last, when everything that they read is there.
+        let contributed = builder.registry.others.map(\.value)
+        for module in made.modules {
+            guard let reader = module as? any ContributionReader else { continue }
+            let reading = reader.read(contributed)
+            builder.add(reading.contributions, owner: type(of: module).id, isPlugin: false)
+            findings += reading.findings
+        }
         findings += builder.findings
         if !findings.isEmpty { throw BootFindings(findings) }
         let registry = builder.registry

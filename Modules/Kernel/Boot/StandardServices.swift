@@ -1,4 +1,5 @@
 public import Foundation
+import Logging
 import PluginKit
 import ThemeBundles
 import ThemeEditing
@@ -12,11 +13,12 @@ extension ServiceComposition {
         ServiceComposition(
             types: [
                 OrganisationService.self, IdentityService.self, CatalogueService.self, InventoryService.self,
-                LicenceService.self,
-                CaseworkService.self, ThemeDesk.self,
+                LicenceService.self, CaseworkService.self, MessagingService.self, ExchangeService.self,
+                FaceService.self, ThemeDesk.self,
             ],
             encryptedColumns: IdentityService.encryptedColumns + LicenceService.encryptedColumns
-                + CaseworkService.encryptedColumns
+                + CaseworkService.encryptedColumns + MessagingService.encryptedColumns
+                + ExchangeService.encryptedColumns
         ) { foundation in
             try await compose(foundation, themeFolders: themeFolders)
         }
@@ -32,7 +34,7 @@ extension ServiceComposition {
         let identity = IdentityService(
             database: database, events: events, cipher: cipher, organisation: organisation, division: division,
             settings: foundation.settings.sessions)
-        let catalogue = CatalogueService(database: database, events: events)
+        let catalogue = CatalogueService(database: database, events: events, cipher: cipher)
         let certificates = try foundation.folder.certificates()
         let inventory = InventoryService(
             database: database, events: events, organisation: organisation, division: division,
@@ -48,13 +50,30 @@ extension ServiceComposition {
             database: database, events: events, cipher: cipher, blobs: materials, catalogue: catalogue,
             agencies: OrganisationAgencyDirectory(organisation), fields: IdentityFieldSource(identity),
             materials: WalletMaterialSource(licences), issuer: LicenceResultIssuer(licences),
-            itemRegister: InventoryItemRegister(inventory, demandsListing: rules.listedItemsOnly), rules: rules,
+            itemRegister: InventoryItemRegister(inventory, demandsListing: rules.listedItemsOnly),
+            presence: IdentityStaffPresence(identity, organisation), rules: rules,
             papers: try papers(foundation.folder), division: division)
+        let exchange = ExchangeService(
+            database: database, events: events, cipher: cipher, schemas: try exchangeSchemas(foundation),
+            settings: foundation.settings.exchange,
+            sources: [
+                AgencyExchangeSource(organisation, inventory: inventory), ItemExchangeSource(inventory),
+                CaseExchangeSource(
+                    CaseworkExchangeSource(
+                        casework, inventory: inventory, identity: identity, licences: licences,
+                        organisation: organisation)),
+            ], division: division)
+        let messaging = MessagingService(
+            database: database, events: events, cipher: cipher, organisation: organisation,
+            directory: IdentityRecipientDirectory(identity), legalPapers: CaseLegalPapers(casework),
+            settings: foundation.settings.messaging, division: division, wordings: foundation.folder.messagesPath)
         let ownThemes = URL(fileURLWithPath: foundation.folder.themesPath, isDirectory: true)
         let installer = ThemeInstaller(
             folders: themeFolders + [ownThemes],
             settings: foundation.settings.themes, catalogue: catalogue, logger: foundation.logger)
         try await installer.install(by: Act(actor: .system("theme-installer"), now: foundation.clock.now()))
+        // Pages name the reader's place without a look at the database of their own.
+        _ = try await organisation.snapshot()
         var made = Made()
         made.add(organisation)
         made.add(identity)
@@ -62,6 +81,12 @@ extension ServiceComposition {
         made.add(inventory)
         made.add(licences)
         made.add(casework)
+        made.contributions.append(blobs.audit)
+        made.add(exchange)
+        made.add(
+            FaceService(database: database, events: events, shelf: faceShelf(foundation), division: division))
+        made.add(messaging)
+        made.contributions.append(CasePaperService.subscription(messaging))
         made.add(
             ThemeDesk(
                 database: database, events: events, catalogue: catalogue, shipped: themeFolders, own: ownThemes,
@@ -72,8 +97,35 @@ extension ServiceComposition {
         made.closers.append {
             try await licences.flushLookUps()
             try await casework.flushLookUps()
+            try await messaging.flushLookUps()
         }
         return made
+    }
+
+    /// The site's faces, which follow settings and files while the server runs.
+    private static func faceShelf(_ foundation: KernelFoundation) -> FaceShelf {
+        let (folder, logger) = (foundation.folder, foundation.logger)
+        return FaceShelf(
+            folder: folder.path, settingsPath: folder.settingsPath, source: FaceShelf.Source(foundation.settings)
+        ) {
+            FaceShelf.Source(try DeploymentSettings.load(folder))
+        } report: { findings in
+            for finding in findings {
+                logger.error("face not applied", metadata: ["finding": "\(finding.field)：\(finding.message)"])
+            }
+        }
+    }
+
+    /// The exchange tables, the deployment's own among them, and whether the settings speak of columns that there are.
+    private static func exchangeSchemas(_ foundation: KernelFoundation) throws -> ExchangeSchemas {
+        do {
+            let schemas = try ExchangeSchemas.load(foundation.folder.exchangePath)
+            let findings = ExchangeService.findings(foundation.settings.exchange, schemas: schemas)
+            if !findings.isEmpty { throw BootFindings(findings) }
+            return schemas
+        } catch let error as ExchangeError {
+            throw BootFindings(error.findings)
+        }
     }
 
     /// The papers' templates, the deployment's own among them; a faulty one stops the start with all that is wrong.
@@ -83,5 +135,12 @@ extension ServiceComposition {
         } catch let error as CaseworkError {
             throw BootFindings(error.findings)
         }
+    }
+}
+
+extension FaceShelf.Source {
+    fileprivate init(_ settings: DeploymentSettings) {
+        self.init(
+            settings: settings.face, name: settings.name, sponsor: settings.agency, division: settings.division.text)
     }
 }

@@ -8,7 +8,8 @@ struct AuditVerify: KernelCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "核验审计日志和各张表有没有被绕过程序改动；发现问题时以退出码 1 结束",
         discussion: """
-            核对每条记录的链、每个检查点的签名，再把办件、证照、账号、岗位等各行与日志里的状态摘要比对。
+            核对每条记录的链、每个检查点的签名，再把办件、证照、账号、岗位、主题等各行与日志里的状态摘要比对，
+            并打开每个文件核对内容。文件很多时要花些时间，服务可以照常运行。
             被整段删除的最新记录只有对照锚才看得出来：平时用 audit anchor 把锚存到别的机器上，核验时用 --anchor 给出。
             """)
 
@@ -24,7 +25,8 @@ struct AuditVerify: KernelCommand {
         let anchor = try anchor.map { try Self.read($0, publicKey: publicKey) }
         let output = context.output
         let report = try await Journal.verify(
-            foundation.database, publicKey: publicKey, anchor: anchor, checks: tools.registry.stateChecks
+            foundation.database, publicKey: publicKey, anchor: anchor, checks: tools.registry.stateChecks,
+            contents: tools.registry.contentChecks
         ) { count in
             if !output.isJSON, count.isMultiple(of: 50_000) { output.print("已核对 \(count) 条记录…", json: nil) }
         }

@@ -10,6 +10,9 @@ import Foundation
 /// sample-accounts.json   accounts of a sample deployment
 /// themes/                bundles of this deployment
 /// papers/                templates of papers that this deployment changes
+/// face/                  logos and texts of this deployment
+/// exchange/              exchange tables that this deployment describes otherwise
+/// messages/              wordings of notices that this deployment changes
 /// ```
 public struct DeploymentFolder: Sendable, Hashable {
     /// The folder's path.
@@ -25,6 +28,8 @@ public struct DeploymentFolder: Sendable, Hashable {
     public var sampleAccountsPath: String { "\(path)/sample-accounts.json" }
     public var themesPath: String { "\(path)/themes" }
     public var papersPath: String { "\(path)/papers" }
+    public var exchangePath: String { "\(path)/exchange" }
+    public var messagesPath: String { "\(path)/messages" }
 
     /// Whether a deployment was made here.
     public var hasDeployment: Bool { FileManager.default.fileExists(atPath: settingsPath) }
@@ -38,6 +43,10 @@ public struct DeploymentFolder: Sendable, Hashable {
                 .unfinishedRestore, "\(path) 里有一次没有做完的恢复，还不能用。请再执行一次同样的 yiciban restore，它会重新来过。")
         }
         guard hasDeployment else {
+            if FileManager.default.fileExists(atPath: path), !FileManager.default.isExecutableFile(atPath: path) {
+                throw KernelError(
+                    .noDeployment, "没有权限读取 \(path)。请换用部署所属的账户运行（例如 sudo -u yiciban），或检查目录的属主和权限。")
+            }
             throw KernelError(
                 .noDeployment, "\(path) 里没有部署。请先运行 yiciban init --from yueyang --data \(path)，或用 --data 指明部署所在的目录。")
         }

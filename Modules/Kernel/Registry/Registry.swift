@@ -92,6 +92,8 @@ extension Registry {
 
     /// What `yiciban audit verify` compares.
     public var stateChecks: [StateCheck] { others.compactMap { $0.value as? StateCheck } }
+    /// What `yiciban audit verify` looks at besides.
+    public var contentChecks: [ContentCheck] { others.compactMap { $0.value as? ContentCheck } }
 
     /// Who listens to which event, for ``EventLog/freeze(_:)``.
     public var subscribersByEvent: [String: [String]] {

@@ -39,9 +39,12 @@ extension DeploymentSettings {
         let themes = themes(reader.section("themes", doc: "主题"))
         let sessions = try? IdentitySettings(from: reader.section("sessions", doc: "登录和会话"))
         let casework = try? CaseworkRules(from: reader.section("casework", doc: "受理、补正和材料"))
+        let messaging = try? MessagingSettings(from: reader.section("messaging", doc: "通知和短信"))
         let backup = try? BackupSettings(from: reader.section("backup", doc: "备份"))
+        let face = try? FaceSettings(from: reader.section("face", doc: "门户形象：徽标、颜色、热线、备案号和各区划的子站"))
+        let exchange = try? ExchangeSettings(from: reader.section("exchange", doc: "国家平台数据交换"))
         guard let name, let agency, let division, let database, let http, let plugins, let themes, let sessions,
-            let casework, let backup
+            let casework, let messaging, let backup, let exchange, let face
         else {
             return nil
         }
@@ -54,7 +57,10 @@ extension DeploymentSettings {
         settings.themes = themes
         settings.sessions = sessions
         settings.casework = casework
+        settings.messaging = messaging
         settings.backup = backup
+        settings.exchange = exchange
+        settings.face = face
         return settings
     }
 

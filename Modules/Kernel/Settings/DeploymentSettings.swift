@@ -36,8 +36,14 @@ public struct DeploymentSettings: Sendable {
     public var sessions = IdentitySettings()
     /// The figures of acceptance, correction and materials that the deployment may set.
     public var casework = CaseworkRules()
+    /// How notices reach people.
+    public var messaging = MessagingSettings()
 
     public var backup = BackupSettings()
+    /// How the site presents itself.
+    public var face = FaceSettings()
+    /// What is delivered to the national platform and how.
+    public var exchange = ExchangeSettings()
 
     /// Settings made by a program, such as a test.
     public init(name: String, division: DivisionCode) {

@@ -46,6 +46,17 @@ extension OrganisationService {
         return post.id
     }
 
+    /// Gives an account a post that somebody else had or has, under an identifier of its own.
+    ///
+    /// - Throws: ``OrganisationError`` when its agency does not exist on its first day.
+    public func addPost(_ post: PostRecord, by act: Act, in transaction: Transaction) throws {
+        try Self.revision.advance(seed: act.seed, in: transaction)
+        guard let agency = try snapshot(in: transaction).agencies[post.agency],
+            agency.validity.contains(post.validity.from)
+        else { throw OrganisationError.agencyUnknown }
+        try insert(post, by: act, in: transaction)
+    }
+
     /// Ends a post; from that day on it gives no rights.
     ///
     /// - Throws: ``OrganisationError`` when there is no such post.

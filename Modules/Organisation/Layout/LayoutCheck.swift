@@ -37,6 +37,7 @@ struct LayoutCheck {
             }, uniquingKeysWith: { $1 })
         for agency in layout.agencies { parents[agency.key] = agency.parent }
         for (index, agency) in layout.agencies.enumerated() {
+            findings += sharedCode(agency, at: "agencies[\(index)].creditCode")
             findings += missing(agency.division, in: divisions, at: "agencies[\(index)].division", "区划")
             if let parent = agency.parent {
                 findings += missing(parent, in: keys, at: "agencies[\(index)].parent", "主管部门")
@@ -54,6 +55,20 @@ struct LayoutCheck {
             }
         }
         return findings
+    }
+
+    /// Two agencies with one credit code would be one legal person under two names.
+    private func sharedCode(_ agency: AgencyLayout, at path: String) -> [Finding] {
+        guard let code = agency.creditCode else { return [] }
+        let others =
+            layout.agencies.filter { $0.creditCode == code && $0.key != agency.key }.map(\.name)
+            + existing.agencies.values.filter { other in
+                other.creditCode == code && other.key != agency.key && other.validity.until == nil
+                    && !layout.agencies.contains { $0.key == other.key }
+            }.compactMap(\.names.last?.name)
+        return others.prefix(1).map {
+            Finding(path, "organisation.shared_code", "统一社会信用代码 \(code) 已经是“\($0)”的，请核对。")
+        }
     }
 
     private func siteFindings() -> [Finding] {

@@ -107,14 +107,25 @@ struct LayoutWriter {
         for site in layout.sites {
             guard let id = siteIDs[site.key] else { continue }
             let old = existing.sites[id]
-            if let old, old.division == site.division, old.level == site.level, old.place == site.place { continue }
+            // A list that leaves a column out does not take away what another list brought.
+            func kept(_ new: String, _ known: String?) -> String { new.isEmpty ? known ?? "" : new }
+            let hours = kept(site.hours, old?.hours)
+            let address = kept(site.address, old?.address)
+            let phone = kept(site.phone, old?.phone)
+            if let old, old.division == site.division, old.level == site.level, old.place == site.place,
+                old.hours == hours, old.address == address, old.phone == phone
+            {
+                continue
+            }
             try begin(isNew: old == nil)
             try transaction.execute(
                 """
-                INSERT INTO organisation_site (id, layout_key, division, level, place) VALUES (?, ?, ?, ?, ?)
+                INSERT INTO organisation_site (id, layout_key, division, level, place, hours, address, phone)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE
-                SET division = excluded.division, level = excluded.level, place = excluded.place
-                """, id, site.key, site.division, site.level.rawValue, site.place)
+                SET division = excluded.division, level = excluded.level, place = excluded.place,
+                    hours = excluded.hours, address = excluded.address, phone = excluded.phone
+                """, id, site.key, site.division, site.level.rawValue, site.place, hours, address, phone)
             try tell(SiteChanged(site: id, division: site.division), site.division, "site", id.text)
         }
     }

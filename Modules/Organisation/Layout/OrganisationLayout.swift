@@ -89,6 +89,10 @@ public struct SiteLayout: SchemaType {
     /// The township or village; empty for a centre.
     public var place = ""
     public var name: String?
+    /// When it is open, where it is, and its own number; empty leaves what is known.
+    public var hours = ""
+    public var address = ""
+    public var phone = ""
 
     public init() {}
 
@@ -98,6 +102,9 @@ public struct SiteLayout: SchemaType {
         Field("level", \.level, .choice, doc: "级别")
         Field("place", \.place, .text(max: 40).withDefault, doc: "乡镇（街道）或村（社区）")
         Field("name", \.name, .optional(.text(max: 60)), doc: "名称")
+        Field("hours", \.hours, .text(max: 200).withDefault, doc: "开放时间")
+        Field("address", \.address, .text(max: 200).withDefault, doc: "地址")
+        Field("phone", \.phone, .text(max: 40).withDefault, doc: "电话")
     }
 }
 

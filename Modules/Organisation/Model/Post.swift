@@ -27,4 +27,17 @@ public struct PostRecord: Hashable, Sendable {
     /// The roles by their identifiers.
     public let roles: [String]
     public let validity: ValidDays
+
+    public init(
+        id: Identifier, account: Identifier, agency: Identifier, division: String, site: Identifier?, roles: [String],
+        validity: ValidDays
+    ) {
+        self.id = id
+        self.account = account
+        self.agency = agency
+        self.division = division
+        self.site = site
+        self.roles = roles
+        self.validity = validity
+    }
 }

@@ -29,6 +29,12 @@ public struct ServiceSite: Hashable, Sendable {
     public let place: String
     /// The uniform name, such as `平江县政务服务中心`.
     public let name: String
+    /// When it is open, as people read it; empty while nobody has said.
+    public let hours: String
+    /// Where it is; empty while nobody has said.
+    public let address: String
+    /// Its own number; empty for none.
+    public let phone: String
 
     /// The uniform name of a site (场所统一命名, R01.13).
     ///

@@ -33,6 +33,15 @@ extension OrganisationService {
         CREATE INDEX organisation_post_account ON organisation_post (account);
         """)
 
+    /// When and where a site is open.
+    static let siteHours = Migration(
+        "0003-site-hours",
+        """
+        ALTER TABLE organisation_site ADD COLUMN hours TEXT NOT NULL DEFAULT '';
+        ALTER TABLE organisation_site ADD COLUMN address TEXT NOT NULL DEFAULT '';
+        ALTER TABLE organisation_site ADD COLUMN phone TEXT NOT NULL DEFAULT ''
+        """)
+
     /// The version number became one of the revisions that every module shares.
     static let sharedRevision = Migration("0002-shared-revision", "DROP TABLE organisation_state")
 }

@@ -10,7 +10,7 @@ public import Storage
 public struct OrganisationService: ServiceModule {
     public static let id = "organisation"
     public static let migrations = MigrationSet(
-        owner: id, tablePrefix: "organisation_", migrations: [tables, sharedRevision])
+        owner: id, tablePrefix: "organisation_", migrations: [tables, sharedRevision, siteHours])
 
     /// May change agencies, roles and posts.
     public static let manage = Permission("organisation.manage", "维护机构、角色和岗位")
@@ -36,6 +36,10 @@ public struct OrganisationService: ServiceModule {
     public func snapshot() async throws -> OrganisationSnapshot {
         try await database.read { try snapshot(in: $0) }
     }
+
+    /// The organisation as it was last read, for what may be a moment old, such as a name in a header; nil before it was
+    /// read for the first time.
+    public var recent: OrganisationSnapshot? { held.recent }
 
     /// The organisation as a view of the database or a transaction sees it.
     public func snapshot(in view: Snapshot) throws -> OrganisationSnapshot {

@@ -24,8 +24,10 @@ extension OrganisationSnapshot {
             version: version, divisions: divisions, agencies: agencies,
             successions: try view.rows("SELECT predecessor, successor, day, kind FROM organisation_succession")
                 .map { try Succession($0) },
-            sites: try view.rows("SELECT id, layout_key, division, level, place FROM organisation_site")
-                .map { try ServiceSite($0, divisionNames: divisionNames) },
+            sites: try view.rows(
+                "SELECT id, layout_key, division, level, place, hours, address, phone FROM organisation_site"
+            )
+            .map { try ServiceSite($0, divisionNames: divisionNames) },
             windows: try view.rows("SELECT id, layout_key, site, name FROM organisation_window").map {
                 try ServiceWindow($0)
             },

@@ -10,6 +10,24 @@ extension OrganisationSnapshot {
         (postsByAccount[account] ?? []).compactMap { staffPost($0, on: day) }
     }
 
+    /// The posts of an account that are in force on a day or begin later, by their first days.
+    public func currentPosts(of account: Identifier, on day: LegalDay) -> [PostRecord] {
+        (postsByAccount[account] ?? []).filter { post in
+            post.validity.until.map { day < $0 && post.validity.from < $0 } ?? true
+        }.sorted { ($0.validity.from, $0.id) < ($1.validity.from, $1.id) }
+    }
+
+    /// The accounts that hold a permission on a day, by agency and by the division whose cases they handle.
+    public func holders(of permission: Permission, on day: LegalDay) -> [StaffPlace: Set<Identifier>] {
+        var found: [StaffPlace: Set<Identifier>] = [:]
+        for account in postsByAccount.keys {
+            for post in posts(of: account, on: day) where post.permissions.contains(permission.id) {
+                found[StaffPlace(agency: post.agency, division: post.division), default: []].insert(account)
+            }
+        }
+        return found
+    }
+
     /// Whether a member of staff may handle what belongs to a division: the post's own or one below it.
     ///
     /// The system may handle everything.
@@ -44,5 +62,16 @@ extension OrganisationSnapshot {
         return StaffPost(
             id: post.id, agency: agency.id, agencyName: agency.name(on: day), division: post.division, site: post.site,
             permissions: permissions)
+    }
+}
+
+/// Where staff stand: in an agency, for the cases of a division.
+public struct StaffPlace: Hashable, Sendable {
+    public let agency: Identifier
+    public let division: String
+
+    public init(agency: Identifier, division: String) {
+        self.agency = agency
+        self.division = division
     }
 }

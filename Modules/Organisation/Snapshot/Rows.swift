@@ -43,7 +43,8 @@ extension ServiceSite {
         let place: String = try row.get("place")
         self.init(
             id: try row.get("id"), key: try row.get("layout_key"), division: division, level: level, place: place,
-            name: ServiceSite.uniformName(level, division: divisionNames[division] ?? division, place: place))
+            name: ServiceSite.uniformName(level, division: divisionNames[division] ?? division, place: place),
+            hours: try row.get("hours"), address: try row.get("address"), phone: try row.get("phone"))
     }
 }
 

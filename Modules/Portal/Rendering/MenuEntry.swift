@@ -37,17 +37,29 @@ public struct MenuEntry: Sendable, Hashable {
 struct Menu: Sendable {
     let entries: [MenuEntry]
 
+    /// The page whose entry carries the count of unread messages.
+    static let inbox = "/my/messages"
+
     /// What one actor sees on one page.
-    func model(for actor: Actor, at path: String) -> ViewModel {
+    func model(for actor: Actor, at path: String, unread: Int) -> ViewModel {
         let isStaff = actor.kind == .staff
         let visible = entries.filter { entry in
             // A citizen's page in a clerk's menu would only lead to a refusal, and staff pages are none of a citizen's.
-            isStaff ? (entry.isForStaff || entry.access == .signedIn) && entry.access.admits(actor) : !entry.isForStaff
+            isStaff
+                ? (entry.isForStaff || entry.access == .signedIn) && entry.access.admits(actor)
+                // Nobody has messages before it has signed in, nor through a clerk at a window.
+                : !entry.isForStaff && (entry.url != Self.inbox || entry.access.admits(actor))
         }
         // The longest entry that the path begins with is where the reader is.
         let current = visible.filter { Self.contains($0.url, path) }.max { $0.url.count < $1.url.count }?.url
         return .list(
-            visible.map { ["label": .text($0.label), "url": .text($0.url), "current": .flag($0.url == current)] })
+            visible.map { entry in
+                let count = entry.url == Self.inbox && unread > 0 ? unread > 99 ? "99+" : "\(unread)" : ""
+                return [
+                    "label": .text(entry.label), "url": .text(entry.url), "current": .flag(entry.url == current),
+                    "count": .text(count),
+                ]
+            })
     }
 
     private static func contains(_ url: String, _ path: String) -> Bool {

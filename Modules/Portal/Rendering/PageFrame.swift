@@ -3,28 +3,28 @@ import PluginKit
 
 /// What stands around every page: header, menu, who is signed in, and where forms come back to.
 struct PageFrame: Sendable {
-    let site: PortalSite
+    let sites: PortalSites
     let menu: Menu
     /// Changes with the content of the static files, so that they may be cached for ever.
     let assetVersion: String
 
     /// The frame of one page.
-    func model(in context: PageContext) -> [String: ViewModel] {
+    ///
+    /// - Parameter unread: how many messages the reader has not opened.
+    func model(in context: PageContext, unread: Int = 0) -> [String: ViewModel] {
         let actor = context.actor
         let isStaff = actor.kind == .staff
+        let site = sites.site(of: context)
         var model: [String: ViewModel] = [
-            "pageTitle": .text(site.name),
+            "pageTitle": .text(site.face.name),
             "csrf": .text(context.csrfToken),
             "elder": .flag(Edition(cookie: context.cookie(Edition.cookie)) == .elder),
             "staff": .flag(isStaff),
             "assetVersion": .text(assetVersion),
             "returnTo": .text(context.returnPath),
             "homeURL": .text(isStaff ? "/staff" : "/"),
-            "site": [
-                "name": .text(site.name), "agency": .text(site.agency), "phone": .text(site.phone),
-                "phoneURL": .text("tel:\(site.phone)"),
-            ],
-            "nav": menu.model(for: actor, at: context.path),
+            "site": site.model,
+            "nav": menu.model(for: actor, at: context.path, unread: unread),
             "signedIn": .flag(actor.kind != .anonymous),
             "signInURL": .text(URLText.signIn(returningTo: context.path == "/sign-in" ? "/" : context.returnPath)),
             "signOutURL": "/sign-out",

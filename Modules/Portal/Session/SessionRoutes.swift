@@ -54,7 +54,7 @@ struct SessionRoutes: Sendable {
             if let kept = form.kept, !kept.hadFiles, !signedIn.mustChangePassword {
                 reply = try await parts.pages.reply(to: exchange, beginning: (signedIn.token, signedIn.actor)) {
                     context in
-                    try renderer.render(.named("resume"), SignInForm.resumption(of: kept), in: context)
+                    try await renderer.render(.named("resume"), SignInForm.resumption(of: kept), in: context)
                 }
             }
             reply.setCookie(parts.sessionCookie(signedIn.token))
@@ -95,7 +95,7 @@ struct SessionRoutes: Sendable {
             form.feedback = feedback
             let drafts = try await services.casework.recordedDrafts(by: exchange.act)
             return try await parts.pages.reply(to: exchange, status: feedback.status) { context in
-                try renderer.render(.named("counter"), form.page(drafts: drafts), in: context)
+                try await renderer.render(.named("counter"), form.page(drafts: drafts), in: context)
             }
         }
     }
@@ -152,13 +152,13 @@ struct SessionRoutes: Sendable {
         }
         let feedback = FormFeedback(findings: findings)
         return try await parts.pages.reply(to: exchange, status: feedback.status) { context in
-            try renderer.render(.named("password"), PasswordForm.model(feedback), in: context)
+            try await renderer.render(.named("password"), PasswordForm.model(feedback), in: context)
         }
     }
 
     private func reply(to exchange: Exchange, _ form: SignInForm) async throws -> Reply {
         try await parts.pages.reply(to: exchange, status: form.feedback.status) { context in
-            try renderer.render(.named("sign-in"), form.model, in: context)
+            try await renderer.render(.named("sign-in"), form.model, in: context)
         }
     }
 }

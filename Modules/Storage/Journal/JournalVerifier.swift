@@ -12,10 +12,12 @@ extension Journal {
     ///   - publicKey: of the audit key.
     ///   - anchor: a checkpoint that was noted elsewhere and must still be there.
     ///   - checks: compare the tables with the streams.
+    ///   - contents: look at what vouches for itself.
     ///   - progress: told how many events were looked at, now and then.
     public static func verify(
         _ database: any Database, publicKey: SM2.PublicKey, anchor: JournalCheckpoint? = nil,
-        checks: [StateCheck] = [], progress: @escaping @Sendable (Int) -> Void = { _ in }
+        checks: [StateCheck] = [], contents: [ContentCheck] = [],
+        progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws -> JournalReport {
         try await database.read { snapshot in
             var verifier = JournalVerifier(
@@ -24,6 +26,7 @@ extension Journal {
             try verifier.checkEntries()
             try verifier.checkCoverage()
             try verifier.checkStates()
+            try verifier.checkContents(contents)
             return verifier.report
         }
     }

@@ -12,6 +12,9 @@ public final class Revised<Value: Sendable>: Sendable {
 
     public init(_ revision: Revision) { self.revision = revision }
 
+    /// The value as it was last read, without a look at the database; nil before the first time.
+    public var recent: Value? { held.withLock { $0?.value } }
+
     /// The value as this view of the database sees it.
     ///
     /// - Parameters:

@@ -19,7 +19,8 @@ extension ThemeDesk {
     public func beginNew(_ theme: String, title: String, by act: Act) async throws -> ThemeDraft {
         let scaffold: ThemeScaffold
         do { scaffold = try ThemeScaffold(id: theme, title: title) } catch {
-            throw Problem.invalid([Finding(error.code == "scaffold.id" ? "id" : "title", error.code, error.description)])
+            throw Problem.invalid([Finding(error.code == "scaffold.id" ? "id" : "title", error.code, error.description)]
+            )
         }
         if files(of: theme) != nil { throw ThemeEditingError.exists(theme) }
         return try await begin(theme, scaffold.files, base: "", by: act)
@@ -138,7 +139,8 @@ extension ThemeDesk {
 
     // MARK: Rows
 
-    private static let columns = "d.theme, id, d.revision, state, base, authors, opinion, changed_by, changed_at, r.body"
+    private static let columns =
+        "d.theme, id, d.revision, state, base, authors, opinion, changed_by, changed_at, r.body"
     private static let join =
         "theme_draft d JOIN theme_draft_revision r ON r.theme = d.theme AND r.revision = d.revision"
 

@@ -130,7 +130,8 @@ extension YAMLSource {
         case .amount: return parameter(typed) ?? .text(typed == "按标准" ? "tariff" : typed)
         case .choice(_, let fallback): return typed == fallback ? nil : .text(typed)
         case .words:
-            return .texts(typed.split(whereSeparator: EditorControl.isSeparator).map { tidy(String($0)) }.filter { !$0.isEmpty })
+            return .texts(
+                typed.split(whereSeparator: EditorControl.isSeparator).map { tidy(String($0)) }.filter { !$0.isEmpty })
         default: return .text(typed)
         }
     }

@@ -90,7 +90,8 @@ public struct YAMLSource: Sendable {
         }
         let column = reader.column(try dash(of: last))
         let end = reader.lineEnd(last.range.upperBound)
-        let written = "\n" + String(repeating: " ", count: column) + "- " + Self.text(of: element, like: last, at: column)
+        let written =
+            "\n" + String(repeating: " ", count: column) + "- " + Self.text(of: element, like: last, at: column)
         return try replaced(end..<end, written, expecting: expected)
     }
 
@@ -117,7 +118,9 @@ public struct YAMLSource: Sendable {
             guard let index = parent.members.firstIndex(where: { $0.key == key }) else { return self }
             if parent.members.count == 1 { throw Refusal(message: "“\(path.parent)”里只剩这一项，不能单独删去。") }
             if parent.isFlow {
-                let ranges = parent.members.map { $0.keyRange.lowerBound..<max($0.value.range.upperBound, $0.keyRange.upperBound + 1) }
+                let ranges = parent.members.map {
+                    $0.keyRange.lowerBound..<max($0.value.range.upperBound, $0.keyRange.upperBound + 1)
+                }
                 return try removeInline(ranges, index, expecting: expected)
             }
             let member = parent.members[index]

@@ -19,9 +19,7 @@ struct CapturedPage {
     /// Serves the portal for a moment, asks it for one page, and keeps what its renderer was given.
     static func capture(_ path: String, _ kernel: Kernel) async throws -> CapturedPage {
         let portal = try Portal(
-            services: try PortalServices(kernel.services),
-            site: PortalSite(
-                name: kernel.settings.name, agency: kernel.settings.name, division: kernel.settings.division.text))
+            services: try PortalServices(kernel.services))
         let capture = CapturingRenderer(portal.renderer)
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let server = try HTTPServer(
@@ -37,7 +35,7 @@ struct CapturedPage {
     }
 
     /// The page's HTML, made anew.
-    func render() throws -> [UInt8] { try renderer.render(page.template, page.model, in: page.context) }
+    func render() throws -> [UInt8] { try renderer.render(page.template, page.model, in: page.context, unread: 0) }
 
     /// What the program answers at another path.
     func fetch(_ path: String) async throws -> [UInt8] { try await Self.fetch(address + path) }
@@ -67,14 +65,14 @@ private final class CapturingRenderer: PageRenderer {
 
     func render(_ template: Template, _ model: ViewModel, in context: PageContext) async throws -> [UInt8] {
         captured.withLock { $0 = Page(template: template, model: model, context: context) }
-        return try inner.render(template, model, in: context)
+        return try await inner.render(template, model, in: context)
     }
 
     func render(_ problem: Problem, in context: PageContext) async throws -> [UInt8] {
-        try inner.render(problem, in: context)
+        try await inner.render(problem, in: context)
     }
 
     func renderSignIn(keeping form: KeptForm, in context: PageContext) async throws -> [UInt8] {
-        try inner.renderSignIn(keeping: form, in: context)
+        try await inner.renderSignIn(keeping: form, in: context)
     }
 }

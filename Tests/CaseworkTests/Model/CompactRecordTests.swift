@@ -41,6 +41,9 @@ struct CompactRecordTests {
             file.materials = ["registration-form": record]
             file.consents = ["father": Consent(person: id(), at: at, party: id(), mandate: id(), scope: "s")]
             file.lapsedConsents = ["mother": at]
+            file.refusedConsents = [
+                "father": ConsentRefusal(person: id(), at: at, party: id(), scope: "ab", reason: "不同意")
+            ]
             var task = ItemTask(id: "P01", agency: id())
             task.state = .decided
             task.opened = at
@@ -78,6 +81,14 @@ struct CompactRecordTests {
                     service: PaperService(
                         way: .post, recipient: "r", day: deadline.day, tracking: "EA1", by: id(), at: at))
             ]
+            var delivery = ResultDelivery(
+                way: .post, address: .init(name: "n", phone: "13800000000", address: "a"),
+                collector: .init(name: "c", numberTail: "123X", relation: "r"), chosenAt: at)
+            delivery.handover = .init(
+                recipient: "r", numberTail: "123X", relation: "本人", signature: .paper, by: id(), at: at)
+            delivery.posting = .init(courier: "EMS", tracking: "EA2", by: id(), at: at)
+            delivery.arrived = deadline.day
+            file.delivery = delivery
             return file
         }
     }
@@ -127,6 +138,7 @@ struct CompactRecordTests {
         var file = try Self.full
         file.applicantNumbers = nil
         file.lapsedConsents = nil
+        file.refusedConsents = nil
         file.setAsideFaults = nil
         file.acceptBy = nil
         file.acceptance = nil

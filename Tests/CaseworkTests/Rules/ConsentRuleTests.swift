@@ -98,6 +98,80 @@ struct ConsentRuleTests {
         }
     }
 
+    private func refuse(_ world: World, _ id: Identifier, _ reason: String? = nil, by act: Act) async throws {
+        let known = try await world.casework.knownForConsent(as: "householder", of: id, by: act)
+        _ = try await world.write { [casework = world.casework] in
+            try casework.refuseConsent(as: "householder", of: id, known: known, reason: reason, by: act, in: $0)
+        }
+    }
+
+    @Test(
+        "is taken back before submission, and with it the access; the applicant reads why", arguments: TestDatabase.all)
+    func takenBack(_ kind: TestDatabaseKind) async throws {
+        try await World.run(on: kind) { world in
+            let draft = try await draft(world)
+            _ = try await consent(world, draft.id, by: world.person(7))
+            try await refuse(world, draft.id, "户口本上住不下了", by: world.person(7))
+            let sight = try await world.casework.sight(of: draft.id, by: world.mother)
+            #expect(try await world.events(of: sight.file).suffix(2) == ["case.consent_given", "case.consent_refused"])
+            let line = try #require(
+                CaseView(sight, at: world.now).consents.first { $0.role == "householder" })
+            #expect(line.isRefused && !line.isGiven && line.note?.contains("户口本上住不下了") == true)
+            #expect(try await world.casework.mine(by: world.person(7)).items.isEmpty)
+            await #expect(throws: CaseworkError.self) {
+                _ = try await world.casework.sight(of: draft.id, by: world.person(7))
+            }
+            for slot in ["registration-form", "householder-register", "collective-household"] {
+                _ = try await world.attach(draft.id, slot)
+            }
+            await #expect { _ = try await world.submit(draft.id) } throws: { error in
+                guard let error = error as? CaseworkError else { return false }
+                return error.code == .consentMissing && error.message.contains("已表示不同意")
+            }
+        }
+    }
+
+    @Test("a refusal stands until what was refused changes or the party changes its mind", arguments: TestDatabase.all)
+    func refusal(_ kind: TestDatabaseKind) async throws {
+        try await World.run(on: kind) { world in
+            let draft = try await draft(world)
+            try await refuse(world, draft.id, by: world.person(7))
+            let asked = try await world.casework.pendingConsents(by: world.person(7)).items
+            #expect(asked.map(\.isRefused) == [true], "the party finds it again, to change its mind")
+
+            var file = try await fill(world, draft.id, ["card_bank": "中国农业银行"])
+            #expect(
+                file.refusedConsents?.keys.sorted() == ["householder"], "what does not concern it asks nothing anew")
+            file = try await fill(world, draft.id, ["household_address": "别处"])
+            #expect(file.refusedConsents == nil)
+            #expect(try await world.casework.pendingConsents(by: world.person(7)).items.map(\.isRefused) == [false])
+
+            try await refuse(world, draft.id, by: world.person(7))
+            file = try await consent(world, draft.id, by: world.person(7))
+            #expect(file.consents["householder"] != nil && file.refusedConsents?["householder"] == nil)
+        }
+    }
+
+    @Test("can be refused by nobody else, and not after submission")
+    func refusalOfOthers() async throws {
+        try await World.run(on: .sqlite) { world in
+            let draft = try await draft(world)
+            await #expect { try await refuse(world, draft.id, by: world.person(8)) } throws: {
+                ($0 as? CaseworkError)?.code == .notFound
+            }
+            for slot in ["registration-form", "householder-register", "collective-household"] {
+                _ = try await world.attach(draft.id, slot)
+            }
+            _ = try await consent(world, draft.id, by: world.person(7))
+            #expect(try await world.submit(draft.id).state == .submitted)
+            await #expect { try await refuse(world, draft.id, by: world.person(7)) } throws: {
+                ($0 as? CaseworkError)?.code == .wrongState
+            }
+            let sight = try await world.casework.sight(of: draft.id, by: world.mother)
+            #expect(sight.file.consents["householder"] != nil)
+        }
+    }
+
     @Test("is missing at submission after a change, in a draft and in a correction", arguments: TestDatabase.all)
     func submission(_ kind: TestDatabaseKind) async throws {
         try await World.run(on: kind) { world in

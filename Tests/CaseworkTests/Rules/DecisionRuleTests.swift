@@ -165,7 +165,9 @@ struct DecisionRuleTests {
                         row.get("hash", as: String.self))
                 }
             }
-            let fresh = CatalogueService(database: world.database, events: EventLog())
+            let fresh = CatalogueService(
+                database: world.database, events: EventLog(),
+                cipher: try await Keyring.forTests(world.database).cipher)
             let theme = try await world.database.read { try fresh.theme(hash: file.theme.hash, in: $0) }
             #expect(theme.items.first?.item.results.first?.content.isEmpty == true)
         }

@@ -112,4 +112,25 @@ struct FieldBoundsTests {
             #expect(again?.findings.map(\.code) == ["field.too_late"])
         }
     }
+    @Test(
+        "differ with the answers: a child is as old as was said",
+        arguments: [
+            ("≤1月", "2026-02-02", true), ("≤1月", "2026-02-01", false), ("≤1岁", "2026-02-02", true),
+            ("≤1岁", "2026-02-03", false), ("≤1岁", "2025-03-01", false), ("1-3岁", "2025-03-02", true),
+            ("1-3岁", "2025-03-03", false), ("1-3岁", "2022-03-01", false),
+        ])
+    func age(_ answer: String, _ day: String, isFitting: Bool) async throws {
+        try await World.run(on: .sqlite) { world in
+            let (act, change) = (world.mother, world.mother)
+            let answers = World.birthAnswers.merging(["婴儿年龄": answer]) { $1 }
+            let draft = try await world.casework.begin(theme: "birth", answers: answers, by: act)
+            let form = World.birthForm.merging(["birth_day": day]) { $1 }
+            _ = try await world.write { [casework = world.casework] in
+                try casework.fill(draft.id, values: form, by: change, in: $0)
+            }
+            // What else is missing is told along with it.
+            let error = await #expect(throws: CaseworkError.self) { _ = try await world.submit(draft.id) }
+            #expect(error?.findings.contains { $0.field == "form.birth_day" } == !isFitting)
+        }
+    }
 }

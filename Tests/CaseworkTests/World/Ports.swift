@@ -116,3 +116,19 @@ final class Register: ResultIssuer, Sendable {
             licence: act.identifier("licence/\(order.item.id)/\(order.result.id)"))
     }
 }
+
+/// Who is there, as a test has it; unless it says otherwise, enough of everybody.
+final class Attendance: StaffPresence {
+    let deciders = Mutex<[Identifier: Set<Identifier>]>([:])
+    let clerks = Mutex<[String: Set<Identifier>]>([:])
+
+    func deciders(on day: LegalDay, in snapshot: Snapshot) throws -> [Identifier: Set<Identifier>] {
+        deciders.withLock { $0 }
+    }
+
+    func clerks(on day: LegalDay, in snapshot: Snapshot) throws -> [String: Set<Identifier>] { clerks.withLock { $0 } }
+
+    func title(ofAgency agency: Identifier, in snapshot: Snapshot) throws -> String { agency.text }
+
+    func title(ofDivision division: String, in snapshot: Snapshot) throws -> String { division }
+}

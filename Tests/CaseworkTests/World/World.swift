@@ -19,6 +19,7 @@ final class World: Sendable {
     let register = Register()
     let people = KnownPeople()
     let barred = BarredItems()
+    let attendance = Attendance()
     private let time: Mutex<Instant>
 
     private init(_ database: any Database, from start: Instant) async throws {
@@ -26,11 +27,11 @@ final class World: Sendable {
         time = Mutex(start)
         let keyring = try await Keyring.forTests(database)
         let events = EventLog()
-        catalogue = CatalogueService(database: database, events: events)
+        catalogue = CatalogueService(database: database, events: events, cipher: keyring.cipher)
         casework = CaseworkService(
             database: database, events: events, cipher: keyring.cipher, blobs: BlobStore(cipher: keyring.cipher),
             catalogue: catalogue, agencies: TownAgencies(), fields: people, materials: wallet,
-            issuer: register, itemRegister: barred, rules: CaseworkRules(),
+            issuer: register, itemRegister: barred, presence: attendance, rules: CaseworkRules(),
             papers: PaperOffice(templates: try PaperTemplates.load()), division: "430602")
     }
 
@@ -125,6 +126,15 @@ final class World: Sendable {
         "card_bank": "中国银行",
     ]
 
+    /// The same form on any day: the child is not a month old yet.
+    var newbornForm: [String: String] {
+        var form = Self.birthForm
+        let isRecent =
+            now.day.adding(months: -1).text <= form["birth_day"] ?? "" && form["birth_day"] ?? "" <= now.day.text
+        if !isRecent { form["birth_day"] = now.day.adding(days: -10).text }
+        return form
+    }
+
     static let paper = UploadedFile(
         bytes: Array("%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n".utf8), name: "登记表.pdf",
         contentType: "application/pdf")
@@ -134,7 +144,8 @@ final class World: Sendable {
         try await database.write(body)
     }
 
-    func begin(_ form: [String: String] = birthForm) async throws -> CaseFile {
+    func begin(_ form: [String: String]? = nil) async throws -> CaseFile {
+        let form = form ?? newbornForm
         let act = mother
         let draft = try await casework.begin(theme: "birth", answers: Self.birthAnswers, by: act)
         let change = mother
@@ -159,7 +170,7 @@ final class World: Sendable {
     }
 
     /// A case that waits at the window.
-    func submitted(_ form: [String: String] = birthForm) async throws -> CaseFile {
+    func submitted(_ form: [String: String]? = nil) async throws -> CaseFile {
         let draft = try await begin(form)
         _ = try await attach(draft.id)
         return try await submit(draft.id)

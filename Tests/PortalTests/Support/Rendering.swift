@@ -5,7 +5,17 @@ import PluginKit
 
 /// The portal's real renderer with a small menu.
 enum Rendering {
-    static let site = PortalSite(name: "岳阳市「一件事一次办」", agency: "岳阳市行政审批服务局", division: "430600")
+    /// The city's face and nobody else's.
+    static func sites(_ change: @escaping @Sendable (inout Face) -> Void = { _ in }) -> PortalSites {
+        PortalSites {
+            var face = Face(division: "430600", name: "岳阳市「一件事一次办」")
+            face.sponsor = "岳阳市行政审批服务局"
+            change(&face)
+            return FaceBook(city: face)
+        } placeName: { _ in
+            nil
+        }
+    }
 
     static let menu = Menu(entries: [
         MenuEntry("首页", url: "/", access: .anyone), MenuEntry("我的", url: "/my", access: .person),
@@ -16,7 +26,7 @@ enum Rendering {
     static func renderer() throws -> PortalRenderer {
         PortalRenderer(
             shelf: try TemplateShelf(try ResourceFolder.bundled()),
-            frame: PageFrame(site: site, menu: menu, assetVersion: "1"))
+            frame: PageFrame(sites: sites(), menu: menu, assetVersion: "1"))
     }
 
     static func context(
@@ -42,7 +52,7 @@ enum Rendering {
     /// Renders what a page answered.
     static func page(_ reply: PageReply, _ actor: Actor, path: String = "/") throws -> HTMLPage {
         guard case .render(let template, let model, _) = reply else { throw RenderingError.notRendered }
-        return HTMLPage(try renderer().render(template, model, in: context(actor, path: path)))
+        return HTMLPage(try renderer().render(template, model, in: context(actor, path: path), unread: 0))
     }
 
     static func page(_ name: String, _ model: ViewModel, _ actor: Actor = .anonymous(terminal: .portal)) throws

@@ -1,3 +1,4 @@
+import Cryptography
 import Standards
 import Storage
 import StorageTestSupport
@@ -226,6 +227,32 @@ struct BlobStoreTests {
             #expect(kept == [false, true, true, false])
             let chunks = try await database.read { try $0.rows("SELECT id FROM blob_chunk").count }
             #expect(chunks == 2)
+        }
+    }
+}
+
+@Suite("Files changed behind the program's back")
+struct BlobAuditTests {
+    @Test(
+        "are found by the audit, whichever way", arguments: TestDatabase.all,
+        [
+            "UPDATE blob SET size = size + 1", "DELETE FROM blob_chunk", "DELETE FROM blob",
+            """
+            UPDATE blob_chunk SET sealed = (SELECT sealed FROM blob_chunk c WHERE c.id <> blob_chunk.id)
+            """,
+        ])
+    func audit(kind: TestDatabaseKind, statement: String) async throws {
+        try await withDatabase(kind) { database in
+            let store = BlobStore(cipher: try await Keyring.forTests(database).cipher)
+            for text in ["岳阳", "平江"] {
+                let blob = try store.prepare(trusted: Array(text.utf8), type: .txt, division: "4306")
+                try await database.write { try store.put(blob, at: TestDatabase.now, in: $0) }
+            }
+            let key = try SM2.PrivateKey.generate().publicKey
+            #expect(try await Journal.verify(database, publicKey: key, contents: [store.audit]).isSound)
+            try await database.write { _ = try $0.execute(statement) }
+            let report = try await Journal.verify(database, publicKey: key, contents: [store.audit])
+            #expect(!report.isSound && report.findings.allSatisfy { $0.kind == .deviating && !$0.detail.isEmpty })
         }
     }
 }

@@ -32,9 +32,11 @@ extension InventoryService {
             if let digest {
                 try checkContent(of: batch, digest, effectiveFrom ?? act.now.day, act, transaction)
             }
-            let day = digest == nil ? batch.effectiveFrom : effectiveFrom ?? act.now.day
-            if state == .publishing, let day, day < act.now.day {
-                throw CatalogueError.effectiveInThePast(day.text)
+            var day = digest == nil ? batch.effectiveFrom : effectiveFrom ?? act.now.day
+            if state == .publishing {
+                try checkBase(of: batch, transaction)
+                // A review that took longer than was thought begins to hold when it ends; nothing holds for days past.
+                day = day.map { max($0, act.now.day) }
             }
             try transaction.execute(
                 """
@@ -78,12 +80,25 @@ extension InventoryService {
         return (Hex.encode(hasher.finalize()), count)
     }
 
+    /// What a batch changes must still be what it was when the change was drafted, or another batch would be undone; an
+    /// end of an item undoes nothing.
+    private func checkBase(of batch: ItemBatch, _ transaction: Transaction) throws {
+        let moved = try transaction.rows(
+            """
+            SELECT c.code FROM inventory_change c
+            LEFT JOIN inventory_item i ON i.division = c.division AND i.code = c.code
+            WHERE c.batch = ? AND c.kind NOT IN (?, ?) AND c.base <> coalesce(i.version, 0) ORDER BY c.code LIMIT 50
+            """, batch.id, ItemChangeKind.cancel.rawValue, ItemChangeKind.suspend.rawValue)
+        if !moved.isEmpty { throw CatalogueError.changedMeanwhile(try moved.map { try $0.get("code") }) }
+    }
+
     private func checkContent(
         of batch: ItemBatch, _ digest: (text: String, count: Int), _ day: LegalDay, _ act: Act,
         _ transaction: Transaction
     ) throws {
         if digest.count == 0 { throw CatalogueError.nothingToChange }
         if day < act.now.day { throw CatalogueError.effectiveInThePast(day.text) }
+        try checkBase(of: batch, transaction)
         let incomplete = try transaction.rows(
             "SELECT code, gaps FROM inventory_change WHERE batch = ? AND gaps <> '' ORDER BY code LIMIT 200", batch.id)
         if !incomplete.isEmpty {

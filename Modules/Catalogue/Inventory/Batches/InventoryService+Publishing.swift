@@ -90,7 +90,8 @@ extension InventoryService {
             item.basicCode, item.localCode, item.department, item.kind.rawValue, item.title,
             "," + item.ways.map(\.rawValue).joined(separator: ",") + ",", item.onlineDepth?.rawValue,
             item.reformMode?.rawValue, item.steps.filter(\.kind.isToBeReduced).count, text)
-        if kind.standing == .inForce {
+        // What ends on a later day is found until then; the search itself asks what is in force on the day.
+        if kind.standing == .inForce || day > act.now.day {
             try index.put(id: code, division: "*", fields: item.searchFields, in: transaction)
         } else {
             try index.remove(id: code, division: "*", in: transaction)

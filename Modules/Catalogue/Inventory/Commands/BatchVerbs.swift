@@ -111,6 +111,8 @@ struct PassBatch: KernelCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
+        // Four hands are four persons; the terminal alone is nobody's.
+        guard common.account != nil else { throw ValidationError("请用 --as 写明审核人员的账号。") }
         try await context.move(id, .pass, opinion: opinion, as: common.account)
     }
 }

@@ -35,11 +35,25 @@ struct CaseModel {
             "consentURL": sight.consentURL ?? "",
             "gapURL": "\(file.url)/materials",
             "hasResults": !results.isEmpty, "results": results,
-            "papers": PaperSummary(file: file).model,
+            "papers": PaperSummary(file: file).model, "delivery": delivery,
             "items": sight.plan.items.enumerated().map { item($1, order: $0 + 1) },
             "history": history,
             "withdraw": canWithdraw
                 ? ViewModel.record(["action": "\(file.url)/withdraw", "version": file.version]) : nil,
+        ])
+    }
+
+    /// How the results reach the applicant, and how far that is.
+    private var delivery: ViewModel? {
+        guard isApplicant, file.takesDeliveryChoice || file.state == .completed else { return nil }
+        let isDone = file.state == .completed
+        let way = file.delivery?.way
+        return .record([
+            "way": way?.chinese ?? (isDone ? ResultDelivery.Way.electronic.chinese : "还没有选，按这类结果通常的方式"),
+            "sentence": isDone ? file.delivery?.sentence ?? "" : "",
+            "badge": isDone && way != .electronic ? file.delivery?.state.chinese ?? "" : "",
+            "badgeClass": file.delivery?.state == .done ? "good" : "open",
+            "changeURL": file.takesDeliveryChoice ? "\(file.url)/delivery" : "",
         ])
     }
 
@@ -135,6 +149,10 @@ struct CaseModel {
             if let decision = task.decision {
                 entries.append((decision.at, "“\(title)”\(decision.outcome == .granted ? "办结" : "不予批准")"))
             }
+        }
+        if let delivery = file.delivery {
+            if let handover = delivery.handover { entries.append((handover.at, "在窗口领取结果")) }
+            if let posting = delivery.posting { entries.append((posting.at, "结果已寄出，邮件号码 \(posting.tracking)")) }
         }
         if let at = file.times.closed { entries.append((at, file.state.chinese)) }
         // Stable, so that what happened at the same moment stays in its order; the newest comes first.

@@ -46,6 +46,7 @@ struct CasePages: PageGroup {
     private static let messages: [String: ViewModel] = [
         "not-editable": .message("warn", "这件事已经提交，表单和材料不能再改。下面是最新的进度。"),
         "gap-filled": .message("good", "补交的材料已经收到。"),
+        "delivery-chosen": .message("good", "结果的送达方式已经记下，送出以前随时可以改。"),
         "withdrawn": .message("good", "申请已经撤回，各部门不再办理。"),
         "consented": .message("good", "您的确认已经记下，申请人可以提交了。"),
     ]

@@ -24,7 +24,10 @@ struct CaseStanding {
             let refused = file.items.filter { $0.decision?.outcome == .refused }.count
             (label, style, sentence) =
                 refused == 0
-                ? ("已办结", "good", "全部办完，结果已放进“我的证照”。")
+                ? (
+                    "已办结", "good",
+                    "全部办完，结果已放进“我的证照”。\(file.delivery.map { $0.way == .electronic ? "" : $0.sentence } ?? "")"
+                )
                 : ("已办结", "good", "已全部作出决定，其中 \(refused) 个事项没有批准，理由和救济途径见下面。")
         case .refused:
             (label, style, sentence) = ("不予批准", "bad", "没有批准。理由和救济途径见下面的事项。")

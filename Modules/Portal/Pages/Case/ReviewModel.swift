@@ -9,6 +9,8 @@ struct ReviewModel {
     var asIs: [String: String] = [:]
     /// Whether a member of staff records it at a window, so that the applicant signs.
     var isAssisted = false
+    /// The version of the privacy notice that is still to be agreed to; nil for none.
+    var notice: Int?
 
     /// What stands before the target in the name of such a field.
     static let asIsPrefix = "as-is."
@@ -25,16 +27,26 @@ struct ReviewModel {
             "groups": FormSummary(sight: sight, isMasked: true).groups(changeURL: "\(file.url)/form"),
             "materials": sight.plan.materials.map { MaterialSummary(material: $0, sight: sight).model },
             "materialsURL": "\(file.url)/materials",
+            "deliveryWay": file.delivery?.way.chinese ?? "按这类结果通常的方式：电子证照放进“我的证照”，纸质的到窗口领取",
+            "deliveryURL": "\(file.url)/delivery",
             "hasConsents": !sight.consentRoles.isEmpty, "consents": consents,
             "hasUnmended": !file.unmendedFaults.isEmpty, "unmended": unmended,
             "declaration": InputField(
                 id: "declare", name: "declare", label: "声明",
                 kind: .consent(statement: "我保证填写的内容和上传的材料真实，知道提供虚假材料要承担法律责任。"),
                 error: feedback.error("declare")),
+            "privacy": notice.map(privacy), "privacyVersion": notice.map { "\($0)" } ?? "",
             "sheetURL": isAssisted ? "\(file.url)/sheet" : "", "signature": isAssisted ? signature : nil,
             "promise": sight.plan.promisedLimit.chinese, "fee": ShownText.total(sight.plan.fees.map(\.fee)),
             "submitLabel": file.state == .correction ? "重新提交" : "确认提交",
         ])
+    }
+
+    private func privacy(_ version: Int) -> InputField {
+        InputField(
+            id: "privacy", name: "privacy", label: "个人信息保护告知（第 \(version) 版）",
+            kind: .consent(statement: "我已阅读《个人信息保护告知》，同意按它处理我的个人信息。"),
+            error: feedback.error("privacy"))
     }
 
     private var signature: InputField {
@@ -74,8 +86,8 @@ struct ReviewModel {
     private var consents: [ViewModel] {
         sight.consentRoles.map { ConsentView(role: $0, sight: sight) }.map { consent -> ViewModel in
             let waiting = consent.isRequired ? ("upload", "等待确认") : ("made", "可以确认")
-            let badge = consent.isGiven ? ("good", "已确认") : waiting
-            let how = consent.isRequired ? "" : "不确认也能提交；确认后可以直接调用其电子证照，不用再交。"
+            let badge = consent.isGiven ? ("good", "已确认") : consent.isRefused ? ("bad", "不同意") : waiting
+            let how = consent.isRequired || consent.isRefused ? "" : "不确认也能提交；确认后可以直接调用其电子证照，不用再交。"
             return .record([
                 "title": consent.title, "badgeClass": badge.0, "badge": badge.1,
                 "note": consent.isGiven ? "" : (consent.note ?? "") + how, "isWaiting": !consent.isGiven,

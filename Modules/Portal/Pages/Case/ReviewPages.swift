@@ -9,7 +9,8 @@ struct ReviewPages: PageGroup {
         [
             Page("/cases/{id}/review", access: .person) { request in
                 let sight = try await editing.sight(request)
-                return editing.elsewhere(sight) ?? page(sight, .none, request: request)
+                if let elsewhere = editing.elsewhere(sight) { return elsewhere }
+                return try await page(sight, .none, request: request)
             },
             Page(post: "/cases/{id}/submit", access: .person) { request in try await submit(request) },
             Page("/cases/{id}/submitted", access: .person) { request in try await submitted(request) },
@@ -21,11 +22,15 @@ struct ReviewPages: PageGroup {
         let expected = try request.expectedVersion()
         if request.field("declare") != "yes" {
             let sight = try await editing.sight(request)
-            return editing.elsewhere(sight)
-                ?? page(
-                    sight,
-                    FormFeedback(findings: [Finding("declare", "field.required", "请勾选声明，确认填写的内容真实。")]),
-                    request: request)
+            if let elsewhere = editing.elsewhere(sight) { return elsewhere }
+            return try await page(
+                sight, FormFeedback(findings: [Finding("declare", "field.required", "请勾选声明，确认填写的内容真实。")]),
+                request: request)
+        }
+        if let refused = try await agreement(request) {
+            let sight = try await editing.sight(request)
+            if let elsewhere = editing.elsewhere(sight) { return elsewhere }
+            return try await page(sight, FormFeedback(findings: [refused]), request: request)
         }
         do {
             let act = request.act
@@ -39,7 +44,7 @@ struct ReviewPages: PageGroup {
             switch result {
             case .submitted(let file): return .redirect("\(file.url)/submitted")
             case .replanned(_, let differences):
-                return page(
+                return try await page(
                     try await editing.sight(request), .none,
                     warning: "从您开始填表到现在，办事指南有了变化：\(differences.joined(separator: "；"))。您填的内容都还在，请核对后再提交。",
                     status: 409, request: request)
@@ -50,21 +55,43 @@ struct ReviewPages: PageGroup {
             if sight.file.state == .submitted { return .redirect("\(sight.file.url)/submitted") }
             if let elsewhere = editing.elsewhere(sight) { return elsewhere }
             let reasons = request.fields(prefix: ReviewModel.asIsPrefix)
-            if let feedback = FormFeedback(error) { return page(sight, feedback, asIs: reasons, request: request) }
+            if let feedback = FormFeedback(error) {
+                return try await page(sight, feedback, asIs: reasons, request: request)
+            }
             guard let error = error as? CaseworkError else { throw error }
-            return page(
+            return try await page(
                 sight, FormFeedback(findings: error.findings), asIs: reasons, warning: error.message,
                 status: error.status, request: request)
         }
     }
 
+    /// The version of the privacy notice to which the person has not agreed yet; nil for none.
+    private func unagreed(_ request: PageRequest) async throws -> Int? {
+        guard let person = request.actor.person, let notice = try await services.faces.notice(by: request.act),
+            try await services.faces.agreedVersion(of: person) != notice.version
+        else { return nil }
+        return notice.version
+    }
+
+    /// Records the agreement to the privacy notice where one is still wanted.
+    ///
+    /// - Returns: what is missing.
+    private func agreement(_ request: PageRequest) async throws -> Finding? {
+        guard let version = try await unagreed(request) else { return nil }
+        guard request.field("privacy") == "yes", Int(request.field("privacyVersion")) == version else {
+            return Finding("privacy", "field.required", "请阅读《个人信息保护告知》（第 \(version) 版），同意后勾选。")
+        }
+        try await services.faces.agree(to: version, by: request.act)
+        return nil
+    }
+
     private func page(
         _ sight: CaseSight, _ feedback: FormFeedback, asIs: [String: String] = [:], warning: String? = nil,
         status: Int? = nil, request: PageRequest
-    ) -> PageReply {
+    ) async throws -> PageReply {
         let model = ReviewModel(
             sight: sight, feedback: feedback, warning: warning, asIs: asIs,
-            isAssisted: request.actor.assistant != nil)
+            isAssisted: request.actor.assistant != nil, notice: try await unagreed(request))
         return .render(.named("review"), model.page, status: status ?? feedback.status)
     }
 

@@ -62,23 +62,25 @@ struct HomePages: PageGroup {
 
     private func tile(_ theme: Theme) -> ViewModel {
         .record([
-            "glyph": glyph(theme), "title": theme.shortTitle, "note": theme.summary, "url": theme.url,
+            "glyph": theme.glyph, "title": theme.shortTitle, "note": theme.summary, "url": theme.url,
         ])
     }
 
     private func result(_ theme: Theme) -> ViewModel {
         .record([
-            "glyph": glyph(theme), "title": theme.title, "summary": theme.summary, "url": theme.url,
+            "glyph": theme.glyph, "title": theme.title, "summary": theme.summary, "url": theme.url,
             "itemCount": theme.items.count, "promise": theme.promisedLimit.chinese,
         ])
     }
 
-    private func glyph(_ theme: Theme) -> String { (theme.words.first ?? theme.title).first.map(String.init) ?? "事" }
 }
 
 extension Theme {
     /// The address of its guide.
     var url: String { "/themes/\(URLText.encode(id))" }
+
+    /// One character that stands for it.
+    var glyph: String { (words.first ?? title).first.map(String.init) ?? "事" }
 
     /// The title without 一件事, which the heading above says already.
     var shortTitle: String {

@@ -32,8 +32,9 @@ struct SituationPages: PageGroup {
             case .plan(let plan):
                 let organisation = try await services.organisation.snapshot()
                 let day = request.act.now.day
+                let division = try await division(request) ?? services.casework.division
                 let names = AgencyNames {
-                    organisation.agency(department: $0, division: services.casework.division, on: day)?.name(on: day)
+                    organisation.agency(department: $0, division: division, on: day)?.name(on: day)
                 }
                 return .render(
                     .named("plan"),
@@ -104,8 +105,18 @@ struct SituationPages: PageGroup {
             throw Problem(403, "portal.not_a_citizen", "请用个人账号办理", "工作人员账号不能申请办事。请退出后用本人的个人账号登录。")
         }
         if let draft = try await freshDraft(of: theme, answers, request) { return .redirect("/cases/\(draft)/form") }
-        let file = try await services.casework.begin(theme: theme.id, answers: answers, by: request.act)
+        let file = try await services.casework.begin(
+            theme: theme.id, answers: answers, division: try await division(request), by: request.act)
         return .redirect("/cases/\(file.id)/form")
+    }
+
+    /// The division that the reader chose, or the one above that accepts for it; nil for the deployment's own.
+    private func division(_ request: PageRequest) async throws -> String? {
+        guard let chosen = request.cookie(PortalSites.cookie), !chosen.isEmpty else { return nil }
+        let known = try await services.organisation.snapshot()
+        let clerks = Set(known.holders(of: .acceptCases, on: request.act.now.day).keys.map(\.division))
+        // Where nobody accepts, the case would lie: it goes to the nearest division above that has a window.
+        return known.lineage(of: chosen).first { clerks.contains($0) }
     }
 
     /// The draft that the first of two quick presses of the button began.

@@ -129,6 +129,7 @@ struct MyPages: PageGroup {
 
     private static let messages: [String: ViewModel] = [
         "consented": .message("good", "您的确认已经记下，申请人可以提交了。"),
+        "refused": .message("good", "您的意见已经记下，申请人会看到。改变主意的，可以再打开重新确认。"),
         "draft-deleted": .message("good", "这张没填完的表已经删除。"),
         "switched": .message("good", "已经切换。以后办的事都记在新的办理人名下。"),
         "password": .message("good", "密码已经修改。其他设备上的登录都已退出。"),

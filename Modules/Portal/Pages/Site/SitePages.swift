@@ -3,15 +3,32 @@ import PluginKit
 /// The pages about the site itself.
 struct SitePages: PageGroup {
     let services: PortalServices
-    let site: PortalSite
 
     var pages: [Page] {
         [
             Page("/halls", menu: "就近大厅") { request in try await halls(request) },
             Page("/help") { _ in SiteText.help.reply },
-            Page("/privacy") { _ in SiteText.privacy.reply },
-            Page("/accessibility") { _ in SiteText.accessibility.reply },
+            Page("/privacy") { request in try await privacy(request) },
+            Page("/accessibility") { _ in
+                services.faces.shelf.book.city.accessibility.map { SiteDocument(text: $0, title: "无障碍说明").reply }
+                    ?? SiteText.accessibility.reply
+            },
         ]
+    }
+
+    /// The privacy notice in force, or an earlier version for who agreed to that one.
+    private func privacy(_ request: PageRequest) async throws -> PageReply {
+        guard let current = try await services.faces.notice(by: request.act) else { return SiteText.privacy.reply }
+        let wanted = Int(request.parameter("version")) ?? current.version
+        guard let notice = wanted == current.version ? current : try await services.faces.notice(version: wanted) else {
+            throw Problem.notFound("这一版告知")
+        }
+        return SiteDocument(
+            text: notice.text, title: "个人信息保护",
+            note: "第 \(notice.version) 版，\(notice.since.day.chineseDate)起"
+                + (notice.version == current.version ? "施行。" : "施行，现在施行的是第 \(current.version) 版。"),
+            older: notice.version > 1 ? "/privacy?version=\(notice.version - 1)" : ""
+        ).reply
     }
 
     private func halls(_ request: PageRequest) async throws -> PageReply {
@@ -27,8 +44,7 @@ struct SitePages: PageGroup {
                 "sites": sites.map { site -> ViewModel in
                     .record([
                         "name": site.name, "place": organisation.divisions[site.division]?.name ?? "",
-                        "windows": (windows[site.id] ?? []).map(\.name).sorted().joined(separator: "、"),
-                    ])
+                    ]).merging(SiteLine(site: site, windows: windows[site.id] ?? []).model)
                 },
             ])
         }

@@ -56,8 +56,13 @@ struct ServicePages: PageGroup {
         case .officer(let items): back = "/staff/tasks/\(sight.file.id)/\(URLText.encode(items.first ?? ""))"
         case .applicant, .party: throw Problem.notFound("这件事")
         }
+        let notices: [MessageView] =
+            sight.role == .clerk
+            ? try await services.messaging.database.read { [messaging = services.messaging, id = sight.file.id] in
+                try messaging.history(of: id, in: $0)
+            } : []
         let model = ServiceModel(
-            sight: sight, request: request, feedback: feedback, warning: warning, back: back,
+            sight: sight, notices: notices, request: request, feedback: feedback, warning: warning, back: back,
             mayServe: request.actor.holds(.acceptCases) || request.actor.holds(.decideItems))
         return .render(.named("papers"), model.page, status: status)
     }
@@ -66,6 +71,8 @@ struct ServicePages: PageGroup {
 /// The model of that page.
 struct ServiceModel {
     let sight: CaseSight
+    /// What people were told of the case.
+    let notices: [MessageView]
     let request: PageRequest
     let feedback: FormFeedback
     let warning: String?
@@ -85,6 +92,20 @@ struct ServiceModel {
             "archiveURL": sight.role == .clerk ? "/staff/papers/\(file.id)/archive" : "",
             "hasPapers": !(file.papers ?? []).isEmpty,
             "papers": (file.papers ?? []).reversed().map(line),
+            "hasNotices": !notices.isEmpty, "notices": notices.reversed().map(told),
+        ])
+    }
+
+    /// What was told, and how far that came.
+    private func told(_ notice: MessageView) -> ViewModel {
+        let ways = notice.deliveries.map { way in
+            [way.route.chinese, way.phone, way.state.chinese, way.reason, way.service].compactMap(\.self)
+                .joined(separator: "，")
+        }
+        return .record([
+            "title": notice.title, "sentAt": notice.sentAt.chinaTime,
+            "readAt": notice.readAt.map { "本人 \($0.chinaTime) 在网上打开" } ?? "本人还没有在网上打开", "isRead": notice.readAt != nil,
+            "ways": ways,
         ])
     }
 

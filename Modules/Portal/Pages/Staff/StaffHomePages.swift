@@ -38,15 +38,38 @@ struct StaffHomePages: PageGroup {
                     "本区划在办", cases, url: "/staff/supervision",
                     note: overdue > 0 ? "其中已超期 \(overdue) 件" : "只能查看，每次查看都有记录"))
         }
+        let seesUnowned = request.actor.holds(IdentityService.manageStaff) || request.actor.holds(.superviseCases)
+        let unowned = seesUnowned ? try await services.casework.unownedWork(by: request.act) : []
+        if request.actor.holds(.acceptCases) {
+            let results = try await services.casework.deliveries(.collect, limit: Self.limit, by: request.act)
+            counts.append(tile("待领取的结果", results, url: "/staff/deliveries?list=collect", note: "核对身份证，签名后交给本人"))
+        }
+        if request.actor.holds(MessagingService.deliver) {
+            for (list, state, note) in [
+                (DeliveryDeskPages.List.paper, Delivery.State.toPrint, "打印、寄出或者当面交给"),
+                (.undelivered, .undelivered, "没有办法找到本人的通知，一条也不能漏"),
+            ] {
+                let count = try await services.messaging.count(state, upTo: Self.limit + 1, by: request.act)
+                counts.append(
+                    .record([
+                        "label": list.title, "count": count > Self.limit ? "\(Self.limit)+" : "\(count)",
+                        "url": "/staff/deliveries?list=\(list.rawValue)", "note": note,
+                    ]))
+            }
+        }
         return .render(
             .named("staff-home"),
             .record([
                 "pageTitle": "工作台", "department": post.agencyName, "officer": request.actor.displayName,
-                "hasCounts": !counts.isEmpty, "counts": counts,
+                "hasCounts": !counts.isEmpty || seesUnowned, "counts": counts,
+                "hasUnowned": !unowned.isEmpty, "unowned": unowned.prefix(8).map(\.text),
                 "links":
                     link(
                         "登", "批量登记", "部门系统办好的结果，一次登记多件", "/staff/results",
                         if: request.actor.holds(.decideItems))
+                    + link(
+                        "人", "人员管理", "岗位、请假替岗、离岗交接", PeoplePages.path,
+                        if: request.actor.holds(IdentityService.manageStaff))
                     + link("岗", "切换岗位", "现在是\(post.agencyName)", "/acting", if: hasSeveralPosts)
                     + link("指", "办事指南", "现行的一件事和事项", "/themes")
                     + link("密", "修改密码", "定期更换，不要告诉别人", "/my/password"),

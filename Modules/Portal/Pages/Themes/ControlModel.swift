@@ -72,7 +72,10 @@ struct ControlModel {
             specific = .record(["isChecks": true, "choices": choices(offered, id) { chosen.contains($0) }])
         case .flag(let flag): specific = .record(["isFlag": true, "chosen": flag])
         case .condition(let condition):
-            specific = .record(["isCondition": true, "rows": rows(condition, control.path), "isAlways": condition == nil, "hasQuestions": !names.questions.isEmpty])
+            specific = .record([
+                "isCondition": true, "rows": rows(condition, control.path), "isAlways": condition == nil,
+                "hasQuestions": !names.questions.isEmpty,
+            ])
         case .options(let options):
             specific = .record([
                 "isOptions": true,
@@ -83,7 +86,8 @@ struct ControlModel {
                     ])
                 },
             ])
-        case .sources(let sources): specific = .record(["isSources": true, "sources": sources.enumerated().map(source)])
+        case .sources(let sources):
+            specific = .record(["isSources": true, "sources": sources.enumerated().map(source)])
         case .parts(let parts):
             guard let shape = partShape(control) else { return [:] }
             specific = .record([
@@ -102,7 +106,8 @@ struct ControlModel {
             "id": id, "name": name, "has": "h:\(control.path)", "path": control.path.description,
             "label": control.field.label, "optional": !control.field.isRequired, "hint": control.field.hint ?? "",
             "slot": slot(control.path),
-            "canSplit": control.field.key == "promise" && control.path.steps.count == 1 && specific.members["isLine"] != nil,
+            "canSplit": control.field.key == "promise" && control.path.steps.count == 1
+                && specific.members["isLine"] != nil,
         ])
         for flag in Self.flags where specific.members[flag] == nil { specific = specific.with(flag, false) }
         return base.merging(specific)

@@ -99,10 +99,12 @@ struct ThemeEditorPages: PageGroup {
                 EditorControl.all(of: shape, at: base, in: tree), check, names: names, base: base)
             model = model.merging(
                 .record([
-                    "heading": place.section == .basics ? place.section.title
+                    "heading": place.section == .basics
+                        ? place.section.title
                         : tree[base].map(shape.name) ?? "",
                     "kind": shape.title, "slot": controls.slot(base), "controls": controls.model,
-                    "listURL": place.section == .basics ? "" : "\(ThemeDeskPages.url(place.theme))/\(place.section.rawValue)",
+                    "listURL": place.section == .basics
+                        ? "" : "\(ThemeDeskPages.url(place.theme))/\(place.section.rawValue)",
                     "listTitle": place.section.title,
                 ]))
         } else if let list = place.section.list {
@@ -135,7 +137,8 @@ struct ThemeEditorPages: PageGroup {
                 place.section == .materials ? element["items"].map { "用于 \($0.texts.joined(separator: "、"))" } : nil,
             ].compactMap(\.self)
             return .record([
-                "name": place.section.shape.name(of: element), "url": "\(ThemeDeskPages.url(place.theme))/\(place.section.rawValue)/\(index)",
+                "name": place.section.shape.name(of: element),
+                "url": "\(ThemeDeskPages.url(place.theme))/\(place.section.rawValue)/\(index)",
                 "path": path.description, "note": notes.joined(separator: "；"), "isFirst": index == 0,
                 "isLast": index == count - 1, "faults": faults, "hasFaults": faults > 0,
             ])

@@ -1,0 +1,54 @@
+"""A deployment is made whole or not at all."""
+
+import shutil
+import subprocess
+from contextlib import ExitStack
+from time import monotonic, sleep
+
+import pytest
+
+from harness.postgres import temporary_database
+from harness.programs import program
+
+
+def test_init_touches_no_foreign_folder(tmp_path):
+    (tmp_path / "照片.txt").write_text("我的照片", encoding="utf-8")
+    done = subprocess.run(
+        [program("yiciban"), "init", "--from", "yueyang", "--data", str(tmp_path)],
+        capture_output=True, text=True, timeout=60)
+    assert done.returncode == 3 and "照片.txt" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["照片.txt"]
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+def test_an_init_that_is_killed_is_done_again(tmp_path, database):
+    with ExitStack() as stack:
+        data = tmp_path / "data"
+        command = [program("yiciban"), "init", "--from", "yueyang", "--data", data]
+        if database == "postgres":
+            command += ["--database", stack.enter_context(temporary_database())]
+        began = monotonic()
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        whole = monotonic() - began
+        if database == "postgres":
+            command[-1] = stack.enter_context(temporary_database())
+        cut = 0
+        for part in range(1, 10):
+            shutil.rmtree(data)
+            with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+                sleep(whole * part / 10)
+                process.kill()
+            if process.returncode == 0 or (data / "settings.yaml").exists():
+                break
+            cut += 1
+            listed = subprocess.run(
+                [program("yiciban"), "audit", "verify", "--data", data], capture_output=True, text=True)
+            assert listed.returncode == 3 and "yiciban init" in listed.stderr, "nothing looks like a deployment"
+            again = subprocess.run(command, capture_output=True, text=True, timeout=120)
+            assert again.returncode == 0, again.stderr
+            assert not (data / "init-unfinished").exists()
+            verified = subprocess.run([program("yiciban"), "audit", "verify", "--data", data])
+            assert verified.returncode == 0
+            if database == "postgres":
+                command[-1] = stack.enter_context(temporary_database())
+        assert cut >= 3, "it was killed in the middle"
