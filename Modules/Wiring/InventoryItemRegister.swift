@@ -16,6 +16,14 @@ public struct InventoryItemRegister: ItemRegister {
         self.demandsListing = demandsListing
     }
 
+    public func unrefusable(
+        _ item: String, division: String, on day: LegalDay, in snapshot: Snapshot
+    ) throws -> String? {
+        let known = try inventory.standings(localCodes: [item], division: division, on: day, in: snapshot)[item] ?? []
+        let isFiling = known.contains { $0.isInForce(on: day) && $0.item.reformMode == .filing }
+        return isFiling ? CatalogueItem.ReformMode.filing.consequence : nil
+    }
+
     public func barred(
         _ items: [String], division: String, on day: LegalDay, in snapshot: Snapshot
     ) throws -> [String: String] {

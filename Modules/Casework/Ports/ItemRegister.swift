@@ -8,6 +8,10 @@ public protocol ItemRegister: Sendable {
     func barred(
         _ items: [String], division: String, on day: LegalDay, in snapshot: Snapshot
     ) throws -> [String: String]
+
+    /// Why an item can't be refused on a day, by the key that themes give it; nil where it can: an approval that was turned
+    /// into a filing (审批改为备案) leaves nothing to decide (R04.3).
+    func unrefusable(_ item: String, division: String, on day: LegalDay, in snapshot: Snapshot) throws -> String?
 }
 
 /// Bars nothing, for a deployment that keeps no inventory.
@@ -17,4 +21,8 @@ public struct OpenItemRegister: ItemRegister {
     public func barred(
         _ items: [String], division: String, on day: LegalDay, in snapshot: Snapshot
     ) throws -> [String: String] { [:] }
+
+    public func unrefusable(
+        _ item: String, division: String, on day: LegalDay, in snapshot: Snapshot
+    ) throws -> String? { nil }
 }

@@ -1,6 +1,6 @@
 import Catalogue
 public import Extension
-import Standards
+public import Standards
 public import Storage
 
 extension CaseworkService {
@@ -105,7 +105,17 @@ extension CaseworkService {
     ) throws -> CaseFile {
         try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.officer(of: item)) {
             file, context in
+            let bar = try itemRegister.unrefusable(
+                item, division: file.division, on: act.now.day, in: transaction)
+            if let bar { throw CaseworkError.notToRefuse(context.planned(item)?.item.title ?? item, bar) }
             try file.refuse(item, reason: reason, remedy: remedy, in: context)
+        }
+    }
+
+    /// Why an item of a division can't be refused today; nil where it can (R04.3).
+    public func refusalBar(_ item: String, division: String, on day: LegalDay) async throws -> String? {
+        try await database.read { [itemRegister] in
+            try itemRegister.unrefusable(item, division: division, on: day, in: $0)
         }
     }
 
@@ -186,6 +196,11 @@ extension CaseFile {
 }
 
 extension CaseworkError {
+    static func notToRefuse(_ title: String, _ reason: String) -> CaseworkError {
+        CaseworkError(
+            .wrongState, "不能不予批准", "“\(title)”\(reason)材料齐全的，请办理备案；材料有误的，请通知申请人更正。")
+    }
+
     static func decidedHere(_ title: String) -> CaseworkError {
         CaseworkError(
             .wrongState, "不能批量登记", "“\(title)”在本系统里审批，不能当作部门系统的结果登记。请打开这一件，逐件作出决定。")

@@ -1,5 +1,5 @@
 import Casework
-import Catalogue
+public import Catalogue
 import Extension
 import Standards
 
@@ -23,6 +23,16 @@ public struct ThemeTester: Sendable {
     public func run(_ index: Int) -> [ThemeFinding] {
         let example = bundle.examples[index]
         return differences(example).map { finding(index, $0.0, "实例“\(example.name)”：\($0.1)") }
+    }
+
+    /// The questions that an example leaves open, as a new question does in all examples that were written before it.
+    public func unanswered(_ index: Int) -> [Question] {
+        let example = bundle.examples[index]
+        guard AnswerCheck(example.answers, for: bundle.theme).findings.isEmpty,
+            case .unanswered(let questions) = Planner.plan(
+                bundle.theme, answers: example.answers, available: available(example), on: example.day)
+        else { return [] }
+        return questions
     }
 
     private typealias Difference = (code: String, message: String)

@@ -1,3 +1,4 @@
+public import Catalogue
 public import Extension
 public import ThemeBundles
 
@@ -39,6 +40,14 @@ public struct DraftCheck: Sendable {
                 ExampleResult(name: example.name, differences: tester.run(index).map(\.message))
             }
         }
+    }
+
+    /// The questions that examples leave open, each once.
+    public var openQuestions: [Question] {
+        guard let bundle else { return [] }
+        let tester = ThemeTester(bundle)
+        let open = Set(bundle.examples.indices.flatMap { tester.unanswered($0).map(\.id) })
+        return bundle.theme.questions.filter { open.contains($0.id) }
     }
 
     /// All findings with their parts.

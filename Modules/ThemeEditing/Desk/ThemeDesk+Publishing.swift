@@ -66,15 +66,17 @@ extension ThemeDesk {
         if draft.files == now?.contents { throw ThemeEditingError.nothingChanged }
         let findings = check(draft.files, of: draft.theme).findings
         if !findings.isEmpty { throw ThemeEditingError.faulty(findings.map(Self.finding)) }
-        func version(_ files: [String: String]?) -> String? {
-            files?[ThemeBundle.themeFile].flatMap { YAMLSource($0)?.tree["version"]?.text }
-        }
-        guard let old = version(now?.contents), let new = version(draft.files) else { return }
+        guard let old = (now?.contents).flatMap(Self.version), let new = Self.version(draft.files) else { return }
         if let old = ThemeVersionNumber(old), let new = ThemeVersionNumber(new), new <= old {
             throw ThemeEditingError.faulty([
                 Finding("version", "themes.version", "现行版本是 \(old.text)，草稿的版本要比它大，例如 \(old.next.text)。")
             ])
         }
+    }
+
+    /// The version that the files say they are.
+    private static func version(_ files: [String: String]) -> String? {
+        files[ThemeBundle.themeFile].flatMap { YAMLSource($0)?.tree["version"]?.text }
     }
 
     private static func finding(_ finding: ThemeFinding) -> Finding {
@@ -101,8 +103,7 @@ extension ThemeDesk {
             if Self.hash(now) != draft.base { throw ThemeEditingError.baseMoved("themes/\(theme)") }
             try await install(theme, draft.files, before: now, by: act)
         }
-        let check = check(draft.files, of: theme)
-        let version = check.bundle?.theme.version ?? ""
+        let version = Self.version(draft.files) ?? ""
         try await database.write { [self] transaction in
             let found = try lock(theme, in: transaction)
             guard found.stamp == stamp else { throw ThemeEditingError.changedMeanwhile }
@@ -169,7 +170,7 @@ extension ThemeDesk {
         let last = try transaction.row(
             "SELECT hash FROM theme_publication WHERE theme = ? ORDER BY number DESC LIMIT 1", theme)
         if try last?.get("hash", as: String.self) == hash { return }
-        let version = files.contents[ThemeBundle.themeFile].flatMap { YAMLSource($0)?.tree["version"]?.text } ?? ""
+        let version = Self.version(files.contents) ?? ""
         _ = try addPublication(theme, version, hash, files.contents, ("", ""), now, "", in: transaction)
     }
 

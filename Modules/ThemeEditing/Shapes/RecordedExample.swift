@@ -1,6 +1,39 @@
 public import Catalogue
 public import ThemeBundles
 
+/// An answer for all examples that leave a question open, as those do that were written before the question.
+public struct ExampleAnswer: Sendable {
+    private let question: String
+    private let option: String
+    private let places: [Int]
+
+    /// - Returns: nil where the theme has no such question or option.
+    public init?(_ question: String, _ option: String, in bundle: ThemeBundle) {
+        let known = bundle.theme.questions.first { $0.id == question }
+        guard known?.options.contains(where: { $0.title == option }) == true else { return nil }
+        let tester = ThemeTester(bundle)
+        self.question = question
+        self.option = option
+        places = bundle.examples.indices.filter { tester.unanswered($0).contains { $0.id == question } }
+    }
+
+    /// The files with the answer in those examples.
+    public func added(to files: [String: String]) throws(YAMLSource.Refusal) -> [String: String] {
+        guard var source = files[ThemeBundle.examplesFile].flatMap({ YAMLSource($0) }) else {
+            throw YAMLSource.Refusal(message: "examples.yaml 不是能这样改的 YAML，请在 YAML 里改。")
+        }
+        for index in places {
+            let answers = YAMLPath([.key("examples"), .index(index), .key("answers")])
+            source =
+                source.tree[answers] == nil
+                ? try source.setting(
+                    answers, to: .map([YAMLTree.Member(question, .text(option))]), order: ["name", "answers"])
+                : try source.setting(answers.key(question), to: .text(option))
+        }
+        return files.merging([ThemeBundle.examplesFile: source.text]) { $1 }
+    }
+}
+
 /// A situation with what comes of it now, to be kept as one of the bundle's examples.
 public struct RecordedExample: Sendable {
     private let tree: YAMLTree

@@ -10,13 +10,16 @@ struct TaskModel {
     let maximumFileSize: Int
     /// The licences that serve in place of papers, by material.
     var documents: [String: ServingDocument] = [:]
+    /// Why the item can't be refused; nil where it can.
+    var refusalBar: String?
 
     private var file: CaseFile { sight.file }
     private var task: ItemTask? { file.task(planned.id) }
 
     var page: ViewModel {
         let panels = TaskPanels(
-            sight: sight, planned: planned, form: form, today: today, maximumFileSize: maximumFileSize)
+            sight: sight, planned: planned, form: form, today: today, maximumFileSize: maximumFileSize,
+            refusalBar: refusalBar)
         let standing = ItemStanding(task, isAccepted: file.times.accepted != nil)
         return .record([
             "pageTitle": "\(planned.item.title)：\(file.number ?? "")",

@@ -85,7 +85,9 @@ struct TaskDesk {
         let model = TaskModel(
             sight: sight, planned: planned, form: form, today: request.act.now.day, calendar: calendar,
             maximumFileSize: services.casework.rules.maximumFileSize,
-            documents: try await services.casework.evidence(of: sight, item: planned.id, by: request.act))
+            documents: try await services.casework.evidence(of: sight, item: planned.id, by: request.act),
+            refusalBar: try await services.casework.refusalBar(
+                planned.id, division: sight.file.division, on: request.act.now.day))
         return .render(.named("task"), model.page, status: status)
     }
 }

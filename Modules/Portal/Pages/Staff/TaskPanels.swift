@@ -9,6 +9,8 @@ struct TaskPanels {
     let form: TaskForm
     let today: LegalDay
     let maximumFileSize: Int
+    /// Why the item can't be refused; nil where it can.
+    let refusalBar: String?
 
     private var url: String { "/staff/tasks/\(sight.file.id)/\(URLText.encode(planned.id))" }
 
@@ -22,7 +24,8 @@ struct TaskPanels {
             "hasDecisions": isOpen || state == .paused || mayNameFault || mayRecord,
             "fault": mayNameFault ? fault : nil,
             "outside": mayRecord ? outside : nil,
-            "grant": isOpen ? grant : nil, "refuse": isOpen ? refuse : nil, "pause": isOpen ? pause : nil,
+            "grant": isOpen ? grant : nil, "refuse": isOpen && refusalBar == nil ? refuse : nil,
+            "refusalBar": isOpen ? refusalBar : nil, "pause": isOpen ? pause : nil,
             "resume": state == .paused ? panel("resume", .resume, []) : nil,
         ])
     }

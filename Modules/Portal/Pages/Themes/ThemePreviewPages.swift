@@ -24,6 +24,7 @@ struct ThemePreviewPages: PageGroup {
         let url = "\(ThemeDeskPages.url(theme))/preview"
         let answers = check.bundle.map { request.answers(for: $0.theme) } ?? [:]
         let isAnswered = !answers.isEmpty || check.bundle?.theme.questions.isEmpty == true
+        let isEditable = draft?.state == .drafting && request.actor.holds(.editThemes)
         let recorded = check.bundle.flatMap { RecordedExample(name: "", answers: answers, in: $0) }
         return .render(
             .named("theme-preview"),
@@ -40,10 +41,15 @@ struct ThemePreviewPages: PageGroup {
                 } ?? [],
                 "text": check.bundle.map { ThemePreview($0).text(for: isAnswered ? answers : nil) } ?? "",
                 "examples": ExamplesModel(check).model, "stamp": draft?.stamp.text ?? "",
-                "canRecord": recorded != nil && isAnswered && draft?.state == .drafting
-                    && request.actor.holds(.editThemes),
+                "canRecord": recorded != nil && isAnswered && isEditable,
                 "answers": answers.sorted { $0.key < $1.key }.map { question, answer -> ViewModel in
                     .record(["name": question, "value": answer])
+                },
+                "gaps": (isEditable ? check.openQuestions : []).enumerated().map { index, question -> ViewModel in
+                    .record([
+                        "id": "gap-\(index)", "question": question.id, "title": question.title,
+                        "options": question.options.map { ViewModel.record(["title": $0.title]) },
+                    ])
                 },
                 "name": InputField(
                     id: "name", name: "name", label: "实例的名字", kind: .text(), values: [request.field("name")],
@@ -57,6 +63,7 @@ struct ThemePreviewPages: PageGroup {
         guard let stamp = ThemeDraft.Stamp(request.field("stamp")) else {
             throw Problem(400, "portal.malformed_form", "页面内容不完整", "提交的内容不完整，没有保存。请刷新页面后重新提交。")
         }
+        if !request.field("question").isEmpty { return try await answer(theme, stamp, request) }
         let name = request.field("name")
         if name.isEmpty {
             return try await show(
@@ -76,5 +83,20 @@ struct ThemePreviewPages: PageGroup {
         }
         return .redirect(
             URLText.with("\(ThemeDeskPages.url(theme))/preview", query: request.answers(for: bundle.theme)))
+    }
+
+    /// Gives all examples that leave a question open the same answer to it.
+    private func answer(_ theme: String, _ stamp: ThemeDraft.Stamp, _ request: PageRequest) async throws -> PageReply {
+        let draft = try await services.themes.draft(theme)
+        let bundle = services.themes.check(draft.files, of: theme).bundle
+        let answer = bundle.flatMap { ExampleAnswer(request.field("question"), request.field("option"), in: $0) }
+        guard let answer else { return try await show(request) }
+        do {
+            try await services.themes.save(theme, try answer.added(to: draft.files), from: stamp, by: request.act)
+        } catch let error as YAMLSource.Refusal {
+            return try await show(
+                request, feedback: FormFeedback(findings: [Finding("name", "themes.text_only", error.message)]))
+        }
+        return .redirect("\(ThemeDeskPages.url(theme))/preview")
     }
 }

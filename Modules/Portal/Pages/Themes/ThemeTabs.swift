@@ -84,7 +84,7 @@ struct ThemeFindings {
 
 /// The order of the items as lines and boxes of an SVG picture.
 struct OrderPicture {
-    private static let (width, height, gapX, gapY) = (176, 64, 28, 44)
+    private static let (width, height, gapX, gapY) = (156, 60, 16, 40)
 
     let graph: OrderGraph
 
@@ -104,8 +104,8 @@ struct OrderPicture {
             "boxes": graph.boxes.map { box -> ViewModel in
                 let (x, y) = (self.x(box), self.y(box))
                 return .record([
-                    "x": x, "y": y, "width": Self.width, "height": Self.height, "textX": x + 12, "idY": y + 24,
-                    "titleY": y + 48, "id": box.id,
+                    "x": x, "y": y, "width": Self.width, "height": Self.height, "textX": x + 12, "idY": y + 23,
+                    "titleY": y + 45, "id": box.id,
                     "title": box.title.count > 10 ? "\(box.title.prefix(9))…" : box.title.isEmpty ? "（未命名）" : box.title,
                 ])
             },
