@@ -109,7 +109,8 @@ struct LicenceSealingTests {
             let others = try await fixture.issue("X1") { $0.origin = .elsewhere }
             let caseless = try await fixture.issue("X2") { $0.caseID = nil }
             for licence in [others, caseless] {
-                #expect(try await fixture.licences.seal(licence.id, by: Seedling.act(.system("test"), "s")) == .unneeded)
+                #expect(
+                    try await fixture.licences.seal(licence.id, by: Seedling.act(.system("test"), "s")) == .unneeded)
                 #expect(try await !fixture.licences.isSealed(licence.id))
             }
         }
