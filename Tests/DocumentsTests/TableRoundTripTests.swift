@@ -109,6 +109,35 @@ struct HostileTableTests {
         #expect(error?.code == .unsafe)
     }
 
+    @Test(
+        "XML that stops Foundation's parser is read or refused like any other",
+        arguments: [
+            (Array("<workbook xmlns=\"\"/>".utf8), nil), (Array("<workbook Check\u{DF}=\"1\"/>".utf8), nil),
+            ([0x3C, 0x61, 0xDF, 0x62, 0x2F, 0x3E], DocumentsError.Code.unsafe),
+            (Array("<a b=\"1\" b=\"2\"/>".utf8), .damaged), (Array("<a>&nbsp;</a>".utf8), .damaged),
+            (Array("<a>&#0;</a>".utf8), .damaged), (Array("<a></b>".utf8), .damaged),
+            (Array("<a/><b/>".utf8), .damaged),
+            (Array("text<a/>".utf8), .damaged), (Array("<a".utf8), .damaged), ([], .damaged),
+        ] as [([UInt8], DocumentsError.Code?)])
+    func hostileXML(_ bytes: [UInt8], _ code: DocumentsError.Code?) throws {
+        do {
+            _ = try XMLTree.read(bytes, "样例")
+            #expect(code == nil)
+        } catch let error as DocumentsError {
+            #expect(error.code == code)
+        }
+    }
+
+    @Test("entities, CDATA, comments and both kinds of quotes are read as XML has them")
+    func soundXML() throws {
+        let text =
+            "<?xml version='1.0' encoding='UTF-8'?><!-- 头 --><o:a x='1 &amp; 2' y=\"岳\"><b>甲&lt;&#x4E59;&#20025;\r\n<![CDATA[<丙>]]></b>\n</o:a>"
+        let tree = try XMLTree.read(Array(text.utf8), "样例")
+        #expect(tree.name == "a")
+        #expect(tree.attributes == ["x": "1 & 2", "y": "岳"])
+        #expect(tree.child("b")?.text == "甲<乙丹\n<丙>")
+    }
+
     @Test("a sheet that unpacks to more than the limit is refused before it is held in memory")
     func bomb() throws {
         let scratch = try Scratch()

@@ -15,7 +15,9 @@ struct PageLayout {
             let last = (foot + (count > 1 ? number : [])).map {
                 PageMark.text($0, x: PageMetrics.left, y: PageMetrics.height - PageMetrics.foot)
             }
-            return Self.watermark(document.watermark, fonts) + marks + last
+            // Above the shades, which would cover it, and below the text, which must stay legible.
+            return marks.filter(\.isShade) + Self.watermark(document.watermark, fonts)
+                + marks.filter { !$0.isShade } + last
         }
     }
 
@@ -27,6 +29,13 @@ struct PageLayout {
                 PageMark.watermark($0, x: PageMetrics.width / 2, y: PageMetrics.height * share)
             }
         }
+    }
+}
+
+extension PageMark {
+    fileprivate var isShade: Bool {
+        if case .shade = self { return true }
+        return false
     }
 }
 

@@ -69,14 +69,14 @@ struct SealArtist {
         switch design.shape {
         case .round:
             star(canvas, radius: 6.6)
-            name(canvas, a: a - 4.6, b: b - 4.6, size: 6)
+            name(canvas, a: a - 4.6, b: b - 4.6, size: 6, share: 0.72)
             if !design.purpose.isEmpty { straight(canvas, design.purpose, y: 13.2, width: 25, size: 4.4) }
         case .oval:
             ellipse(canvas, a - 1.3, b - 1.3)
             cairo_set_line_width(canvas, 0.25)
             cairo_stroke(canvas)
-            name(canvas, a: a - 4.9, b: b - 4.9, size: 4.6)
-            if !design.purpose.isEmpty { straight(canvas, design.purpose, y: 4.6, width: 27, size: 4.4) }
+            name(canvas, a: a - 4.7, b: b - 4.7, size: 4.4, share: design.purpose.isEmpty ? 0.66 : 0.47)
+            if !design.purpose.isEmpty { straight(canvas, design.purpose, y: 5.4, width: 25, size: 4.2) }
         }
     }
 
@@ -101,12 +101,14 @@ struct SealArtist {
     }
 
     /// The organ's name on the ellipse of the letters' middles, equally spaced along its length.
-    private func name(_ canvas: OpaquePointer, a: Double, b: Double, size: Double) {
+    ///
+    /// - Parameter share: how much of the ellipse it may take; the rest below stays free.
+    private func name(_ canvas: OpaquePointer, a: Double, b: Double, size: Double, share: Double) {
         let letters = Array(design.organ)
         guard !letters.isEmpty else { return }
         let track = EllipseTrack(a: a, b: b)
-        // The lower quarter stays free; few letters stand no farther apart than looks well.
-        let room = track.length * 0.72
+        // Few letters stand no farther apart than looks well.
+        let room = track.length * share
         let step = min(room / Double(max(letters.count - 1, 1)), size * 1.5)
         let width = min(size, step * 0.94)
         let first = -step * Double(letters.count - 1) / 2

@@ -22,9 +22,10 @@ public struct TrustList: Sendable {
                 leaf: certificate, intermediates: authorities, roots: roots, at: time, isStrict: false)
         else { return [Failure(kind: .invalid, message: "证书链不合规范，无法核验。请联系签发机构。")] }
         var failures = verified.failures.map { failure in
-            Failure(
-                kind: Failure.Kind(failure.code),
-                message: "\(failure.depth == 0 ? "证书" : "第 \(failure.depth) 级签发机构的证书")在签章时\(failure.code.message)。")
+            let kind = Failure.Kind(failure.code)
+            if kind == .untrusted { return Failure(kind: kind, message: "证书所属的根证书不在信任名单内，不能确认它的身份。请向用章单位核实。") }
+            let whose = failure.depth == 0 ? "证书" : "第 \(failure.depth) 级签发机构的证书"
+            return Failure(kind: kind, message: "\(whose)在签章时\(failure.code.message)。")
         }
         for (certificate, issuer) in zip(verified.chain, verified.chain.dropFirst()) {
             let revoked = revocationLists.filter { $0.isMade(by: issuer) }

@@ -11,7 +11,9 @@ struct LicencePaper {
             PageRow("持证主体", [holder.name, holder.idNumber].compactMap(\.self).joined(separator: "　"))
         }
         let validity = [PageRow("有效期", statement.validUntil.map { "至\($0.chineseDate)" } ?? "长期有效")]
-        let fields = statement.fields.filter { !$0.value.isEmpty }.map { PageRow($0.label, $0.value) }
+        let fields = statement.fields.filter { !$0.value.isEmpty }.map {
+            PageRow($0.label, (try? LegalDay($0.value))?.chineseDate ?? $0.value)
+        }
         var document = PageDocument(
             title: statement.title, author: statement.issuer.name, number: "证照编号　\(statement.number)",
             date: statement.issuedOn.text,
