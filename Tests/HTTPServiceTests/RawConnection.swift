@@ -33,7 +33,7 @@ enum RawConnection {
             }
         }
         guard connected == 0 else { throw Failure(step: "connect") }
-        var limit = timeval(tv_sec: 10, tv_usec: 0)
+        var limit = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         var sent = 0
         while sent < bytes.count {

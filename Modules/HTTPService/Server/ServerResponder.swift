@@ -131,7 +131,7 @@ struct ServerResponder: HTTPResponder {
         if let error = error as? MethodNotAllowed { reply.fields[.allow] = error.allow }
         if leavesBodyUnread(problem, exchange) {
             reply.fields[.connection] = "close"
-            closeSoon(exchange.channel)
+            LingeringClose.begin(on: exchange.channel)
         }
         return reply
     }
@@ -144,11 +144,6 @@ struct ServerResponder: HTTPResponder {
         case 400...499: return exchange.declaredLength.map { $0 > 64 << 10 } ?? true
         default: return false
         }
-    }
-
-    /// Closes the connection in a moment: the server drops what still arrives while the sender may read our answer.
-    private func closeSoon(_ channel: any Channel) {
-        channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
     }
 
     private func finish(_ reply: Reply, _ exchange: Exchange, _ counter: RouteCounter, _ start: ContinuousClock.Instant)
