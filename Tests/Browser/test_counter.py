@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
@@ -25,6 +26,23 @@ def paper(tmp_path):
     path = tmp_path / "登记表.pdf"
     path.write_bytes(PDF)
     return path
+
+
+@contextmanager
+def devices(page):
+    """The program on the clerk's machine that answers for card reader, camera and pad."""
+    address = page.locator("body").get_attribute("data-devices")
+    if not address:
+        pytest.fail("the sample deployment names no devices")
+    origin = "/".join(page.url.split("/")[:3])
+    program = subprocess.Popen(
+        [sys.executable, ROOT / "Scripts/counter-devices", "--port", address.rsplit(":", 1)[1], "--origin", origin,
+         "--name", GRANDMOTHER["name"], "--id-number", GRANDMOTHER["id_number"]])
+    try:
+        yield
+    finally:
+        program.terminate()
+        program.wait()
 
 
 @pytest.mark.timeout(300)
@@ -88,7 +106,21 @@ def test_a_clerk_records_a_birth_by_keyboard_alone(deployment, people, new_page,
     keys.tick("declare")
     keys.press("提交")
     expect(page.get_by_role("alert")).to_contain_text("签名")
-    keys.choose("signature", "在打印的申请表上签名")
+    keys.choose("signature", "在签字板上签名")
+    keys.tick("declare")
+    keys.press("提交")
+    expect(page.get_by_role("alert")).to_contain_text("还没有签字板上的签名")
+    with devices(page):
+        signed = page.get_by_role("img", name="读入的签名")
+        for _ in range(20):
+            keys.reach(text="从签字板读入")
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(250)
+            if signed.count():
+                break
+        expect(signed).to_be_visible()
+        expect(page.get_by_label("在签字板上签名")).to_be_checked()
+        shot(page, "counter-signed")
     keys.tick("declare")
     keys.press("提交")
     expect(page.get_by_role("heading", level=1)).to_have_text("已经提交")
@@ -103,6 +135,10 @@ def test_a_clerk_records_a_birth_by_keyboard_alone(deployment, people, new_page,
     lines = deployment.run("case", "events", number).stdout
     assert "窗口代录" in lines
     # Who recorded it may accept it, and never decides it.
+    page.goto(f"/staff/acceptance/{case}")
+    drawn = page.get_by_role("img", name=re.compile("申请人的签名"))
+    assert drawn.evaluate("image => image.complete && image.naturalWidth > 0")
+    assert people("officer-health").get(drawn.get_attribute("src")).status_code == 404, "an officer decides without it"
     ok(people("clerk").post(f"/api/v1/cases/{case}/acceptance"))
     audit(deployment)
 
@@ -150,14 +186,7 @@ def test_the_card_reader_and_the_camera_answer_for_the_clerk(deployment, new_pag
     page = new_page()
     sign_in(page, deployment, "clerk")
     page.goto("/staff/counter")
-    address = page.locator("body").get_attribute("data-devices")
-    if not address:
-        pytest.fail("the sample deployment names no devices")
-    origin = "/".join(page.url.split("/")[:3])
-    devices = subprocess.Popen(
-        [sys.executable, ROOT / "Scripts/counter-devices", "--port", address.rsplit(":", 1)[1], "--origin", origin,
-         "--name", GRANDMOTHER["name"], "--id-number", GRANDMOTHER["id_number"]])
-    try:
+    with devices(page):
         expect(page.get_by_role("button", name=re.compile("读身份证"))).to_be_visible()
         for _ in range(50):
             page.keyboard.press("Alt+r")
@@ -167,8 +196,5 @@ def test_the_card_reader_and_the_camera_answer_for_the_clerk(deployment, new_pag
         expect(page.locator("#id_number")).to_have_value(GRANDMOTHER["id_number"])
         expect(page.locator("#name")).to_have_value(GRANDMOTHER["name"])
         expect(page.get_by_label("已核对身份证原件")).to_be_focused()
-    finally:
-        devices.terminate()
-        devices.wait()
     page.keyboard.press("Alt+r")
     expect(page.locator("[data-device-status]")).to_contain_text("设备程序没有运行")

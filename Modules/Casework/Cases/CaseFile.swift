@@ -150,29 +150,6 @@ public struct Assistance: Sendable, Hashable, Codable {
     public let agency: Identifier
 }
 
-/// What an applicant signed at a window, with whom beside it.
-public struct ApplicantSignature: Sendable, Hashable, Codable {
-    public let kind: Kind
-    public let at: Instant
-    /// The member of staff before whom it was signed.
-    public let witness: Identifier
-
-    /// How it was signed.
-    public enum Kind: String, Sendable, Codable, CaseIterable {
-        /// On the printed form, which is kept.
-        case paper
-        /// On a signature pad.
-        case pad
-
-        public var chinese: String {
-            switch self {
-            case .paper: "在打印的申请表上签名"
-            case .pad: "在签字板上签名"
-            }
-        }
-    }
-}
-
 /// When a case passed its stations, UTC.
 public struct CaseTimes: Sendable, Hashable, Codable {
     public internal(set) var created: Instant

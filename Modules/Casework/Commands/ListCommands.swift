@@ -55,16 +55,30 @@ struct ListCases: KernelCommand {
 
 /// `yiciban case queue --as ACCOUNT`
 struct ListQueue: KernelCommand {
-    static let configuration = CommandConfiguration(commandName: "queue", abstract: "窗口：列出等待受理的办件，先到期的在前")
+    static let configuration = CommandConfiguration(
+        commandName: "queue", abstract: "窗口：列出等待受理的办件，先到期的在前；加 --state 看其他状态的")
+
+    @Option(
+        name: .long, help: "办件状态：\(CaseState.supervised.map { "\($0.rawValue)（\($0.chinese)）" }.joined(separator: "、"))"
+    )
+    var state = CaseState.submitted.rawValue
 
     @OptionGroup var list: ListOptions
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        guard CaseState(rawValue: state).map(CaseState.supervised.contains) == true else {
+            throw ValidationError(
+                "没有“\(state)”这个状态。可以是：\(CaseState.supervised.map(\.rawValue).joined(separator: "、"))。")
+        }
+    }
+
     func run(in context: CommandContext) async throws {
         let act = try await context.act(try requireAccount("窗口人员"))
+        let wanted = CaseState(rawValue: state) ?? .submitted
         let page = try await context.services(CaseworkService.self)
-            .acceptanceQueue(after: list.after, limit: list.limit, by: act)
-        try context.output.print(page, none: "没有等待受理的办件。", line: \.commandLine)
+            .acceptanceQueue(state: wanted, after: list.after, limit: list.limit, by: act)
+        try context.output.print(page, none: "没有\(wanted.chinese)的办件。", line: \.commandLine)
     }
 }
 

@@ -124,7 +124,7 @@ extension CaseFile {
 
     /// Hands the results over at a window. Only the applicant, who acts for it, or whom it named may collect.
     mutating func handOver(
-        to recipient: String, tail: String, relation: String, signature: ApplicantSignature.Kind?,
+        to recipient: String, tail: String, relation: String, signature: GivenSignature?,
         in context: CaseContext
     ) throws {
         let delivery = try leaving(.collect, "登记领取")
@@ -136,6 +136,7 @@ extension CaseFile {
         if recipient.isEmpty { findings.append(Finding("recipient", "field.required", "请填写领取人的姓名。")) }
         if shown == nil { findings.append(Finding("tail", "field.format", "请填写领取人身份证号码的后四位，例如 123X。")) }
         if signature == nil { findings.append(Finding("signature", "field.required", "请选择领取人怎样签名。")) }
+        if let finding = signature?.finding { findings.append(finding) }
         let isSelf = relation.isEmpty || relation == "本人"
         let names = applicantNames(in: context)
         if let shown, !recipient.isEmpty {
@@ -158,10 +159,10 @@ extension CaseFile {
         if !findings.isEmpty { throw CaseworkError.invalid(findings) }
         guard let shown, let signature else { return }
         self.delivery?.handover = ResultDelivery.Handover(
-            recipient: recipient, numberTail: shown, relation: isSelf ? "本人" : relation, signature: signature,
-            by: context.act.actor.account, at: context.act.now)
+            recipient: recipient, numberTail: shown, relation: isSelf ? "本人" : relation, signature: signature.kind,
+            picture: signature.picture?.reference, by: context.act.actor.account, at: context.act.now)
         note(
-            CaseResultsHandedOver(division: division, caseID: id, isApplicant: isSelf, signature: signature))
+            CaseResultsHandedOver(division: division, caseID: id, isApplicant: isSelf, signature: signature.kind))
     }
 
     /// The names under which the applicant, or who acts for it, may collect.

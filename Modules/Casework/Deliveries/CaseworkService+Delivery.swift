@@ -22,14 +22,17 @@ extension CaseworkService {
     ///   - signature: how the recipient signed.
     /// - Throws: ``CaseworkError`` with all findings, `delivery.not_entitled` among them.
     public func handOver(
-        _ id: Identifier, to recipient: String, tail: String, relation: String, signature: ApplicantSignature.Kind?,
+        _ id: Identifier, to recipient: String, tail: String, relation: String, signature: GivenSignature?,
         expected: Int? = nil, by act: Act, in transaction: Transaction
     ) throws -> CaseFile {
-        try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.clerk) { file, context in
+        let file = try change(id, expected: expected, by: act, in: transaction, access: CaseAccess.clerk) {
+            file, context in
             try file.handOver(
                 to: recipient.withoutInvisibles.trimmed, tail: tail, relation: relation.withoutInvisibles.trimmed,
                 signature: signature, in: context)
         }
+        try keep(signature, by: act, in: transaction)
+        return file
     }
 
     /// Records that the results were put into the post.

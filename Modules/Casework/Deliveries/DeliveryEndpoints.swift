@@ -25,11 +25,12 @@ extension CaseworkService {
             Endpoint(
                 .post, "cases/{id}/handover", summary: "登记结果在窗口领取", access: .staff(.acceptCases), problems: problems
             ) { (input: HandoverInput, call) in
-                try await call.commit(to: database) { transaction in
+                let signature = try signature(input.signature, picture: input.signaturePicture, by: call.act)
+                return try await call.commit(to: database) { transaction in
                     try view(
                         try handOver(
                             input.id, to: input.recipient, tail: input.tail, relation: input.relation,
-                            signature: input.signature, expected: call.expectedVersion, by: call.act, in: transaction),
+                            signature: signature, expected: call.expectedVersion, by: call.act, in: transaction),
                         call.act, transaction)
                 }
             },
@@ -111,12 +112,16 @@ struct HandoverInput: SchemaType {
     var tail = ""
     var relation = "本人"
     var signature: ApplicantSignature.Kind?
+    var signaturePicture: String?
     static let schema = Schema<Self> {
         Field("id", \.id, .identifier, doc: "系统编号", in: .path)
         Field("recipient", \.recipient, .text(min: 1, max: 40), doc: "领取人姓名")
         Field("tail", \.tail, .text(min: 4, max: 4), doc: "领取人身份证号码后四位")
         Field("relation", \.relation, .text(max: 20).withDefault, doc: "与申请人的关系；本人领取写 本人")
         Field("signature", \.signature, .optional(.choice), doc: "怎样签名")
+        Field(
+            "signature_picture", \.signaturePicture, SignaturePicture.format,
+            doc: "在签字板上签名时：签名图片（PNG 或 JPEG，不超过 512 KB）的 Base64")
     }
 }
 

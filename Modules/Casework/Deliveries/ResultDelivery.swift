@@ -76,6 +76,8 @@ public struct ResultDelivery: Sendable, Hashable, Codable {
         public let relation: String
         /// How the recipient signed.
         public let signature: ApplicantSignature.Kind
+        /// What the pad drew; nil where the printed form was signed.
+        public var picture: FileReference?
         /// The member of staff who handed it over.
         public let by: Identifier?
         public let at: Instant

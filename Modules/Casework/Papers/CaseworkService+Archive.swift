@@ -36,12 +36,14 @@ extension CaseworkService {
                 "文书/\(name)", about: "\(paper.title) \(paper.number)", try await reply(paper, of: file).bytes,
                 at: paper.issued)
         }
+        for (index, reference) in seen.signaturePictures.enumerated() {
+            try archive.add(
+                "签名/\(index + 1).\(reference.contentType)", about: "在签字板上的签名 \(index + 1)",
+                try await bytes(of: reference))
+        }
         for material in seen.plan.materials {
             for (index, reference) in (file.materials[material.id]?.files ?? []).enumerated() {
-                let bytes = try await database.read { [blobs] in
-                    try blobs.get(reference.blob, division: reference.division, in: $0)
-                }
-                guard let bytes else { throw CaseworkError.notFound }
+                let bytes = try await bytes(of: reference)
                 let name = CaseArchive.safe("\(material.slot.title) \(index + 1) \(reference.name)")
                 try archive.add("材料/\(material.id)/\(name)", about: material.slot.title, bytes)
             }
@@ -56,6 +58,14 @@ extension CaseworkService {
         }
         try archive.add("过程.json", about: "办件过程（带哈希链）", Array(try await journal(of: file).canonical.utf8))
         return try await archive.finish(papers)
+    }
+
+    private func bytes(of reference: FileReference) async throws -> [UInt8] {
+        let bytes = try await database.read { [blobs] in
+            try blobs.get(reference.blob, division: reference.division, in: $0)
+        }
+        guard let bytes else { throw CaseworkError.notFound }
+        return bytes
     }
 
     /// The same as a file to be sent.

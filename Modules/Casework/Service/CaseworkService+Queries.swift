@@ -74,24 +74,69 @@ extension CaseworkService {
         return CaseNames(file, theme: try catalogue.theme(hash: file.theme.hash, in: snapshot), isMasked: isMasked)
     }
 
-    /// The cases that wait for acceptance in the clerk's division, due first.
+    /// The cases of the clerk's division in one state, due first: those that wait for acceptance, or what became of
+    /// the others.
     ///
-    /// - Parameter naming: whether the lines say whose the cases are, which takes opening each of them.
+    /// - Parameters:
+    ///   - state: any but drafts, which are nobody's business yet.
+    ///   - theme: only those of this theme; nil for all.
+    ///   - naming: whether the lines say whose the cases are, which takes opening each of them.
     public func acceptanceQueue(
-        naming: Bool = true, after cursor: String? = nil, limit: Int = 20, by act: Act
+        state: CaseState = .submitted, theme: String? = nil, naming: Bool = true, after cursor: String? = nil,
+        limit: Int = 20, by act: Act
     ) async throws -> CursorPage<WorkItem> {
         guard let post = act.actor.post, act.actor.holds(.acceptCases) else { throw CaseworkError.forbidden }
+        guard state != .draft else {
+            throw CaseworkError.invalid([Finding("state", "field.choice", "草稿还没有提交，窗口看不到，请换一个状态。")])
+        }
         let start = try WorkCursor(cursor)
+        let (day, condition) = Self.range(of: state)
+        let ofTheme = theme == nil ? "" : " AND theme = ?"
         return try await database.read { snapshot in
             let rows = try snapshot.rows(
                 """
-                SELECT id AS case_id, number, theme, state, accept_by AS due, '' AS item, division, version,
-                    body FROM case_file
-                WHERE division = ? AND state = 'submitted' AND (accept_by, id) > (?, ?)
-                ORDER BY accept_by, id LIMIT ?
-                """, post.division, start.due, start.caseID, limit + 1)
+                SELECT id AS case_id, number, theme, state, \(day) AS due, '' AS item, division, version, body
+                FROM case_file WHERE division = ? AND \(condition)\(ofTheme)
+                    AND \(day) >= ? AND (\(day) > ? OR id > ?) ORDER BY \(day), id LIMIT ?
+                """,
+                arguments: [post.division.sql] + (theme.map { [$0.sql] } ?? [])
+                    + [start.due.sql, start.due.sql, start.caseID.sql, (limit + 1).sql])
             return try page(rows, naming: naming, limit: limit, at: act, snapshot) { CaseState(rawValue: $0)?.chinese }
         }
+    }
+
+    /// The order of the cases in one state and the condition that selects them, as the indexes have them, word for
+    /// word, or they would not serve.
+    static func range(of state: CaseState) -> (day: String, condition: String) {
+        state == .submitted
+            ? ("accept_by", "state = 'submitted'")
+            : (
+                "COALESCE(due, accept_by, 0)",
+                "state = '\(state.rawValue)' AND state NOT IN ('draft', 'submitted')"
+            )
+    }
+
+    /// The cases of somebody who stands at the window, newest first, with those in which it is another party; the
+    /// look-up is recorded.
+    ///
+    /// - Parameter person: as the card that was shown says.
+    public func cases(ofVisitor person: Identifier, limit: Int = 50, by act: Act) async throws -> [WorkItem] {
+        guard let post = act.actor.post, act.actor.holds(.acceptCases) else { throw CaseworkError.forbidden }
+        let found = try await database.read { snapshot in
+            let rows = try snapshot.rows(
+                """
+                SELECT f.id AS case_id, f.number, f.theme, f.state, COALESCE(f.due, f.accept_by) AS due, '' AS item,
+                    f.division, f.version, f.body
+                FROM case_file f WHERE f.division = ? AND f.state <> 'draft' AND f.id IN
+                    (SELECT case_id FROM case_involved WHERE person = ? AND role <> '\(CaseStore.assistantRole)')
+                ORDER BY f.id DESC LIMIT ?
+                """, post.division, person, limit)
+            return try page(rows, naming: true, limit: limit, at: act, snapshot) { CaseState(rawValue: $0)?.chinese }
+        }
+        try await lookUps.note(
+            CasesSought(division: post.division, person: person, count: found.items.count),
+            stream: StreamID(division: post.division, kind: "case-visitors", id: person.text), by: act)
+        return found.items
     }
 
     /// The items that the officer's agency has to decide, due first; those that have no day yet, since they wait for an
@@ -101,10 +146,12 @@ extension CaseworkService {
     ///
     /// - Parameter naming: whether the lines say whose the cases are, which takes opening each of them.
     public func worklist(
-        state: ItemState = .open, naming: Bool = true, after cursor: String? = nil, limit: Int = 20, by act: Act
+        state: ItemState = .open, theme: String? = nil, naming: Bool = true, after cursor: String? = nil,
+        limit: Int = 20, by act: Act
     ) async throws -> CursorPage<WorkItem> {
         try await tasks(
-            listed: state.rawValue, hasDay: state.hasDay, naming: naming, after: cursor, limit: limit, by: act
+            listed: state.rawValue, hasDay: state.hasDay, theme: theme, naming: naming, after: cursor, limit: limit,
+            by: act
         ) { ItemState(rawValue: $0)?.chinese }
     }
 
@@ -113,29 +160,27 @@ extension CaseworkService {
     ///
     /// - Parameter naming: as in ``worklist(state:naming:after:limit:by:)``.
     public func reviews(
-        naming: Bool = true, after cursor: String? = nil, limit: Int = 20, by act: Act
+        theme: String? = nil, naming: Bool = true, after cursor: String? = nil, limit: Int = 20, by act: Act
     ) async throws -> CursorPage<WorkItem> {
         try await tasks(
-            listed: CaseState.submitted.rawValue, hasDay: true, naming: naming, after: cursor, limit: limit, by: act
+            listed: CaseState.submitted.rawValue, hasDay: true, theme: theme, naming: naming, after: cursor,
+            limit: limit, by: act
         ) { CaseState(rawValue: $0)?.chinese }
     }
 
     /// A page of the officers' lists.
     private func tasks(
-        listed state: String, hasDay: Bool, naming: Bool, after cursor: String?, limit: Int, by act: Act,
+        listed state: String, hasDay: Bool, theme: String?, naming: Bool, after cursor: String?, limit: Int,
+        by act: Act,
         stateText: @escaping @Sendable (String) -> String?
     ) async throws -> CursorPage<WorkItem> {
         guard let post = act.actor.post, act.actor.holds(.decideItems) else { throw CaseworkError.forbidden }
         let start = try WorkCursor(cursor)
         return try await database.read { snapshot in
-            let rows =
-                if hasDay {
-                    try snapshot.rows(
-                        TaskListing.pageByDay, post.agency, state, start.due, start.caseID, start.item, limit + 1)
-                } else {
-                    try snapshot.rows(
-                        TaskListing.pageWithoutDay, post.agency, state, start.caseID, start.item, limit + 1)
-                }
+            let chosen = [post.agency.sql, state.sql] + (theme.map { [$0.sql] } ?? [])
+            let begin = (hasDay ? [start.due.sql] : []) + [start.caseID.sql, start.item.sql, (limit + 1).sql]
+            let rows = try snapshot.rows(
+                TaskListing.page(hasDay: hasDay, isOfTheme: theme != nil), arguments: chosen + begin)
             return try page(rows, naming: naming, limit: limit, at: act, snapshot, stateText: stateText)
         }
     }
@@ -176,7 +221,7 @@ extension CaseworkService {
             line.stateText = stateText(line.state) ?? line.state
             line.due = try row.get("due")
             // A clock that stands still has no days left to count; it goes on when the procedure ends.
-            if line.state != ItemState.paused.rawValue {
+            if line.state != ItemState.paused.rawValue, CaseState(rawValue: line.state)?.isClosed != true {
                 line.daysLeft = line.due.map { calendar.workingDays(from: act.now.day, to: $0) }
             }
             if naming {

@@ -16,7 +16,7 @@ struct CaseRegistration: Sendable {
 extension CaseworkService {
     /// Submits a draft but for what must be drawn in the write itself; it changes nothing in the database.
     func submit(
-        _ file: inout CaseFile, signature: ApplicantSignature.Kind? = nil, in context: CaseContext,
+        _ file: inout CaseFile, signature: GivenSignature? = nil, in context: CaseContext,
         _ snapshot: Snapshot
     ) throws -> CaseRegistration {
         let day = context.act.now.day

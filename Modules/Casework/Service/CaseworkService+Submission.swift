@@ -15,10 +15,10 @@ extension CaseworkService {
     /// Submits a draft, or submits again after a correction notice.
     ///
     /// - Parameter asIs: why what a correction notice named is right as it is, by target.
-    /// - Parameter signature: how the applicant signed at a window; demanded where a member of staff recorded it.
+    /// - Parameter signature: the applicant's at a window; demanded where a member of staff recorded it.
     /// - Throws: ``CaseworkError`` with every finding; `duplicate` when the same thing is under way.
     public func submit(
-        _ id: Identifier, asIs: [String: String] = [:], signature: ApplicantSignature.Kind? = nil,
+        _ id: Identifier, asIs: [String: String] = [:], signature: GivenSignature? = nil,
         expected: Int? = nil, by act: Act,
         in transaction: Transaction
     ) throws -> SubmissionResult {
@@ -32,12 +32,19 @@ extension CaseworkService {
             }
             try submitDraft(&file, signature: signature, in: context, transaction)
         }
+        if differences == nil { try keep(signature, by: act, in: transaction) }
         return differences.map { .replanned(file, differences: $0) } ?? .submitted(file)
+    }
+
+    /// Stores what a pad drew, once the change that names it is made.
+    func keep(_ signature: GivenSignature?, by act: Act, in transaction: Transaction) throws {
+        guard let picture = signature?.picture else { return }
+        try blobs.put(picture.blob, at: act.now, in: transaction)
     }
 
     /// Submits a draft whose plan is the one of this moment.
     func submitDraft(
-        _ file: inout CaseFile, signature: ApplicantSignature.Kind? = nil, in context: CaseContext,
+        _ file: inout CaseFile, signature: GivenSignature? = nil, in context: CaseContext,
         _ transaction: Transaction
     ) throws {
         let registration = try submit(&file, signature: signature, in: context, transaction)

@@ -1,13 +1,21 @@
 import Catalogue
 public import Extension
 import Standards
-import Storage
+public import Storage
 
 /// A supervisor listed the cases of a division.
 public struct CasesListed: Event, Hashable {
     public static let name = "case.listed"
     public let division: String
     public let state: CaseState
+    public let count: Int
+}
+
+/// The cases of somebody who stands at a window were looked for.
+public struct CasesSought: Event, Hashable {
+    public static let name = "case.sought"
+    public let division: String
+    public let person: Identifier
     public let count: Int
 }
 
@@ -34,15 +42,12 @@ extension CaseworkService {
             throw CaseworkError.invalid([Finding("state", "field.choice", "草稿还没有提交，不在督查之列，请换一个状态。")])
         }
         let start = try WorkCursor(cursor)
-        // As the indexes have it, word for word, or they would not serve.
-        let isQueued = state == .submitted
-        let day = isQueued ? "accept_by" : "COALESCE(due, accept_by, 0)"
-        let beyond = isQueued ? "" : " AND state NOT IN ('draft', 'submitted')"
+        let (day, condition) = Self.range(of: state)
         let page = try await database.read { [self] snapshot in
             let rows = try snapshot.rows(
                 """
                 SELECT id, division, number, theme, due, accept_by FROM case_file
-                WHERE division = ? AND state = '\(state.rawValue)'\(beyond)
+                WHERE division = ? AND \(condition)
                     AND \(day) >= ? AND (\(day) > ? OR id > ?)
                 ORDER BY \(day), id LIMIT ?
                 """, division, start.due, start.due, start.caseID, limit + 1)

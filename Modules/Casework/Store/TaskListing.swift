@@ -30,10 +30,15 @@ extension TaskListing {
     static let tasksWithoutDay =
         "\(tasks) AND due IS NULL AND (case_id, item) > (?, ?) ORDER BY due, case_id, item LIMIT ?"
 
-    /// ``tasksByDay`` with the cases.
-    static let pageByDay = withCases(tasksByDay)
-    /// ``tasksWithoutDay`` with the cases.
-    static let pageWithoutDay = withCases(tasksWithoutDay)
+    /// A page with the cases.
+    ///
+    /// - Parameters:
+    ///   - hasDay: whether the tasks under the heading have a day, ``tasksByDay``, or none, ``tasksWithoutDay``.
+    ///   - isOfTheme: whether only those of one theme are wanted, which is bound after agency and state.
+    static func page(hasDay: Bool, isOfTheme: Bool) -> String {
+        let page = hasDay ? tasksByDay : tasksWithoutDay
+        return withCases(isOfTheme ? page.replacing("state = ?", with: "state = ? AND theme = ?") : page)
+    }
 
     /// The page is cut from the tasks alone, so that the cases are joined to its lines only.
     private static func withCases(_ page: String) -> String {

@@ -66,6 +66,12 @@ extension CaseworkService {
                 try await file(input.file, slot: input.slot, of: input.id, by: call.act)
             },
             Endpoint(
+                download: "cases/{id}/signatures/{file}", summary: "查看在签字板上签的名", access: .signedIn,
+                contentTypes: ["image/png", "image/jpeg"]
+            ) { (input: SignaturePath, call) in
+                try await signaturePicture(input.file, of: input.id, by: call.act)
+            },
+            Endpoint(
                 .post, "cases/{id}/submission", summary: "提交，或补正后重新提交", access: .person,
                 problems: [
                     "input.invalid", "casework.duplicate", "casework.consent_missing", "casework.plan_changed",
@@ -110,9 +116,10 @@ extension CaseworkService {
     }
 
     private func submission(_ input: SubmissionInput, call: Call) async throws -> CaseView {
-        try await call.commitEither(to: database) { transaction in
+        let signature = try signature(input.signature, picture: input.signaturePicture, by: call.act)
+        return try await call.commitEither(to: database) { transaction in
             switch try submit(
-                input.id, asIs: input.asIs, signature: input.signature, expected: call.expectedVersion, by: call.act,
+                input.id, asIs: input.asIs, signature: signature, expected: call.expectedVersion, by: call.act,
                 in: transaction)
             {
             case .submitted(let file): .answer(try view(file, call.act, transaction))

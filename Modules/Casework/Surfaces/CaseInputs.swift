@@ -69,6 +69,15 @@ struct FilePath: SchemaType {
     }
 }
 
+struct SignaturePath: SchemaType {
+    var id = Identifier.none
+    var file = ""
+    static let schema = Schema<Self> {
+        Field("id", \.id, .identifier, doc: "系统编号", in: .path)
+        Field("file", \.file, .text(min: 1, max: 100), doc: "文件标识", in: .path)
+    }
+}
+
 struct CorrectionInput: SchemaType {
     var id = Identifier.none
     var faults: [FaultView] = []
@@ -82,9 +91,13 @@ struct SubmissionInput: SchemaType {
     var id = Identifier.none
     var asIs: [String: String] = [:]
     var signature: ApplicantSignature.Kind?
+    var signaturePicture: String?
     static let schema = Schema<Self> {
         Field("id", \.id, .identifier, doc: "系统编号", in: .path)
         Field("signature", \.signature, .optional(.choice), doc: "窗口代录时，申请人怎样签的名")
+        Field(
+            "signature_picture", \.signaturePicture, SignaturePicture.format,
+            doc: "在签字板上签名时：签名图片（PNG 或 JPEG，不超过 512 KB）的 Base64")
         Field(
             "as_is", \.asIs, .map(of: .text(max: 500, lines: true)).withDefault,
             doc: "补正后重新提交时：认为原来就对的，对象（form.…、material.…）到理由")
@@ -215,10 +228,26 @@ struct ListInput: SchemaType {
     var after: String?
     var limit = 20
     var state = ItemState.open
+    var theme: String?
     static let schema = Schema<Self> {
         Field("after", \.after, .optional(.text(max: 120)), doc: "上一页给出的 next", in: .query)
         Field("limit", \.limit, .integer(in: 1...100).withDefault, doc: "每页条数", in: .query)
         Field("state", \.state, .choice.withDefault, doc: "事项状态", in: .query)
+        Field("theme", \.theme, .optional(.text(max: 60)), doc: "只看这个主题", in: .query)
+    }
+}
+
+/// Which page of the window's list.
+struct QueueInput: SchemaType {
+    var after: String?
+    var limit = 20
+    var state = CaseState.submitted
+    var theme: String?
+    static let schema = Schema<Self> {
+        Field("after", \.after, .optional(.text(max: 120)), doc: "上一页给出的 next", in: .query)
+        Field("limit", \.limit, .integer(in: 1...100).withDefault, doc: "每页条数", in: .query)
+        Field("state", \.state, .choice.withDefault, doc: "办件状态；不写为待受理", in: .query)
+        Field("theme", \.theme, .optional(.text(max: 60)), doc: "只看这个主题", in: .query)
     }
 }
 
@@ -226,7 +255,9 @@ struct ListInput: SchemaType {
 struct PageInput: SchemaType {
     var after: String?
     var limit = 20
+    var theme: String?
     static let schema = Schema<Self> {
+        Field("theme", \.theme, .optional(.text(max: 60)), doc: "只看这个主题", in: .query)
         Field("after", \.after, .optional(.text(max: 120)), doc: "上一页给出的 next", in: .query)
         Field("limit", \.limit, .integer(in: 1...100).withDefault, doc: "每页条数", in: .query)
     }

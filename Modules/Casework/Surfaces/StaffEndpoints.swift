@@ -7,9 +7,10 @@ extension CaseworkService {
     /// What a window clerk does.
     var clerkEndpoints: [any Contribution] {
         [
-            Endpoint(.get, "acceptance", summary: "待受理的办件，先到期的在前", access: .staff(.acceptCases)) {
-                (input: ListInput, call) in
-                try await acceptanceQueue(after: input.after, limit: input.limit, by: call.act)
+            Endpoint(.get, "acceptance", summary: "本窗口的办件，先到期的在前；不写状态为待受理的", access: .staff(.acceptCases)) {
+                (input: QueueInput, call) in
+                try await acceptanceQueue(
+                    state: input.state, theme: input.theme, after: input.after, limit: input.limit, by: call.act)
             },
             Endpoint(
                 .post, "cases/{id}/acceptance", summary: "受理", access: .staff(.acceptCases),
@@ -69,12 +70,13 @@ extension CaseworkService {
         [
             Endpoint(.get, "tasks", summary: "本单位承办的事项，先到期的在前", access: .staff(.decideItems)) {
                 (input: ListInput, call) in
-                try await worklist(state: input.state, after: input.after, limit: input.limit, by: call.act)
+                try await worklist(
+                    state: input.state, theme: input.theme, after: input.after, limit: input.limit, by: call.act)
             },
             Endpoint(
                 .get, "tasks/reviews", summary: "窗口还没有受理的办件中本单位的事项，先到期的在前；有问题现在提出", access: .staff(.decideItems)
             ) { (input: PageInput, call) in
-                try await reviews(after: input.after, limit: input.limit, by: call.act)
+                try await reviews(theme: input.theme, after: input.after, limit: input.limit, by: call.act)
             },
             Endpoint(
                 .post, "cases/{id}/items/{item}/grant", summary: "准予，并出具结果", access: .staff(.decideItems),

@@ -34,7 +34,7 @@ extension CaseFile {
 
     /// Submits a draft; ``take(number:)`` follows, so that a faulty form leaves no gap in the numbers.
     mutating func submit(
-        agencies: [String: Identifier], signature: ApplicantSignature.Kind? = nil, in context: CaseContext
+        agencies: [String: Identifier], signature: GivenSignature? = nil, in context: CaseContext
     ) throws {
         guard state == .draft else { throw CaseworkError.wrongState(self, "提交") }
         try requireComplete(in: context)
@@ -68,7 +68,7 @@ extension CaseFile {
     /// - Parameter asIs: why the applicant leaves what was named as it is, by target. What is neither changed nor
     ///   explained is told, so that nothing that was named is overlooked.
     mutating func resubmit(
-        asIs: [String: String], signature: ApplicantSignature.Kind? = nil, in context: CaseContext
+        asIs: [String: String], signature: GivenSignature? = nil, in context: CaseContext
     ) throws {
         guard state == .correction else { throw CaseworkError.wrongState(self, "重新提交") }
         try requireComplete(in: context)
@@ -105,16 +105,21 @@ extension CaseFile {
     }
 
     /// What is recorded for somebody at a window counts once that person has read and signed it.
-    private mutating func sign(_ kind: ApplicantSignature.Kind?, in context: CaseContext) throws {
+    private mutating func sign(_ signature: GivenSignature?, in context: CaseContext) throws {
         guard let assistant = context.act.actor.assistant else { return }
-        guard let kind else {
+        guard let signature else {
             throw CaseworkError.invalid([
                 Finding("signature", "casework.unsigned", "窗口代录的申请，要由申请人核对并签名后才能提交。请选择签名方式。")
             ])
         }
+        if let finding = signature.finding { throw CaseworkError.invalid([finding]) }
         signatures =
-            (signatures ?? []) + [ApplicantSignature(kind: kind, at: context.act.now, witness: assistant.account)]
-        note(CaseSigned(division: division, caseID: id, kind: kind, witness: assistant.account))
+            (signatures ?? []) + [
+                ApplicantSignature(
+                    kind: signature.kind, at: context.act.now, witness: assistant.account,
+                    picture: signature.picture?.reference)
+            ]
+        note(CaseSigned(division: division, caseID: id, kind: signature.kind, witness: assistant.account))
     }
 
     private func requireComplete(in context: CaseContext) throws {

@@ -72,6 +72,13 @@ public struct PageRequest: Sendable {
     /// The last value of a form field, trimmed and without invisible characters; empty when it was not sent.
     public func field(_ name: String) -> String { form[name]?.last?.withoutInvisibles.trimmed ?? "" }
 
+    /// The choice that an earlier answer left with the browser (``PageReply/remembering(name:value:then:)``); empty for
+    /// none. It comes from outside like everything else of a request.
+    public func remembered(_ name: String) -> String { cookie(Self.choiceCookie(name)) ?? "" }
+
+    /// The name of the cookie that keeps a choice.
+    public static func choiceCookie(_ name: String) -> String { "yiciban-choice-\(name)" }
+
     /// The last value of a query parameter, trimmed and without invisible characters; empty when it was not sent.
     public func parameter(_ name: String) -> String { query[name]?.last?.withoutInvisibles.trimmed ?? "" }
 }
@@ -84,6 +91,13 @@ public enum PageReply: Sendable {
     case redirect(String)
     /// Give a file to download or to look at.
     case file(FileReply, inline: Bool)
+    /// Answer so, and let the browser keep a choice for the page's next visit, such as a list's filter: nothing secret
+    /// and nothing personal. It is read with ``PageRequest/remembered(_:)``.
+    ///
+    /// - Parameters:
+    ///   - name: letters, digits and hyphens.
+    ///   - value: letters, digits, hyphens and tildes; what holds anything else is not kept.
+    indirect case remembering(name: String, value: String, then: PageReply)
 }
 
 /// Which template a page uses.

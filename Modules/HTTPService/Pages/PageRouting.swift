@@ -30,14 +30,25 @@ public struct PageRouting: Sendable {
             let request = PageRequest(
                 act: exchange.act, path: exchange.parameters, query: try exchange.query(), form: form.fields,
                 files: form.files, cookie: { exchange.cookie($0) })
-            switch try await page.run(request) {
-            case .render(let template, let model, let status):
-                return try await self.reply(to: exchange, status: status) {
-                    try await self.renderer.render(template, model, in: $0)
-                }
-            case .redirect(let target): return .redirect(to: target)
-            case .file(let file, let inline): return .file(file, inline: inline)
+            return try await self.reply(try await page.run(request), to: exchange)
+        }
+    }
+
+    private func reply(_ answer: PageReply, to exchange: Exchange) async throws -> Reply {
+        switch answer {
+        case .render(let template, let model, let status):
+            return try await reply(to: exchange, status: status) { try await renderer.render(template, model, in: $0) }
+        case .redirect(let target): return .redirect(to: target)
+        case .file(let file, let inline): return .file(file, inline: inline)
+        case .remembering(let name, let value, let then):
+            var reply = try await reply(then, to: exchange)
+            if value.utf8.allSatisfy(\.mayStandInChoice) {
+                reply.setCookie(
+                    CookieValue(
+                        PageRequest.choiceCookie(name), value, maximumAge: 31_536_000,
+                        isSecure: environment.settings.secureCookies))
             }
+            return reply
         }
     }
 
@@ -132,5 +143,17 @@ public struct PageRouting: Sendable {
         let fields = form.fields.filter { $0.key != Self.csrfField }.sorted { $0.key < $1.key }
             .flatMap { name, values in values.map { KeptForm.Field(name: name, value: $0) } }
         return KeptForm(path: exchange.path, fields: fields)
+    }
+}
+
+extension UInt8 {
+    /// Whether it may stand in a choice that a browser keeps.
+    fileprivate var mayStandInChoice: Bool {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "~"):
+            true
+        default: false
+        }
     }
 }

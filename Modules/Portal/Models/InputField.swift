@@ -13,7 +13,7 @@ struct InputField: ModelValue {
         case radio([Choice], isRow: Bool = false)
         case checkboxes([Choice])
         case consent(statement: String)
-        case file(accept: String, maximumBytes: Int, isCamera: Bool = false)
+        case file(accept: String, maximumBytes: Int, isCamera: Bool = false, isSignature: Bool = false)
     }
 
     /// One option.
@@ -69,8 +69,10 @@ struct InputField: ModelValue {
         case .checkboxes(let choices): .record(["isCheckbox": true, "row": false, "options": options(choices)])
         case .consent(let statement):
             .record(["isConsent": true, "value": "yes", "statement": statement, "chosen": values.contains("yes")])
-        case .file(let accept, let maximumBytes, let isCamera):
-            .record(["isFile": true, "accept": accept, "maxBytes": maximumBytes, "capture": isCamera])
+        case .file(let accept, let maximumBytes, let isCamera, let isSignature):
+            .record([
+                "isFile": true, "accept": accept, "maxBytes": maximumBytes, "capture": isCamera, "pad": isSignature,
+            ])
         }
     }
 

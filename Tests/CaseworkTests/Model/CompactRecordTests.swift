@@ -33,7 +33,7 @@ struct CompactRecordTests {
                 ], at: at)
             file.state = .inProgress
             file.assistance = Assistance(account: id(), agency: id())
-            file.signatures = [ApplicantSignature(kind: .pad, at: at, witness: id())]
+            file.signatures = [ApplicantSignature(kind: .pad, at: at, witness: id(), picture: paper)]
             file.applicantNumbers = ["430623191011229428"]
             file.form = ["child_name": "李望舒"]
             var record = MaterialRecord(files: [paper], isCommitted: true, isDeferred: true)
@@ -85,7 +85,8 @@ struct CompactRecordTests {
                 way: .post, address: .init(name: "n", phone: "13800000000", address: "a"),
                 collector: .init(name: "c", numberTail: "123X", relation: "r"), chosenAt: at)
             delivery.handover = .init(
-                recipient: "r", numberTail: "123X", relation: "本人", signature: .paper, by: id(), at: at)
+                recipient: "r", numberTail: "123X", relation: "本人", signature: .pad, picture: paper, by: id(),
+                at: at)
             delivery.posting = .init(courier: "EMS", tracking: "EA2", by: id(), at: at)
             delivery.arrived = deadline.day
             file.delivery = delivery

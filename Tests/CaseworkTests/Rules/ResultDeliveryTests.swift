@@ -30,12 +30,13 @@ struct ResultDeliveryTests {
     }
 
     private func handOver(
-        _ world: World, _ id: Identifier, _ recipient: String, _ tail: String, _ relation: String = "本人"
+        _ world: World, _ id: Identifier, _ recipient: String, _ tail: String, _ relation: String = "本人",
+        signature: GivenSignature? = GivenSignature(.paper)
     ) async throws -> CaseFile {
         let clerk = world.clerk
         return try await world.write { [casework = world.casework] in
             try casework.handOver(
-                id, to: recipient, tail: tail, relation: relation, signature: .paper, by: clerk, in: $0)
+                id, to: recipient, tail: tail, relation: relation, signature: signature, by: clerk, in: $0)
         }
     }
 
@@ -78,6 +79,44 @@ struct ResultDeliveryTests {
             #expect(try await world.casework.deliveries(.collect, by: world.clerk).items.isEmpty)
         }
     }
+
+    @Test("a signature on the pad is its picture, which the applicant and the window see", arguments: TestDatabase.all)
+    func drawn(_ kind: TestDatabaseKind) async throws {
+        try await World.run(on: kind) { world in
+            let file = try await completed(world, choice(.collect))
+            let clerk = world.clerk
+            let picture = try world.casework.signature(.pad, picture: Self.stroke, by: clerk)
+            #expect(throws: CaseworkError.self) {
+                _ = try world.casework.signature(.pad, picture: "不是 Base64", by: clerk)
+            }
+            let text = GivenSignature(.pad, picture: try world.casework.prepare(World.paper, by: clerk))
+            for (signature, finding) in [
+                (GivenSignature(.pad), "signature_picture casework.unsigned"),
+                (text, "signature_picture casework.signature_format"),
+            ] {
+                #expect(
+                    await findings { try await handOver(world, file.id, "李晓梅", "9428", signature: signature) } == [
+                        finding
+                    ])
+            }
+            let done = try await handOver(world, file.id, "李晓梅", "9428", signature: picture)
+            let blob = try #require(done.delivery?.handover?.picture?.blob)
+            for act in [world.mother, clerk] {
+                let shown = try await world.casework.signaturePicture(blob, of: file.id, by: act)
+                #expect(shown.contentType == "image/png" && !shown.bytes.isEmpty)
+            }
+            await #expect(throws: CaseworkError.self) {
+                _ = try await world.casework.signaturePicture(blob, of: file.id, by: world.officer("公安"))
+            }
+            let folder = try PaperFolder()
+            let index = try await world.casework.archive(file.id, to: folder.path("case.zip"), by: clerk)
+            #expect(index.members.map(\.name).contains("签名/1.png"))
+        }
+    }
+
+    /// One pixel.
+    private static let stroke =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 
     @Test("a named collector collects with the relation that was named", arguments: TestDatabase.all)
     func collector(_ kind: TestDatabaseKind) async throws {

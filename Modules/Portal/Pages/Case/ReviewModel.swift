@@ -36,7 +36,7 @@ struct ReviewModel {
                 kind: .consent(statement: "我保证填写的内容和上传的材料真实，知道提供虚假材料要承担法律责任。"),
                 error: feedback.error("declare")),
             "privacy": notice.map(privacy), "privacyVersion": notice.map { "\($0)" } ?? "",
-            "sheetURL": isAssisted ? "\(file.url)/sheet" : "", "signature": isAssisted ? signature : nil,
+            "sheetURL": isAssisted ? "\(file.url)/sheet" : "", "signature": isAssisted ? signature : [],
             "promise": sight.plan.promisedLimit.chinese, "fee": ShownText.total(sight.plan.fees.map(\.fee)),
             "submitLabel": file.state == .correction ? "重新提交" : "确认提交",
         ])
@@ -49,16 +49,15 @@ struct ReviewModel {
             error: feedback.error("privacy"))
     }
 
-    private var signature: InputField {
-        InputField(
-            id: "signature", name: "signature", label: "申请人怎样签名",
-            kind: .radio(ApplicantSignature.Kind.allCases.map { InputField.Choice($0.rawValue, $0.chinese) }),
-            hint: "请申请人看过打印的申请表，再签名。", error: feedback.error("signature"))
+    private var signature: [InputField] {
+        SignatureFields(
+            signer: "申请人", paper: "申请表", hint: "请申请人看过打印的申请表，再签名。", request: nil, feedback: feedback
+        ).fields
     }
 
     /// The row in which a finding can be seen and changed.
     private func anchor(_ finding: Finding) -> String? {
-        if ["declare", "signature"].contains(finding.field) { return finding.field }
+        if ["declare", "signature", SignatureFields.pictureName].contains(finding.field) { return finding.field }
         if let index = file.unmendedFaults.firstIndex(where: { $0.target == finding.field }) {
             return "as-is-\(index + 1)"
         }

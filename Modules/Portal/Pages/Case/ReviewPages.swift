@@ -36,7 +36,7 @@ struct ReviewPages: PageGroup {
             let act = request.act
             let reasons = request.fields(prefix: ReviewModel.asIsPrefix)
                 .mapValues(\.withoutOuterSpace)
-            let signature = ApplicantSignature.Kind(rawValue: request.field("signature"))
+            let signature = try services.casework.signature(request)
             let result = try await services.casework.database.write { [casework = services.casework] transaction in
                 try casework.submit(
                     id, asIs: reasons, signature: signature, expected: expected, by: act, in: transaction)
@@ -55,7 +55,7 @@ struct ReviewPages: PageGroup {
             if sight.file.state == .submitted { return .redirect("\(sight.file.url)/submitted") }
             if let elsewhere = editing.elsewhere(sight) { return elsewhere }
             let reasons = request.fields(prefix: ReviewModel.asIsPrefix)
-            if let feedback = FormFeedback(error) {
+            if let feedback = FormFeedback(error) ?? FormFeedback(signature: error) {
                 return try await page(sight, feedback, asIs: reasons, request: request)
             }
             guard let error = error as? CaseworkError else { throw error }

@@ -34,6 +34,7 @@ struct AcceptanceModel {
                 MaterialSummary(material: $0, sight: sight, document: documents[$0.id]).model
             },
             "papers": PaperSummary(file: file, serviceURL: "/staff/papers/\(file.id)").model,
+            "signatures": SignatureGallery(file: file).model,
             "hasDecisions": mayDecide || !grounds.isEmpty,
             "accept": mayDecide ? accept : nil, "correct": mayDecide ? correct : nil,
             "decline": mayDecide ? decline : nil, "terminate": grounds.isEmpty ? nil : terminate(grounds),

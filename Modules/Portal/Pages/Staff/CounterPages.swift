@@ -20,6 +20,11 @@ struct CounterPages: PageGroup {
                 let sight = try await services.casework.sight(of: try request.identifier(), by: request.act)
                 return .render(.named("sheet"), ApplicationSheet(sight: sight).page)
             },
+            Page("/cases/{id}/signatures/{file}", access: .signedIn) { request in
+                .file(
+                    try await services.casework.signaturePicture(
+                        request.path["file"] ?? "", of: try request.identifier(), by: request.act), inline: true)
+            },
         ]
     }
 }

@@ -21,30 +21,21 @@ struct TaskPages: PageGroup {
     }
 
     private func list(_ request: PageRequest) async throws -> PageReply {
-        let state = ItemState(rawValue: request.parameter("state")) ?? .open
+        let states: [ItemState] = [.open, .paused, .waiting, .decided]
+        let filter = DeskFilter(states, at: "/staff/tasks", request)
         let after = request.parameter("after")
         let list = try await services.casework.worklist(
-            state: state, after: after.isEmpty ? nil : after, by: request.act)
-        let first = URLText.with("/staff/tasks", query: ["state": state.rawValue])
-        return .render(
-            .named("tasks"),
-            .record([
-                "pageTitle": "待办", "department": request.actor.post?.agencyName ?? "",
-                "heading": "本单位\(state.chinese)的事项", "lead": Self.leads[state],
-                "showsItems": true, "emptyText": "没有这样的事项。", "hasTabs": true,
-                "tabs": [ItemState.open, .paused, .waiting, .decided].map { other -> ViewModel in
-                    .record([
-                        "label": other.chinese, "current": other == state,
-                        "url": URLText.with("/staff/tasks", query: ["state": other.rawValue]),
-                    ])
-                },
-                "hasTasks": !list.items.isEmpty,
-                "tasks": list.items.map { $0.line(url: "/staff/tasks/\($0.caseID)/\(URLText.encode($0.item))") },
-                "firstURL": after.isEmpty ? "" : first,
-                "nextURL": list.next.map {
-                    URLText.with("/staff/tasks", query: ["state": state.rawValue, "after": $0])
-                } ?? "",
-            ]))
+            state: filter.state, theme: filter.wantedTheme, after: after.isEmpty ? nil : after, by: request.act)
+        let themes = try await services.catalogue.themes().map(\.theme)
+        let page = ViewModel.record([
+            "pageTitle": "待办", "department": request.actor.post?.agencyName ?? "",
+            "heading": "本单位\(filter.state.chinese)的事项", "lead": Self.leads[filter.state],
+            "showsItems": true, "emptyText": "没有这样的事项。",
+            "hasTasks": !list.items.isEmpty,
+            "tasks": list.items.map { $0.line(url: "/staff/tasks/\($0.caseID)/\(URLText.encode($0.item))") },
+            "firstURL": after.isEmpty ? "" : filter.url(), "nextURL": list.next.map { filter.url(after: $0) } ?? "",
+        ]).merging(filter.model(states.map { ($0, $0.chinese) }, themes: themes))
+        return filter.remembering(.render(.named("tasks"), page))
     }
 }
 

@@ -155,19 +155,93 @@
         }
       });
     });
+    const take = async (input, path, name) => {
+      const picture = await (await ask(path, "POST")).blob();
+      const files = new DataTransfer();
+      files.items.add(new File([picture], name, { type: picture.type }));
+      input.files = files.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+      return picture;
+    };
     document.querySelectorAll("input[type=file]").forEach((input) => {
+      const isPad = input.hasAttribute("data-pad");
       const status = Object.assign(document.createElement("span"), { role: "status", className: "small" });
       const button = Object.assign(document.createElement("button"), {
-        type: "button", className: "btn btn--quiet btn--small", textContent: "用高拍仪拍",
+        type: "button", className: "btn btn--quiet btn--small", textContent: isPad ? "从签字板读入" : "用高拍仪拍",
       });
       button.addEventListener("click", () => attempt(status, async () => {
-        const picture = await (await ask("/v1/scan", "POST")).blob();
-        const files = new DataTransfer();
-        files.items.add(new File([picture], `高拍仪-${Date.now()}.jpg`, { type: picture.type }));
-        input.files = files.files;
-        input.dispatchEvent(new Event("change", { bubbles: true }));
+        if (!isPad) return void (await take(input, "/v1/scan", `高拍仪-${Date.now()}.jpg`));
+        const picture = await take(input, "/v1/signature", "签名.png");
+        const shown = Object.assign(new Image(), { alt: "读入的签名", className: "signed" });
+        const reader = new FileReader();
+        reader.addEventListener("load", () => { shown.src = reader.result; });
+        reader.readAsDataURL(picture);
+        form(input).querySelector(".signed")?.remove();
+        status.after(shown);
+        const choice = form(input).querySelector("input[name=signature][value=pad]");
+        if (choice) choice.checked = true;
       }));
       input.after(button, status);
+    });
+  }
+
+  // Keys for those who work here all day: one letter each, listed under "?", and to be switched off for who speaks to the
+  // computer (WCAG 2.1.4).
+  const keyed = [...document.querySelectorAll("[data-key]")];
+  const lines = [...document.querySelectorAll("[data-lines] tbody a")];
+  if (keyed.length || lines.length) {
+    const back = document.querySelector("main .back, .back");
+    if (back) {
+      back.dataset.key = "u";
+      keyed.push(back);
+    }
+    const isOn = () => localStorage.getItem("yiciban-keys") !== "off";
+    const entry = (key, title) => {
+      const row = document.createElement("div");
+      row.append(Object.assign(document.createElement("dt"), { textContent: title }));
+      const value = document.createElement("dd");
+      value.append(Object.assign(document.createElement("kbd"), { textContent: key }));
+      row.append(value);
+      return row;
+    };
+    const dialog = Object.assign(document.createElement("dialog"), { className: "keys" });
+    dialog.setAttribute("aria-labelledby", "keys-title");
+    const list = Object.assign(document.createElement("dl"), { className: "sum" });
+    if (lines.length) list.append(entry("j", "下一件"), entry("k", "上一件"), entry("回车", "打开这一件"));
+    keyed.forEach((node) => list.append(entry(node.dataset.key, node.dataset.keyTitle ?? node.textContent.trim())));
+    list.append(entry("?", "打开这张表"));
+    const choice = Object.assign(document.createElement("label"), { className: "choice" });
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: isOn() });
+    box.addEventListener("change", () => localStorage.setItem("yiciban-keys", box.checked ? "on" : "off"));
+    choice.append(box, Object.assign(document.createElement("span"), { textContent: "使用单键快捷键" }));
+    const close = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: "关闭" });
+    close.addEventListener("click", () => dialog.close());
+    dialog.append(
+      Object.assign(document.createElement("h2"), { id: "keys-title", textContent: "键盘快捷键" }), list, choice, close);
+    const opener = Object.assign(document.createElement("button"), {
+      type: "button", className: "btn btn--quiet btn--small keys-opener", textContent: "键盘快捷键（?）",
+    });
+    opener.addEventListener("click", () => dialog.showModal());
+    document.querySelector("main").append(opener, dialog);
+    const step = (by) => {
+      const at = lines.indexOf(document.activeElement);
+      lines[Math.min(lines.length - 1, Math.max(0, at < 0 ? 0 : at + by))]?.focus();
+    };
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || dialog.open) return;
+      if (event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea")) return;
+      if (event.key !== "?" && !isOn()) return;
+      const node = keyed.find((one) => one.dataset.key === event.key);
+      if (event.key === "?") dialog.showModal();
+      else if (event.key === "j") step(1);
+      else if (event.key === "k") step(-1);
+      else if (node) {
+        node.scrollIntoView({ block: "center" });
+        node.focus();
+        if (node.matches("summary")) node.parentElement.open = true;
+        else if (node.matches("a")) node.click();
+      } else return;
+      event.preventDefault();
     });
   }
 

@@ -11,11 +11,18 @@ struct ResultDeskPages: PageGroup {
         return [
             Page("\(Self.path)/{id}", access: access) { request in try await page(request, .none) },
             Page(post: "\(Self.path)/{id}/handover", access: access) { request in
-                try await step(request) { casework, act, transaction in
+                let signature: GivenSignature?
+                do {
+                    signature = try services.casework.signature(request)
+                } catch {
+                    guard let feedback = FormFeedback(signature: error) else { throw error }
+                    return try await page(request, feedback)
+                }
+                return try await step(request) { casework, act, transaction in
                     try casework.handOver(
                         try request.identifier(), to: request.field("recipient"), tail: request.field("tail"),
                         relation: request.field("relation"),
-                        signature: ApplicantSignature.Kind(rawValue: request.field("signature")),
+                        signature: signature,
                         expected: try request.expectedVersion(), by: act, in: transaction)
                 }
             },
@@ -77,7 +84,7 @@ struct ResultDeskPages: PageGroup {
         case (.collect, .ready):
             form = .record([
                 "title": "登记领取", "action": "\(action)/handover", "submit": "登记领取",
-                "fields": handover(sight, delivery, request, feedback),
+                "fields": handover(sight, delivery, request, feedback), "hasFiles": true,
             ])
         case (.post, .ready):
             form = .record([
@@ -101,6 +108,7 @@ struct ResultDeskPages: PageGroup {
                 "message": warning.map { ViewModel.message("bad", $0) }
                     ?? (request.parameter("message") == "done" ? .message("good", "已经登记。") : nil),
                 "errorSummary": feedback.summary { $0.field }, "facts": facts(sight, delivery),
+                "signatures": SignatureGallery(file: sight.file).model,
                 "forms": [form].compactMap(\.self),
             ]), status: status ?? feedback.status)
     }
@@ -137,13 +145,10 @@ struct ResultDeskPages: PageGroup {
                 id: "relation", name: "relation", label: "与申请人的关系", kind: .text(),
                 values: [request.form["relation"]?.last ?? "本人"], hint: "代领的，写申请人指定时写的关系。",
                 error: feedback.error("relation"), maximumLength: 20),
-            InputField(
-                id: "signature", name: "signature", label: "领取人怎样签名",
-                kind: .radio([
-                    InputField.Choice(ApplicantSignature.Kind.paper.rawValue, "在打印的领取单上签名"),
-                    InputField.Choice(ApplicantSignature.Kind.pad.rawValue, "在签字板上签名"),
-                ]), values: [request.field("signature")], error: feedback.error("signature")),
         ]
+            + SignatureFields(
+                signer: "领取人", paper: "领取单", hint: "签名之后再登记领取。", request: request, feedback: feedback
+            ).fields
     }
 
     private func posting(_ request: PageRequest, _ feedback: FormFeedback) -> [InputField] {
