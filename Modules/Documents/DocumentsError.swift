@@ -23,6 +23,8 @@ public struct DocumentsError: Error, Sendable, Equatable, CustomStringConvertibl
         public static let missing = Code(rawValue: "document.missing")
         /// There is no sheet with the wanted name.
         public static let noSheet = Code(rawValue: "document.no_sheet")
+        /// A sheet has merged cells, of which all but one are empty.
+        public static let mergedCells = Code(rawValue: "document.merged_cells")
         /// The machine lacks the fonts of papers.
         public static let noFont = Code(rawValue: "document.no_font")
         /// The file can't be written.

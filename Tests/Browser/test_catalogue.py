@@ -128,6 +128,19 @@ def test_a_provincial_list_passes_four_hands_and_is_read_by_everybody(deployment
     audit(deployment)
 
 
+def test_what_can_not_be_done_leaves_nothing_behind(deployment, tmp_path):
+    before = deployment.run("item", "batches", "--json").stdout
+    refused = deployment.run("item", "suspend", "没有这个编码", "--basis", "湘政发〔2026〕1号", check=False)
+    assert refused.returncode != 0 and deployment.run("item", "batches", "--json").stdout == before
+    assert "--basis" in deployment.run("item", "suspend", "x", "--basis", " ", check=False).stderr
+    assert ".xlsx" in deployment.run("item", "export", str(tmp_path / "x.pdf"), check=False).stderr
+    out = tmp_path / "x.csv"
+    deployment.run("item", "export", str(out))
+    assert "--overwrite" in deployment.run("item", "export", str(out), check=False).stderr
+    deployment.run("item", "export", str(out), "--overwrite")
+    assert "请填写清单名称" in deployment.run("item", "list-publish", "--division", "430626", "--title", " ", check=False).stderr
+
+
 @pytest.mark.timeout(600)
 def test_twenty_thousand_items_are_imported_in_little_memory_and_survive_a_kill(deployment, tmp_path):
     path = tmp_path / "items.csv"

@@ -59,6 +59,34 @@ def test_a_workbook_brings_agencies_sites_windows_and_staff(deployment, tmp_path
     audit(deployment)
 
 
+def test_what_an_import_was_stopped_at_keeps_its_passwords(deployment, tmp_path):
+    path = workbook(tmp_path / "人.xlsx", {"人员": [SHEETS["人员"][0], [
+        "stopped.wang", "王示例", "平江县公安局", "", "", "部门审批人员", "２０２６／１１／１", ""]]})
+    passwords = tmp_path / "密码.csv"
+    # Between the keeping and the naming of the file: the next run says what to do instead of losing them.
+    (tmp_path / "密码.csv.partial").write_text("登录名,姓名,初始密码\n")
+    refused = deployment.run("organisation", "import", path, "--passwords", str(passwords), check=False)
+    assert refused.returncode != 0 and "上次导入中断了" in refused.stderr
+    (tmp_path / "密码.csv.partial").unlink()
+    deployment.run("organisation", "import", path, "--passwords", str(passwords))
+    assert stat.S_IMODE(passwords.stat().st_mode) == 0o600 and not (tmp_path / "密码.csv.partial").exists()
+    wrong = workbook(tmp_path / "又.xlsx", {"人员": [["全体人员名单"], SHEETS["人员"][0],
+        ["stopped.li", "李示例", "没有这个单位", "999999", "", "没有这个角色", "下周", ""],
+        ["stopped.zhao", "赵示例", "平江县公安局", "", "", "部门审批人员", "", ""],
+        ["stopped.zhao", "钱示例", "平江县公安局", "", "", "窗口受理人员", "", ""]]})
+    told = deployment.run("organisation", "import", wrong, "--passwords", str(tmp_path / "x.csv"), check=False).stderr
+    for column in ("单位", "区划代码", "角色", "起始日期"):
+        assert f"人员 第 3 行（{column}）" in told, "all faults of a row at once"
+    assert "在第 4 行是“赵示例”" in told
+    assert not list(tmp_path.glob("x.csv*")), "nothing was written, so no passwords are left"
+    merged = openpyxl.load_workbook(path)
+    merged.active.append(["stopped.sun", "孙示例", "平江县公安局", "", "", "部门审批人员", "", ""])
+    merged.active.merge_cells("C2:C3")
+    merged.save(tmp_path / "合并.xlsx")
+    told = deployment.run("organisation", "import", str(tmp_path / "合并.xlsx"), "--dry-run", check=False).stderr
+    assert "合并单元格：C2:C3" in told
+
+
 def test_every_fault_of_every_sheet_is_told_at_once(deployment, tmp_path):
     path = workbook(tmp_path / "错.xlsx", {
         "单位": [SHEETS["单位"][0], ["x-1", "", "12345", "水利", "430626", "没有的"]],

@@ -79,6 +79,34 @@ struct AssistanceTests {
         }
     }
 
+    @Test(
+        "a name that a window recorded wrongly is put right by the card, an account's is not",
+        arguments: TestDatabase.all)
+    func replaced(_ kind: TestDatabaseKind) async throws {
+        try await IdentityFixture.with(kind) { fixture in
+            let act = try await clerk(fixture)
+            let stranger = try SampleIdentities.person(7, today: IdentityFixture.start.day)
+            let first = try await fixture.identity.beginAssistance(for: card(stranger, name: "错字"), by: act)
+            let ended = try await fixture.identity.endAssistance(
+                by: Act(actor: first.actor, now: IdentityFixture.after(10)))
+            let again = Act(actor: ended.actor, now: IdentityFixture.after(20))
+            var right = card(stranger)
+            #expect(
+                try await refusal { _ = try await fixture.identity.beginAssistance(for: right, by: again) } == .invalid)
+            right.replacesName = true
+            let second = try await fixture.identity.beginAssistance(for: right, by: again)
+            #expect(second.actor.person == first.actor.person)
+            #expect(try await fixture.events(PersonChanged.name).count == 1)
+            let back = try await fixture.identity.endAssistance(
+                by: Act(actor: second.actor, now: IdentityFixture.after(30)))
+            var other = card(fixture.profile, name: "别人")
+            other.replacesName = true
+            let last = Act(actor: back.actor, now: IdentityFixture.after(40))
+            #expect(
+                try await refusal { _ = try await fixture.identity.beginAssistance(for: other, by: last) } == .invalid)
+        }
+    }
+
     @Test("an unchecked card, another name, a malformed number and a clerk without the right are refused")
     func refused() async throws {
         try await IdentityFixture.with(.sqlite) { fixture in

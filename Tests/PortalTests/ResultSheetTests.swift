@@ -73,16 +73,6 @@ struct ResultSheetTests {
         }
     }
 
-    @Test(
-        "days are taken as spreadsheets write them",
-        arguments: [
-            ("2026/11/3", "2026-11-03"), ("2026-11-3", "2026-11-03"), ("2026年11月3日", "2026-11-03"),
-            ("2026.11.03", "2026-11-03"), ("2026-13-03", "2026-13-03"), ("下周", "下周"), ("11/3/2026", "11/3/2026"),
-        ])
-    func days(_ typed: String, _ day: String) {
-        #expect(ResultSheet.day(typed) == day)
-    }
-
     @Test("what was not entered is given back as it was typed, under its head, with the reason beside its line")
     func rest() throws {
         let story = try CaseStory()

@@ -14,7 +14,7 @@ struct CSVWriter: TableWriting {
         self.path = path
     }
 
-    mutating func write(_ cells: [String]) throws {
+    mutating func write(_ cells: [String], numbersFrom first: Int) throws {
         var line = ""
         for (index, cell) in cells.enumerated() {
             if index > 0 { line += "," }

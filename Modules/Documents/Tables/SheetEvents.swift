@@ -16,6 +16,9 @@ final class SheetEvents {
     private var text = ""
     private var isText = false
     private var count = 0
+    /// The number of the row below which every row must speak for itself.
+    private var headingRow: Int?
+    private var merged: [String] = []
 
     init(
         strings: [String], dateStyles: Set<Int>, usesDatesFrom1904: Bool, limits: TableLimits, path: String,
@@ -35,6 +38,11 @@ final class SheetEvents {
         events.characters = { [self] in if isText { text += $0 } }
         events.ends = { [self] name in try end(name) }
         try events.read(name) { try member.read(upTo: $0) }
+        guard merged.isEmpty else {
+            let places = merged.prefix(10).joined(separator: "、") + (merged.count > 10 ? " 等 \(merged.count) 处" : "")
+            throw DocumentsError(
+                .mergedCells, "\(name)有合并单元格：\(places)。合并后只有左上角一格有内容，其余各行会缺这一项。请取消合并，逐行填写后再导入。")
+        }
     }
 
     private func begin(_ name: Substring, _ attributes: [String: String]) {
@@ -48,6 +56,12 @@ final class SheetEvents {
             style = attributes["s"].flatMap(Int.init) ?? 0
             text = ""
         case "v", "t": isText = true
+        case "mergeCell":
+            let corners = (attributes["ref"] ?? "").split(separator: ":")
+            let last = corners.last.flatMap { Int($0.drop { !$0.isNumber }) }
+            if let last, let headingRow, corners.count == 2, last > headingRow {
+                merged.append((attributes["ref"] ?? ""))
+            }
         default: break
         }
     }
@@ -70,6 +84,7 @@ final class SheetEvents {
             count += 1
             guard count <= limits.rows else { throw TableLimits.tooManyRows(path, limits) }
             row.limitCells(to: limits.cellCharacters)
+            if headingRow == nil, !row.isBlank, !row.isTitle { headingRow = row.number }
             if !row.isBlank { try body(row) }
         default: break
         }

@@ -29,6 +29,9 @@ public struct TableRow: Sendable, Equatable {
     /// Whether nothing stands in it.
     public var isBlank: Bool { faults.isEmpty && cells.allSatisfy { $0.allSatisfy(\.isWhitespace) } }
 
+    /// Whether one cell alone is filled in, near the top: a title above the heading, as lists for print have it.
+    public var isTitle: Bool { number <= 5 && cells.count { !$0.allSatisfy(\.isWhitespace) } == 1 }
+
     /// The letters by which office programs name a column: A for 0, AA for 26.
     public static func letters(ofColumn column: Int) -> String {
         var (rest, text) = (column, "")

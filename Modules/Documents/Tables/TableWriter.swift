@@ -16,7 +16,14 @@ public struct TableWriter {
     public mutating func heading(_ cells: [String]) throws { try writing.heading(cells) }
 
     /// Writes a row; every cell is text, so that codes keep their zeros and all their digits.
-    public mutating func row(_ cells: [String]) throws { try writing.write(cells) }
+    public mutating func row(_ cells: [String]) throws { try writing.write(cells, numbersFrom: cells.count) }
+
+    /// Writes a row whose last cells are numbers, with which a spreadsheet can reckon.
+    ///
+    /// - Parameter first: the first column of numbers, from 0; what is no number there stays text.
+    public mutating func row(_ cells: [String], numbersFrom first: Int) throws {
+        try writing.write(cells, numbersFrom: first)
+    }
 
     /// Finishes the file; without it nothing is complete.
     public mutating func finish() throws { try writing.finish() }
@@ -25,12 +32,12 @@ public struct TableWriter {
 /// What a kind of table file can do.
 protocol TableWriting {
     mutating func heading(_ cells: [String]) throws
-    mutating func write(_ cells: [String]) throws
+    mutating func write(_ cells: [String], numbersFrom first: Int) throws
     mutating func finish() throws
 }
 
 extension TableWriting {
-    mutating func heading(_ cells: [String]) throws { try write(cells) }
+    mutating func heading(_ cells: [String]) throws { try write(cells, numbersFrom: cells.count) }
 }
 
 extension DocumentsError {

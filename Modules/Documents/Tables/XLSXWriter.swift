@@ -33,10 +33,12 @@ final class XLSXWriter: TableWriting {
             worksheet_set_column(sheet, 0, UInt16(cells.count - 1), 18, nil)
             worksheet_freeze_panes(sheet, row + 1, 0)
         }
-        try write(cells, format: bold)
+        try write(cells, numbersFrom: cells.count, format: bold)
     }
 
-    func write(_ cells: [String]) throws { try write(cells, format: nil) }
+    func write(_ cells: [String], numbersFrom first: Int) throws {
+        try write(cells, numbersFrom: first, format: nil)
+    }
 
     func finish() throws {
         guard let workbook else { return }
@@ -44,8 +46,12 @@ final class XLSXWriter: TableWriting {
         guard workbook_close(workbook) == LXW_NO_ERROR else { throw DocumentsError.unwritable(path) }
     }
 
-    private func write(_ cells: [String], format: UnsafeMutablePointer<lxw_format>?) throws {
+    private func write(_ cells: [String], numbersFrom first: Int, format: UnsafeMutablePointer<lxw_format>?) throws {
         for (column, cell) in cells.enumerated() where !cell.isEmpty {
+            if column >= first, let number = Double(cell) {
+                worksheet_write_number(sheet, row, UInt16(column), number, format)
+                continue
+            }
             let text =
                 cell.unicodeScalars.contains { $0.value < 32 && !"\n\r\t".unicodeScalars.contains($0) }
                 ? String(String.UnicodeScalarView(cell.unicodeScalars.filter { $0.value >= 32 || $0 == "\n" })) : cell

@@ -36,11 +36,19 @@ extension IdentityService {
         {
             throw IdentityError.personExists
         }
+        try replace(id, by: profile, act, in: transaction)
+    }
+
+    /// Replaces a person's data, whoever asked.
+    func replace(
+        _ id: Identifier, by profile: PersonProfile, _ act: Act, in transaction: Transaction
+    ) throws {
         let row = try transaction.row(
             """
             UPDATE identity_person SET id_digest = ?, mobile_digest = ?, profile = ?, version = version + 1 WHERE id = ?
             \(states.person.returning)
-            """, digest, profile.mobile.map(mobileDigest), try seal(profile, .personProfile, id, act), id)
+            """, idDigest(profile.documentKind, profile.idNumber), profile.mobile.map(mobileDigest),
+            try seal(profile, .personProfile, id, act), id)
         guard let row else { throw IdentityError.personUnknown }
         try tell(
             PersonChanged(person: id), about: "person", id, state: try states.person.digest(of: row), by: act,

@@ -14,7 +14,7 @@ public enum DocumentKind: String, Hashable, Sendable, Codable, CaseIterable {
 ///
 /// Printing it shows masked values only, so that nothing slips into a log.
 public struct PersonProfile: Hashable, Sendable, Codable {
-    public let name: PersonName
+    public internal(set) var name: PersonName
     public let documentKind: DocumentKind
     /// The document's number in its canonical form.
     public let idNumber: String

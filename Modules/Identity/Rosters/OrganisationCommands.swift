@@ -63,46 +63,30 @@ struct OrganisationImportCommand: KernelCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
-        if let passwords, FileManager.default.fileExists(atPath: passwords) {
-            throw ValidationError("文件 \(passwords) 已经存在。密码文件不能覆盖，请换一个文件名。")
-        }
+        let file = try passwords.map(PasswordFile.init)
         let identity = try context.services(IdentityService.self)
         let act = try await context.act(common.account)
         let output = context.output
         if !dryRun, passwords == nil {
-            let trial = try await identity.importOrganisation(file, isDryRun: true, by: act)
+            let trial = try await identity.importOrganisation(self.file, isDryRun: true, by: act)
             if !trial.accounts.isEmpty {
                 throw ValidationError("会新建 \(trial.accounts.count) 个账号，请用 --passwords 指定把初始密码写到哪个文件。")
             }
         }
-        // Before anything is written: passwords that can't be told to anybody would be lost.
-        if !dryRun, let passwords { try Self.create(passwords) }
         let report: OrganisationImport
         do {
-            report = try await identity.importOrganisation(file, isDryRun: dryRun, by: act) { count in
+            report = try await identity.importOrganisation(self.file, isDryRun: dryRun, by: act) { count in
                 if !output.isJSON, count.isMultiple(of: 50) { output.print("已生成 \(count) 个初始密码…", json: nil) }
+            } keep: { accounts in
+                if !accounts.isEmpty { try file?.keep(accounts) }
             }
         } catch {
-            if !dryRun, let passwords { try? FileManager.default.removeItem(atPath: passwords) }
+            // Nothing was written, so these passwords open nothing.
+            if !dryRun { file?.discard() }
             throw error
         }
-        if !dryRun, let passwords { try Self.write(report, to: passwords) }
+        if !dryRun, !report.accounts.isEmpty { try file?.finish() }
         output.print(report.text(isDryRun: dryRun, passwords: passwords), json: report.json)
-    }
-
-    private static func create(_ path: String) throws {
-        let isMade = FileManager.default.createFile(
-            atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-        if !isMade { throw Problem(422, "document.unwritable", "写不进去", "文件 \(path) 写不进去，没有导入。请检查目录和权限。") }
-    }
-
-    private static func write(_ report: OrganisationImport, to path: String) throws {
-        let lines = ["登录名,姓名,初始密码"] + report.accounts.map { "\($0.login),\($0.name),\($0.password)" }
-        guard let handle = FileHandle(forWritingAtPath: path) else {
-            throw Problem(422, "document.unwritable", "写不进去", "文件 \(path) 写不进去。账号已经建立，请用 account reset-password 重置密码。")
-        }
-        try handle.write(contentsOf: Data((lines.joined(separator: "\n") + "\n").utf8))
-        try handle.close()
     }
 }
 

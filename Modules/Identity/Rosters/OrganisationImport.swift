@@ -8,11 +8,18 @@ public struct OrganisationImport: Sendable {
     /// Divisions, agencies, sites and windows that were added or changed.
     public var layout = LayoutChanges()
     /// The accounts that were opened, with their first passwords.
-    public var accounts: [(login: String, name: String, password: String)] = []
+    public var accounts: [NewAccount] = []
     /// Posts that were given.
     public var posts = 0
     /// Sheets that are none of ours.
     public var passedOver: [String] = []
+
+    /// An account with its first password.
+    public struct NewAccount: Sendable {
+        public let login: String
+        public let name: String
+        public let password: String
+    }
 }
 
 extension IdentityService {
@@ -25,9 +32,12 @@ extension IdentityService {
     ///   - path: an XLSX workbook with one sheet for each list, or a CSV with one list.
     ///   - isDryRun: only tell what would change.
     ///   - progress: gets how many first passwords are made.
+    ///   - keep: gets the accounts that are to be opened with their first passwords, before anything is written: whoever
+    ///     is stopped in between has them then.
     /// - Throws: ``Problem`` with every fault and its place.
     public func importOrganisation(
-        _ path: String, isDryRun: Bool, by act: Act, progress: @Sendable (Int) -> Void = { _ in }
+        _ path: String, isDryRun: Bool, by act: Act, progress: @Sendable (Int) -> Void = { _ in },
+        keep: ([OrganisationImport.NewAccount]) throws -> Void = { _ in }
     ) async throws -> OrganisationImport {
         guard act.actor.holds(OrganisationService.manage) else { throw Problem.forbidden }
         let (layout, staff, places, passedOver) = try await onOwnThread {
@@ -54,6 +64,16 @@ extension IdentityService {
             }
         }
         let passwords = hashed
+        if !isDryRun {
+            var told: Set<String> = []
+            try keep(
+                staff.compactMap { row in
+                    let login = row.values["login"] ?? ""
+                    guard let made = hashed[login], told.insert(login).inserted else { return nil }
+                    return OrganisationImport.NewAccount(
+                        login: login, name: row.values["name"] ?? "", password: made.text)
+                })
+        }
         do {
             var report = try await database.write { [self] transaction -> OrganisationImport in
                 var report = OrganisationImport()
@@ -66,14 +86,16 @@ extension IdentityService {
                 // Read once: a post that is given makes the organisation be read anew, row for row.
                 let known = try organisation.snapshot(in: transaction)
                 var given: [String: [RosterPost]] = [:]
+                var named: [String: (row: Int, name: String)] = [:]
                 for (number, values) in staff {
                     do {
+                        try Self.check(values, in: number, &named)
                         try write(values, known, &given, passwords, &report, by: act, in: transaction)
-                    } catch let finding as Finding {
-                        faults.append(
+                    } catch let found as RosterFindings {
+                        faults += found.list.map {
                             RosterFault(
-                                sheet: RosterKind.staff.title, row: number, title: finding.field,
-                                message: finding.message))
+                                sheet: RosterKind.staff.title, row: number, title: $0.field, message: $0.message)
+                        }
                     }
                 }
                 if !faults.isEmpty { throw Self.refused(faults) }
@@ -106,28 +128,53 @@ extension IdentityService {
         }
     }
 
+    /// Lets one login name be one person's: it comes in several rows only for several posts.
+    private static func check(
+        _ values: [String: String], in row: Int, _ named: inout [String: (row: Int, name: String)]
+    ) throws {
+        guard let login = values["login"], let name = values["name"] else { return }
+        guard let first = named[login] else {
+            named[login] = (row, name)
+            return
+        }
+        guard first.name == name else {
+            throw RosterFindings(list: [
+                Finding("登录名", "import.login", "“\(login)”在第 \(first.row) 行是“\(first.name)”，一个登录名只能是一个人，请换一个。")
+            ])
+        }
+    }
+
     /// Opens an account where there is none, and gives it the post.
     ///
-    /// - Throws: ``Finding`` whose field is the column.
+    /// - Throws: ``RosterFindings``.
     private func write(
         _ values: [String: String], _ known: OrganisationSnapshot, _ given: inout [String: [RosterPost]],
         _ passwords: [String: (text: String, hash: HashedPassword)], _ report: inout OrganisationImport, by act: Act,
         in transaction: Transaction
     ) throws {
-        let post = try RosterPost(values, known, today: act.now.day)
-        let name = try Self.login(values["login"] ?? "")
-        let person = try Self.reading("姓名") { () throws(StandardsError) in try PersonName(values["name"] ?? "") }
+        var findings = RosterFindings()
+        let post = try findings.keep { try RosterPost(values, known, today: act.now.day) }
+        let login = try findings.keep { try Self.login(values["login"] ?? "") }
+        let person = try findings.keep {
+            try Self.reading("姓名") { () throws(StandardsError) in try PersonName(values["name"] ?? "") }
+        }
+        let found = try login.flatMap { try self.account(named: $0, in: transaction) }
+        if let found, found.kind != .staff {
+            findings.list.append(Finding("登录名", "import.login", "“\(found.loginName)”是群众的账号，请换一个登录名。"))
+        }
+        guard let post, let name = login, let person, findings.list.isEmpty else { throw findings }
         let account: Identifier
-        if let found = try self.account(named: name, in: transaction) {
-            guard found.kind == .staff else { throw Finding("登录名", "import.login", "“\(name)”是群众的账号，请换一个登录名。") }
+        if let found {
             account = found.id
         } else {
             guard let password = passwords[name.text] else {
-                throw Finding("登录名", "import.login", "“\(name)”写法不规范，请用小写字母、数字、点、横线或下划线。")
+                throw RosterFindings(list: [
+                    Finding("登录名", "import.login", "“\(name)”写法不规范，请用小写字母、数字、点、横线或下划线。")
+                ])
             }
             account = try addAccount(
                 name, for: .staff(person), password: password.hash, mustChange: true, by: act, in: transaction)
-            report.accounts.append((name.text, person.text, password.text))
+            report.accounts.append(.init(login: name.text, name: person.text, password: password.text))
         }
         let has = known.postsByAccount[account]?.contains(where: post.isSame) ?? false
         if has || given[name.text]?.contains(post) == true { return }

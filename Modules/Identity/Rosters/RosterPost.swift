@@ -11,30 +11,47 @@ struct RosterPost: Equatable {
     let roles: [String]
     let days: ValidDays
 
-    /// - Throws: ``Finding`` whose field is the column.
+    /// - Throws: ``RosterFindings`` with all that is wrong, each about a column.
     init(_ values: [String: String], _ known: OrganisationSnapshot, today: LegalDay) throws {
-        let division = values["division"]
-        agency = try Self.agency(values["agency"] ?? "", division: division, known, today: today)
-        self.division = division ?? known.agencies[agency]?.division ?? ""
-        if known.divisions[self.division] == nil {
-            throw Finding("区划代码", "import.division", "没有区划“\(self.division)”，请先导入区划，或核对代码。")
+        var findings = RosterFindings()
+        let agency = try findings.keep {
+            try Self.agency(values["agency"] ?? "", division: values["division"], known, today: today)
         }
-        site = try values["site"].map { key in
-            guard let found = known.sites.values.first(where: { $0.key == key || $0.name == key }) else {
-                throw Finding("场所编号", "import.site", "没有场所“\(key)”，请先导入场所，或核对编号。")
-            }
-            return found.id
+        let division = values["division"] ?? agency.flatMap { known.agencies[$0]?.division }
+        if let division, known.divisions[division] == nil {
+            findings.list.append(Finding("区划代码", "import.division", "没有区划“\(division)”，请先导入区划，或核对代码。"))
         }
-        roles = try (values["roles"] ?? "").split { ",，、;；\n".contains($0) }.map { word in
-            let word = String(word.filter { !$0.isWhitespace })
-            guard let role = known.roles[word] ?? known.roles.values.first(where: { $0.title == word }) else {
-                let hint = nearest(to: word, among: known.roles.values.map(\.title)).map { "，是否想写“\($0)”" } ?? ""
-                throw Finding("角色", "import.role", "没有角色“\(word)”\(hint)。")
+        site = try findings.keep {
+            try values["site"].map { key in
+                guard let found = known.sites.values.first(where: { $0.key == key || $0.name == key }) else {
+                    throw Finding("场所编号", "import.site", "没有场所“\(key)”，请先导入场所，或核对编号。")
+                }
+                return found.id
             }
-            return role.id
-        }.sorted()
-        let from = try Self.day(values["from"], "起始日期") ?? today
-        days = ValidDays(from: from, until: try Self.day(values["until"], "截止日期"))
+        }.flatMap(\.self)
+        var roles: [String] = []
+        for word in (values["roles"] ?? "").split(whereSeparator: { ",，、;；\n".contains($0) }) {
+            let role = try findings.keep { try Self.role(String(word.filter { !$0.isWhitespace }), known) }
+            if let role { roles.append(role) }
+        }
+        self.roles = roles.sorted()
+        let from = try findings.keep { try Self.day(values["from"], "起始日期") }.flatMap(\.self) ?? today
+        let until = try findings.keep { try Self.day(values["until"], "截止日期") }.flatMap(\.self)
+        if let until, until <= from {
+            findings.list.append(Finding("截止日期", "import.days", "截止日期不晚于起始日期（\(from.text)），请核对。"))
+        }
+        guard let agency, let division, findings.list.isEmpty else { throw findings }
+        self.agency = agency
+        self.division = division
+        days = ValidDays(from: from, until: until)
+    }
+
+    private static func role(_ word: String, _ known: OrganisationSnapshot) throws -> String {
+        guard let role = known.roles[word] ?? known.roles.values.first(where: { $0.title == word }) else {
+            let hint = nearest(to: word, among: known.roles.values.map(\.title)).map { "，是否想写“\($0)”" } ?? ""
+            throw Finding("角色", "import.role", "没有角色“\(word)”\(hint)。")
+        }
+        return role.id
     }
 
     /// Whether a post is just this one.
@@ -45,7 +62,8 @@ struct RosterPost: Equatable {
 
     private static func day(_ text: String?, _ title: String) throws -> LegalDay? {
         try text.map { text in
-            try IdentityService.reading(title) { () throws(StandardsError) in try LegalDay(text) }
+            if let day = LegalDay(written: text) { return day }
+            throw Finding(title, "standards.day", "“\(text.prefix(20))”不是日期，请写成 2026-11-22 这样。")
         }
     }
 

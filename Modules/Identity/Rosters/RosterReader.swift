@@ -22,7 +22,7 @@ struct RosterReader {
                         table?.add(row)
                     } else if isKnown, let kind = RosterKind.of(row.cells) {
                         table = RosterTable(kind, heading: row.cells)
-                    } else {
+                    } else if !row.isTitle {
                         isKnown = false
                     }
                 }

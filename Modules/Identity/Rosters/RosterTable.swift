@@ -1,5 +1,6 @@
 import Documents
 import Extension
+import Standards
 
 /// One kind of list in which a county keeps its organisation: which columns it has and what their cells become.
 struct RosterKind: Sendable {
@@ -118,7 +119,7 @@ struct RosterTable {
                 if column.isRequired { faults.append(fault(row.number, column.title, "没有填写。")) }
                 continue
             }
-            values[column.field] = column.words[cell] ?? cell
+            values[column.field] = column.words[cell] ?? cell.asCode
         }
         rows.append((row.number, values))
     }
@@ -141,5 +142,23 @@ struct RosterFault: Hashable {
 
     var finding: Finding {
         Finding("\(sheet) 第 \(row) 行" + (title.isEmpty ? "" : "（\(title)）"), "import.fault", message)
+    }
+}
+
+/// Everything that is wrong with one row, each about a column.
+struct RosterFindings: Error {
+    var list: [Finding] = []
+
+    /// What is read, or nil with what is wrong kept.
+    mutating func keep<Value>(_ read: () throws -> Value) throws -> Value? {
+        do {
+            return try read()
+        } catch let finding as Finding {
+            list.append(finding)
+            return nil
+        } catch let others as RosterFindings {
+            list += others.list
+            return nil
+        }
     }
 }

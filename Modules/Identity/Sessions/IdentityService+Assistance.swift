@@ -11,15 +11,19 @@ public struct AssistedPerson: Sendable, Hashable {
     public var address: String?
     /// Whether the original of the identity card was held against the person.
     public var isCardChecked: Bool
+    /// Whether the name on the card takes the place of one that was recorded wrongly at a window.
+    public var replacesName: Bool
 
     public init(
-        name: String, idNumber: String, mobile: String? = nil, address: String? = nil, isCardChecked: Bool
+        name: String, idNumber: String, mobile: String? = nil, address: String? = nil, isCardChecked: Bool,
+        replacesName: Bool = false
     ) {
         self.name = name
         self.idNumber = idNumber
         self.mobile = mobile
         self.address = address
         self.isCardChecked = isCardChecked
+        self.replacesName = replacesName
     }
 }
 
@@ -78,10 +82,21 @@ extension IdentityService {
             return try addPerson(profile, by: act, in: transaction)
         }
         guard try record(ofPerson: known, in: transaction).name == profile.name else {
-            throw IdentityError.invalid([
-                Finding(
-                    "name", "identity.other_name", "这个身份证号已经登记，姓名不是“\(profile.name.text)”。请核对身份证；确实改过名的，请系统管理员先更正登记。")
-            ])
+            // Who never had an account was typed in at a window; a slip of that hand is put right by the card.
+            let hasAccount = try transaction.row("SELECT 1 FROM identity_account WHERE person = ?", known) != nil
+            guard person.replacesName, !hasAccount else {
+                throw IdentityError.invalid([
+                    Finding(
+                        hasAccount ? "name" : "replace", hasAccount ? "identity.other_name" : "identity.name_differs",
+                        hasAccount
+                            ? "这个身份证号已经登记，姓名不是“\(profile.name.text)”。请核对身份证；确实改过名的，请系统管理员先更正登记。"
+                            : "这个身份证号在窗口登记过，登记的姓名不是“\(profile.name.text)”。请再核对身份证：登记错了的，勾选“按身份证更正姓名”；输错了的，改正姓名。")
+                ])
+            }
+            var corrected = try record(ofPerson: known, in: transaction)
+            corrected.name = profile.name
+            try replace(known, by: corrected, act, in: transaction)
+            return known
         }
         return known
     }

@@ -22,6 +22,22 @@ extension LegalDay: StandardText {
         try self.init(year: year, month: month, day: day)
     }
 
+    /// Reads a day as people and office programs write it: `2026-11-3`, `2026/11/3`, `2026.11.3`, `2026年11月3日` or
+    /// `20261103`, in digits of either width; nil for anything else.
+    public init?(written text: String) {
+        let text = text.halfWidth.filter { !$0.isWhitespace }
+        if let day = LegalDay(digits: text) {
+            self = day
+            return
+        }
+        let digits = text.split { !$0.isASCII || !$0.isNumber }.compactMap { Int($0) }
+        let marks = text.filter { !($0.isASCII && $0.isNumber) }
+        guard digits.count == 3, digits[0] >= 1000, ["--", "//", "..", "年月日", "年月"].contains(marks),
+            let day = try? LegalDay(year: digits[0], month: digits[1], day: digits[2])
+        else { return nil }
+        self = day
+    }
+
     /// `yyyy-MM-dd`.
     public var text: String {
         let (year, month, day) = components

@@ -238,13 +238,23 @@ extension CommandContext {
     fileprivate func propose(
         _ kind: ItemChangeKind, _ codes: [String], basis: String, as account: String?
     ) async throws {
+        guard !basis.allSatisfy(\.isWhitespace) else {
+            throw ValidationError("请用 --basis 写明依据的文件名称和文号，例如 --basis \"湘政办发〔2026〕1号\"。")
+        }
         let service = try services(InventoryService.self)
         let act = try await act(account)
+        let codes = codes.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         let batch = try await service.openBatch(title: "\(kind.chinese) \(codes.count) 项", basis: basis, by: act)
-        if kind == .suspend {
-            try await service.suspend(codes, in: batch.id, by: act)
-        } else {
-            try await service.cancel(codes, in: batch.id, by: act)
+        do {
+            if kind == .suspend {
+                try await service.suspend(codes, in: batch.id, by: act)
+            } else {
+                try await service.cancel(codes, in: batch.id, by: act)
+            }
+        } catch {
+            // What was refused leaves no empty batch among those under way.
+            _ = try await service.move(batch.id, .discard, by: act)
+            throw error
         }
         output.print("已形成目录调整 \(batch.id)。下一步：yiciban item submit \(batch.id)", json: batch.json)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Extension
+import Foundation
 import Standards
 
 /// `yiciban item template FILE`
@@ -122,8 +123,20 @@ struct ExportItems: KernelCommand {
     @Argument(help: "写到哪里：.xlsx、.csv 或 .json", completion: .file(extensions: ["xlsx", "csv", "json"]))
     var file: String
 
+    @Flag(name: .long, help: "文件已经存在时覆盖它")
+    var overwrite = false
+
     @OptionGroup var filter: ItemFilterOptions
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard [".xlsx", ".csv", ".json"].contains(where: file.lowercased().hasSuffix) else {
+            throw ValidationError("不知道“\(file)”该写成哪种格式，文件名请以 .xlsx、.csv 或 .json 结尾。")
+        }
+        guard overwrite || !FileManager.default.fileExists(atPath: file) else {
+            throw ValidationError("文件 \(file) 已经存在。请换一个文件名；要覆盖它，请加上 --overwrite。")
+        }
+    }
 
     func run(in context: CommandContext) async throws {
         let act = try await context.act(common.account)

@@ -12,6 +12,12 @@ extension InventoryService {
         division: String, title: String, by act: Act
     ) async throws -> ItemListPublication {
         try require(.approveItems, act)
+        let title = title.withoutInvisibles.trimmed
+        guard !title.isEmpty, title.count <= 100 else {
+            throw Problem(
+                422, "input.invalid", "清单没有名称", "请写明清单的名称，不超过 100 个字，例如“平江县行政许可事项清单（2026年版）”。",
+                findings: [Finding("title", "field.required", "请填写清单名称，不超过 100 个字。")])
+        }
         guard let signer else {
             throw CatalogueError(
                 code: "catalogue.no_signer", status: 500, title: "不能签名", message: "部署没有签名证书，清单不能发布。请管理员检查密钥。")

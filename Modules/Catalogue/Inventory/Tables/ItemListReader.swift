@@ -40,6 +40,8 @@ struct ItemListReader: Sendable {
         try file.forEachRow(sheet: sheet) { row in
             if let heading {
                 try collector.add(ItemRow(row, heading: heading))
+            } else if row.isTitle {
+                // A title above the heading, as lists for print have it.
             } else {
                 let found = try ItemHeading(row)
                 collector.spool.unknownHeadings = found.unknown

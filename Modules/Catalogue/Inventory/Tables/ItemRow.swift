@@ -25,7 +25,7 @@ struct ItemRow {
         }
         for (position, column) in heading.columns.sorted(by: { $0.key < $1.key }) where !faulty.contains(position) {
             var cell = position < row.cells.count ? row.cells[position].withoutInvisibles : ""
-            cell = String(cell.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+            cell = String(cell.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()).asCode
             if cell.isEmpty {
                 if column.isRequired { fault(at: position, "“\(column.title)”没有填写。") }
                 continue

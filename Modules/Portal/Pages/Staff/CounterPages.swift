@@ -36,6 +36,8 @@ struct CounterForm {
     var mobile = ""
     var address = ""
     var isCardChecked = false
+    /// Whether the card's name takes the place of one that was recorded wrongly.
+    var replacesName = false
     /// What the person wants, in its own words.
     var wish = ""
     var feedback = FormFeedback.none
@@ -50,28 +52,37 @@ struct CounterForm {
         mobile = value("mobile")
         address = value("address")
         isCardChecked = value("checked") == "yes"
+        replacesName = value("replace") == "yes"
         wish = value("wish")
     }
 
     var person: AssistedPerson {
         AssistedPerson(
-            name: name, idNumber: idNumber, mobile: mobile, address: address, isCardChecked: isCardChecked)
+            name: name, idNumber: idNumber, mobile: mobile, address: address, isCardChecked: isCardChecked,
+            replacesName: replacesName)
     }
 
     func page(drafts: [CaseSummary]) -> ViewModel {
         .record([
             "pageTitle": "窗口代录", "errorSummary": feedback.summary { $0.field }, "action": CounterPages.path,
-            "fields": [
-                field("id_number", "公民身份号码", idNumber, maximum: 18, hint: "刷身份证或照身份证输入"),
-                field("name", "姓名", name, maximum: 50),
-                InputField(
-                    id: "checked", name: "checked", label: "核对",
-                    kind: .consent(statement: "已核对身份证原件，人证一致。"), values: isCardChecked ? ["yes"] : [],
-                    error: feedback.error("checked")),
-                field("mobile", "手机号码", mobile, maximum: 11, isOptional: true, hint: "没有手机的不填，办结后用纸质通知"),
-                field("address", "现住址", address, maximum: 200, isOptional: true),
-                field("wish", "要办什么事", wish, maximum: 60, isOptional: true, hint: "照对方说的写，例如 生孩子、开饭馆"),
-            ],
+            "fields":
+                (asksToReplace
+                ? [
+                    InputField(
+                        id: "replace", name: "replace", label: "登记的姓名不同",
+                        kind: .consent(statement: "登记错了，按身份证更正姓名。"), values: replacesName ? ["yes"] : [],
+                        error: feedback.error("replace"))
+                ] : []) + [
+                    field("id_number", "公民身份号码", idNumber, maximum: 18, hint: "刷身份证或照身份证输入"),
+                    field("name", "姓名", name, maximum: 50),
+                    InputField(
+                        id: "checked", name: "checked", label: "核对",
+                        kind: .consent(statement: "已核对身份证原件，人证一致。"), values: isCardChecked ? ["yes"] : [],
+                        error: feedback.error("checked")),
+                    field("mobile", "手机号码", mobile, maximum: 11, isOptional: true, hint: "没有手机的不填，办结后用纸质通知"),
+                    field("address", "现住址", address, maximum: 200, isOptional: true),
+                    field("wish", "要办什么事", wish, maximum: 60, isOptional: true, hint: "照对方说的写，例如 生孩子、开饭馆"),
+                ],
             "hasDrafts": !drafts.isEmpty,
             "drafts": drafts.map { draft -> ViewModel in
                 .record([
@@ -81,6 +92,8 @@ struct CounterForm {
             },
         ])
     }
+
+    private var asksToReplace: Bool { replacesName || feedback.error("replace") != nil }
 
     private func field(
         _ name: String, _ label: String, _ value: String, maximum: Int, isOptional: Bool = false, hint: String? = nil

@@ -86,7 +86,8 @@ struct ResultSheet {
             case .caseNumber: entry.number = cell
             case .outsideNumber: entry.outsideNumber = cell
             case .field(let field, let result):
-                entry.results[result.id, default: [:]][field.id] = field.kind == .day ? Self.day(cell) : cell
+                entry.results[result.id, default: [:]][field.id] =
+                    field.kind == .day ? LegalDay(written: cell)?.text ?? cell : cell.asCode
             }
         }
         if entry.number.isEmpty { throw Finding("rows", "sheet.no_number", "没有填办件编号。") }
@@ -94,15 +95,5 @@ struct ResultSheet {
             throw Finding("rows", "field.too_long", "编号太长，请检查各列有没有错位。")
         }
         return entry
-    }
-
-    /// A day as spreadsheets write it, such as 2026/11/3 or 2026年11月3日, in our writing; anything else unchanged.
-    static func day(_ text: String) -> String {
-        let digits = text.split { !$0.isASCII || !$0.isNumber }.compactMap { Int($0) }
-        let marks = text.filter { !($0.isASCII && $0.isNumber) }
-        guard digits.count == 3, ["--", "//", "..", "年月日", "年月"].contains(marks),
-            let day = try? LegalDay(year: digits[0], month: digits[1], day: digits[2])
-        else { return text }
-        return day.text
     }
 }
