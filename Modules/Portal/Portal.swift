@@ -56,7 +56,9 @@ public struct Portal: Sendable {
             ServicePages(services: services), DeliveryDeskPages(services: services),
             ResultDeskPages(services: services), NoticeDeskPages(services: services),
             ContactDeskPages(services: services), SandboxPages(services: services),
-            ItemPages(services: services), ItemDeskPages(services: services), ItemEditorPages(services: services),
+            ItemPages(services: services), HiddenApprovalPages(services: services),
+            HiddenApprovalDeskPages(services: services), ItemDeskPages(services: services),
+            ItemEditorPages(services: services),
             ThemeDeskPages(services: services), ThemeEditorPages(services: services),
             ThemeTextPages(services: services), ThemePreviewPages(services: services),
         ]

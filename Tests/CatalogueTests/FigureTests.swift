@@ -30,6 +30,27 @@ struct FigureTests {
     }
 
     @Test(
+        "an abolished approval counts once its item is cancelled, a filing and a commitment while they are in force",
+        .covers("R04.2", "R04.3"), arguments: TestDatabase.all)
+    func reforms(kind: TestDatabaseKind) async throws {
+        try await InventoryFixture.with(kind) { fixture in
+            try await fixture.publish([
+                InventoryFixture.row(1, ["证照分离改革方式": "直接取消审批"]), InventoryFixture.row(2, ["证照分离改革方式": "审批改为备案"]),
+                InventoryFixture.row(3, ["证照分离改革方式": "告知承诺"]),
+            ])
+            #expect(try await fixture.service.figures(on: fixture.today).modes == [.filing: 1, .commitment: 1])
+            let batch = try await fixture.service.openBatch(title: "取消", basis: "国发〔2021〕7号", by: fixture.system)
+            try await fixture.service.cancel(
+                [InventoryFixture.row(1)["实施编码"] ?? ""], in: batch.id, by: fixture.system)
+            _ = try await fixture.service.move(batch.id, .adopt, basis: "国发〔2021〕7号", by: fixture.system)
+            _ = try await fixture.service.publish(batch.id, by: fixture.system) { _ in }
+            #expect(
+                try await fixture.service.figures(on: fixture.today).modes
+                    == [.cancelled: 1, .filing: 1, .commitment: 1])
+        }
+    }
+
+    @Test(
         "places that handle one item with other elements are listed element by element", .covers("R02.7"),
         arguments: TestDatabase.all)
     func sameElements(kind: TestDatabaseKind) async throws {

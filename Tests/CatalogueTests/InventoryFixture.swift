@@ -53,7 +53,8 @@ struct InventoryFixture {
                 InventoryFixture(
                     database: database,
                     service: InventoryService(
-                        database: database, events: EventLog(), organisation: organisation, division: "430600",
+                        database: database, events: EventLog(), cipher: keyring.cipher, organisation: organisation,
+                        division: "430600",
                         signer: ItemListSigner(privateKey: key, certificate: certificate)),
                     folder: folder, now: TestDatabase.now))
         }

@@ -9,9 +9,12 @@ public struct InventoryService: ServiceModule {
     public static let id = "inventory"
     public static var migrations: MigrationSet { InventorySchema.migrations }
     public static var commands: [any ParsableCommand.Type] { [ItemCommands.self] }
+    /// The sealed columns, for key rotation.
+    public static let encryptedColumns = [reportColumn]
 
     public let database: any Database
     let events: EventLog
+    let cipher: FieldCipher
     let organisation: OrganisationService
     /// The division for which the deployment keeps its catalogue.
     public let division: String
@@ -20,11 +23,13 @@ public struct InventoryService: ServiceModule {
     let index = SearchIndex("inventory")
 
     public init(
-        database: any Database, events: EventLog, organisation: OrganisationService, division: String,
+        database: any Database, events: EventLog, cipher: FieldCipher, organisation: OrganisationService,
+        division: String,
         signer: ItemListSigner? = nil
     ) {
         self.database = database
         self.events = events
+        self.cipher = cipher
         self.organisation = organisation
         self.division = division
         self.signer = signer
@@ -34,7 +39,7 @@ public struct InventoryService: ServiceModule {
         [
             Permission.editItems, Permission.reviewItems, Permission.reviewItemsLegally, Permission.approveItems,
             publishing,
-        ] + endpoints
+        ] + endpoints + hiddenApprovalEndpoints
     }
 
     /// Ends the publication of batches that a server which was stopped left half done.

@@ -8,7 +8,7 @@ import Organisation
 public struct OrganisationCommands: ParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "organisation", abstract: "机构：导入区划、单位、场所、窗口和人员",
-        subcommands: [OrganisationImportCommand.self, OrganisationTemplate.self])
+        subcommands: [OrganisationImportCommand.self, OrganisationTemplate.self, ShowWindowCoverage.self])
 
     public init() {}
 }

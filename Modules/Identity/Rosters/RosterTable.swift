@@ -1,5 +1,6 @@
 import Documents
 import Extension
+import Organisation
 import Standards
 
 /// One kind of list in which a county keeps its organisation: which columns it has and what their cells become.
@@ -62,6 +63,9 @@ struct RosterKind: Sendable {
             Column(field: "key", title: "窗口编号", isRequired: true),
             Column(field: "site", title: "所在场所编号", aliases: ["场所编号", "所在场所"], isRequired: true),
             Column(field: "name", title: "窗口名称", isRequired: true),
+            Column(
+                field: "kind", title: "窗口类型", aliases: ["类型"],
+                words: Dictionary(uniqueKeysWithValues: WindowKind.allCases.map { ($0.chinese, $0.rawValue) })),
         ])
 
     static let staff = RosterKind(

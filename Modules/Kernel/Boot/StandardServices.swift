@@ -19,6 +19,7 @@ extension ServiceComposition {
             encryptedColumns: IdentityService.encryptedColumns + ESealService.encryptedColumns
                 + LicenceService.encryptedColumns + CaseworkService.encryptedColumns
                 + MessagingService.encryptedColumns + ExchangeService.encryptedColumns
+                + InventoryService.encryptedColumns
         ) { foundation in
             try await compose(foundation, themeFolders: themeFolders)
         }
@@ -37,7 +38,7 @@ extension ServiceComposition {
         let catalogue = CatalogueService(database: database, events: events, cipher: cipher)
         let certificates = try foundation.folder.certificates()
         let inventory = InventoryService(
-            database: database, events: events, organisation: organisation, division: division,
+            database: database, events: events, cipher: cipher, organisation: organisation, division: division,
             signer: ItemListSigner(privateKey: foundation.deploymentKey, certificate: certificates.leaf))
         let trusted = try foundation.folder.trustedRoots()
         let seals = ESealService(

@@ -134,13 +134,15 @@ struct LayoutWriter {
         for window in layout.windows {
             guard let site = siteIDs[window.site] else { continue }
             let old = existing.windows.values.first { $0.key == window.key }
-            if let old, old.site == site, old.name == window.name { continue }
+            let kind = window.kind ?? old?.kind ?? WindowKind(named: window.name)
+            if let old, old.site == site, old.name == window.name, old.kind == kind { continue }
             try begin(isNew: old == nil)
             try transaction.execute(
                 """
-                INSERT INTO organisation_window (id, layout_key, site, name) VALUES (?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET site = excluded.site, name = excluded.name
-                """, old?.id ?? act.identifier("organisation.window.\(window.key)"), window.key, site, window.name)
+                INSERT INTO organisation_window (id, layout_key, site, name, kind) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET site = excluded.site, name = excluded.name, kind = excluded.kind
+                """, old?.id ?? act.identifier("organisation.window.\(window.key)"), window.key, site, window.name,
+                kind.rawValue)
             let division =
                 layout.sites.first { $0.key == window.site }?.division ?? existing.sites[site]?.division ?? ""
             try tell(SiteChanged(site: site, division: division), division, "site", site.text)

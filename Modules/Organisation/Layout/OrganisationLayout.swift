@@ -114,6 +114,8 @@ public struct WindowLayout: SchemaType {
     /// The key of the site.
     public var site = ""
     public var name = ""
+    /// What it takes in; by its name when left out.
+    public var kind: WindowKind?
 
     public init() {}
 
@@ -121,5 +123,6 @@ public struct WindowLayout: SchemaType {
         Field("key", \.key, .text(min: 1, max: 60), doc: "窗口在本文件中的编号")
         Field("site", \.site, .text(min: 1, max: 60), doc: "所在场所")
         Field("name", \.name, .text(min: 1, max: 40), doc: "窗口名称")
+        Field("kind", \.kind, .optional(.choice), doc: "窗口类型：comprehensive 综合，departmental 部门，special 专项")
     }
 }

@@ -54,4 +54,40 @@ public struct ServiceWindow: Hashable, Sendable {
     public let site: Identifier
     /// What stands above it, such as `综合窗口1号`.
     public let name: String
+    public let kind: WindowKind
+}
+
+/// What a window takes in (R10.3).
+public enum WindowKind: String, Hashable, Sendable, CaseIterable {
+    /// Every item of its site (综合窗口)
+    case comprehensive
+    /// One agency's items, which a comprehensive window could take as well (部门窗口)
+    case departmental
+    /// What can't go elsewhere, such as a cashier or an examination room (专项窗口)
+    case special
+
+    /// The word that people read.
+    public var chinese: String {
+        switch self {
+        case .comprehensive: "综合窗口"
+        case .departmental: "部门窗口"
+        case .special: "专项窗口"
+        }
+    }
+
+    /// What a window is that nobody has said of, by what stands above it.
+    init(named name: String) { self = name.contains("综合") ? .comprehensive : .departmental }
+}
+
+/// How many of a site's windows are comprehensive (综合窗口覆盖率, R10.3).
+public struct WindowCoverage: Hashable, Sendable {
+    /// The site's name.
+    public let site: String
+    public let division: String
+    public let comprehensive: Int
+    /// The windows that could be: all but the special ones.
+    public let eligible: Int
+
+    /// The share; nil where no window could be one.
+    public var share: Double? { eligible == 0 ? nil : Double(comprehensive) / Double(eligible) }
 }

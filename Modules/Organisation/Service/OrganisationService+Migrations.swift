@@ -42,6 +42,10 @@ extension OrganisationService {
         ALTER TABLE organisation_site ADD COLUMN phone TEXT NOT NULL DEFAULT ''
         """)
 
+    /// Which windows are comprehensive; empty where nobody has said.
+    static let windowKind = Migration(
+        "0004-window-kind", "ALTER TABLE organisation_window ADD COLUMN kind TEXT NOT NULL DEFAULT ''")
+
     /// The version number became one of the revisions that every module shares.
     static let sharedRevision = Migration("0002-shared-revision", "DROP TABLE organisation_state")
 }

@@ -10,7 +10,7 @@ public import Storage
 public struct OrganisationService: ServiceModule {
     public static let id = "organisation"
     public static let migrations = MigrationSet(
-        owner: id, tablePrefix: "organisation_", migrations: [tables, sharedRevision, siteHours])
+        owner: id, tablePrefix: "organisation_", migrations: [tables, sharedRevision, siteHours, windowKind])
 
     /// May change agencies, roles and posts.
     public static let manage = Permission("organisation.manage", "维护机构、角色和岗位")

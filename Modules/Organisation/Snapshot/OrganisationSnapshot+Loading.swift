@@ -28,7 +28,7 @@ extension OrganisationSnapshot {
                 "SELECT id, layout_key, division, level, place, hours, address, phone FROM organisation_site"
             )
             .map { try ServiceSite($0, divisionNames: divisionNames) },
-            windows: try view.rows("SELECT id, layout_key, site, name FROM organisation_window").map {
+            windows: try view.rows("SELECT id, layout_key, site, name, kind FROM organisation_window").map {
                 try ServiceWindow($0)
             },
             roles: try view.rows("SELECT id, title, permissions FROM organisation_role").map { try StaffRole($0) },

@@ -50,8 +50,10 @@ extension ServiceSite {
 
 extension ServiceWindow {
     init(_ row: Row) throws {
+        let name: String = try row.get("name")
         self.init(
-            id: try row.get("id"), key: try row.get("layout_key"), site: try row.get("site"), name: try row.get("name"))
+            id: try row.get("id"), key: try row.get("layout_key"), site: try row.get("site"), name: name,
+            kind: WindowKind(rawValue: try row.get("kind")) ?? WindowKind(named: name))
     }
 }
 

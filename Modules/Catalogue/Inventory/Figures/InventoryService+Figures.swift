@@ -47,9 +47,12 @@ extension InventoryService {
                 let depth = try row.get("online_depth", as: String?.self).flatMap(CatalogueItem.OnlineDepth.init)
                 if let depth { figures.depths[depth] = try row.get("total") }
             }
-            for row in try grouped("standing, reform_mode", division, day, snapshot, inForce: true) {
+            for row in try grouped("standing, reform_mode", division, day, snapshot) {
                 let mode = try row.get("reform_mode", as: String?.self).flatMap(CatalogueItem.ReformMode.init)
-                if let mode { figures.modes[mode] = try row.get("total") }
+                let standing = ItemStanding(rawValue: try row.get("standing"))
+                // An approval that was abolished is done with only once its item is cancelled.
+                guard let mode, standing == (mode == .cancelled ? .cancelled : .inForce) else { continue }
+                figures.modes[mode] = try row.get("total")
             }
             for row in try grouped("ways", division, day, snapshot, inForce: true) {
                 let (words, count) = (try row.get("ways", as: String.self), try row.get("total", as: Int.self))

@@ -99,6 +99,23 @@ enum InventorySchema {
                     code TEXT NOT NULL,
                     PRIMARY KEY (division, list, code)
                 )
-                """)
+                """),
+            // What was told is sealed, and who told it has only a code, of which the index is kept.
+            Migration(
+                "0002-reports",
+                """
+                CREATE TABLE inventory_report (
+                    division TEXT NOT NULL,
+                    id TEXT NOT NULL,
+                    code_digest BLOB NOT NULL,
+                    state TEXT NOT NULL,
+                    received_at BIGINT NOT NULL,
+                    body BLOB NOT NULL,
+                    PRIMARY KEY (division, id)
+                );
+                CREATE UNIQUE INDEX inventory_report_id ON inventory_report (id);
+                CREATE UNIQUE INDEX inventory_report_code ON inventory_report (code_digest);
+                CREATE INDEX inventory_report_state ON inventory_report (division, state, id)
+                """),
         ])
 }

@@ -60,17 +60,18 @@ struct FigurePages: PageGroup {
         let widest = max(1, report.lines.map(\.figures.submitted).max() ?? 1)
         return .render(
             .named("figures"),
-            .record([
-                "pageTitle": "办件统计", "department": request.actor.post?.agencyName ?? "", "action": Self.path,
-                "filter": fields(query), "headings": FigureReport.headings,
-                "dimension": query.dimension.chinese, "hasLines": !report.lines.isEmpty,
-                "lines": report.lines.prefix(200).map { line -> ViewModel in
-                    self.line(line.title, line.figures, widest: widest)
-                },
-                "total": line("合计", report.total, widest: 0),
-                "totals": totals(report.total),
-                "sheetURL": URLText.with("\(Self.path)/sheet", query: query.parameters),
-            ]))
+            try await coverage(query).merging(
+                .record([
+                    "pageTitle": "办件统计", "department": request.actor.post?.agencyName ?? "", "action": Self.path,
+                    "filter": fields(query), "headings": FigureReport.headings,
+                    "dimension": query.dimension.chinese, "hasLines": !report.lines.isEmpty,
+                    "lines": report.lines.prefix(200).map { line -> ViewModel in
+                        self.line(line.title, line.figures, widest: widest)
+                    },
+                    "total": line("合计", report.total, widest: 0),
+                    "totals": totals(report.total),
+                    "sheetURL": URLText.with("\(Self.path)/sheet", query: query.parameters),
+                ])))
     }
 
     private func line(_ title: String, _ figures: CaseFigures, widest: Int) -> ViewModel {
@@ -80,6 +81,23 @@ struct FigurePages: PageGroup {
             "cells": zip(FigureReport.headings, FigureReport.cells(figures)).map {
                 ViewModel.record(["label": $0.0, "value": $0.1])
             }, "isLate": figures.overdue > 0,
+        ])
+    }
+
+    private func coverage(_ query: Query) async throws -> ViewModel {
+        let within = query.division.isEmpty ? nil : query.division
+        let places = Set(query.places.map(\.code))
+        let sites = try await services.organisation.snapshot().windowCoverage(within: within ?? "")
+            .filter { places.contains($0.division) }
+        let (covered, eligible) = (sites.reduce(0) { $0 + $1.comprehensive }, sites.reduce(0) { $0 + $1.eligible })
+        return .record([
+            "hasWindows": !sites.isEmpty, "windowShare": eligible == 0 ? "" : "\(covered * 100 / eligible)%",
+            "windows": sites.map { site -> ViewModel in
+                .record([
+                    "site": site.site, "comprehensive": site.comprehensive, "eligible": site.eligible,
+                    "percent": Int((site.share ?? 0) * 100),
+                ])
+            },
         ])
     }
 

@@ -1,0 +1,97 @@
+import Catalogue
+import Extension
+import Standards
+import Storage
+import StorageTestSupport
+import TestSupport
+import Testing
+
+@Suite("Approvals that no list holds")
+struct HiddenApprovalTests {
+    private func input(_ text: String = "办营业执照还要先到街道盖章，上周五在街道办") -> HiddenApprovalInput {
+        var input = HiddenApprovalInput()
+        input.organ = "某街道办事处"
+        input.text = text
+        input.contact = "13900000000"
+        return input
+    }
+
+    private func findings(_ body: () async throws -> Void) async -> [String] {
+        do {
+            try await body()
+            return []
+        } catch let error as CatalogueError {
+            return error.findings.isEmpty ? [error.code] : error.findings.map(\.field)
+        } catch let problem as Problem {
+            return [problem.code]
+        } catch {
+            return ["\(error)"]
+        }
+    }
+
+    @Test(
+        "anybody reports one, follows it with a code, and it is answered in the end", .covers("R02.2"),
+        arguments: TestDatabase.all)
+    func story(kind: TestDatabaseKind) async throws {
+        try await InventoryFixture.with(kind) { fixture in
+            let service = fixture.service
+            let anybody = Act(actor: .anonymous(terminal: .portal), now: fixture.now)
+            let receipt = try await fixture.database.write {
+                try service.reportHiddenApproval(input(), by: anybody, in: $0)
+            }
+            #expect(receipt.code.count == 8)
+            #expect(try await service.hiddenApproval(code: " \(receipt.code.lowercased()) ").state == "已收到")
+            #expect(
+                await findings { _ = try await service.hiddenApproval(code: "22222222") } == [
+                    "catalogue.report_not_found"
+                ])
+
+            let legal = fixture.staff("法规", .reviewItemsLegally)
+            let report = try #require(try await service.hiddenApprovals(.received, by: legal).first)
+            #expect(report.content.organ == "某街道办事处")
+            try await fixture.database.write { try service.examineHiddenApproval(report.id, by: legal, in: $0) }
+            #expect(try await service.hiddenApprovals(.received, by: legal).isEmpty)
+            func close(_ outcome: HiddenApproval.Outcome?, _ reply: String) async throws {
+                try await fixture.database.write {
+                    try service.closeHiddenApproval(report.id, outcome, reply: reply, by: legal, in: $0)
+                }
+            }
+            #expect(await findings { try await close(nil, " ") } == ["outcome", "reply"])
+            try await close(.confirmed, "已经要求街道取消盖章。")
+            #expect(await findings { try await close(.unfounded, "又改主意了。") } == ["catalogue.wrong_state"])
+            let told = try await service.hiddenApproval(code: receipt.code)
+            #expect(told.outcome == "属实，已经要求改正" && told.reply == "已经要求街道取消盖章。")
+
+            // The journal says that there was one, never what was told or by whom.
+            let bodies = try await fixture.database.read {
+                try $0.rows("SELECT type, body FROM journal WHERE type LIKE 'inventory.hidden%' ORDER BY at").map {
+                    (try $0.get("type", as: String.self), try $0.get("body", as: String.self))
+                }
+            }
+            #expect(
+                Set(bodies.map(\.0)) == [
+                    HiddenApprovalReported.name, HiddenApprovalExamined.name, HiddenApprovalClosed.name,
+                ])
+            #expect(!bodies.contains { $0.1.contains("街道") || $0.1.contains("139") || $0.1.contains(receipt.code) })
+        }
+    }
+
+    @Test("what is missing is told at once, and only the legal review reads reports")
+    func refused() async throws {
+        try await InventoryFixture.with(.sqlite) { fixture in
+            let anybody = Act(actor: .anonymous(terminal: .portal), now: fixture.now)
+            let told = await findings {
+                _ = try await fixture.database.write {
+                    try fixture.service.reportHiddenApproval(HiddenApprovalInput(), by: anybody, in: $0)
+                }
+            }
+            #expect(told == ["organ", "text"])
+            for act in [anybody, fixture.staff("编制", .editItems)] {
+                #expect(
+                    await findings { _ = try await fixture.service.hiddenApprovals(.received, by: act) } == [
+                        Problem.forbidden.code
+                    ])
+            }
+        }
+    }
+}
