@@ -33,7 +33,7 @@ public struct Portal: Sendable {
 
     /// Everything that the portal adds to the server: its pages, sign-in, choices, static files.
     public func routes(_ parts: HTTPServerParts) -> [HTTPRoute] {
-        Self.pages(services).map { parts.pages.route($0, at: $0.path) }
+        Self.pages(services).map { parts.pages.route($0.forgettingInput(services.identity), at: $0.path) }
             + SessionRoutes(services: services, renderer: renderer, parts: parts).routes
             + [ChoiceRoutes(parts: parts).edition, ChoiceRoutes(parts: parts).division, files.route] + faceFiles.routes
     }
