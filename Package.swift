@@ -122,7 +122,7 @@ let package = Package(
             "HTTPService",
             ["Kernel", "PluginKit", hummingbird, httpTypes, nio, nioPosix, nioHTTPTypes, logging, lifecycle]),
         module(
-            "Portal", ["HTTPService", "PluginKit", "ThemeBundles", "ThemeEditing", mustache],
+            "Portal", ["HTTPService", "PluginKit", "ThemeBundles", "ThemeEditing", "Documents", mustache],
             resources: [.copy("Resources")]),
         module(
             "Console", ["Kernel", "PluginKit", "ThemeBundles", arguments, logging, lifecycle, signals]),

@@ -41,7 +41,7 @@ enum Arrows {
         "ThemeEditing": ["Extension", "Storage", "Standards"],
         "Kernel": ["Storage", "Cryptography", "Standards", "Extension"],
         "HTTPService": ["Cryptography", "Standards", "Storage", "Extension"],
-        "Portal": ["Cryptography", "Standards", "Extension"],
+        "Portal": ["Cryptography", "Standards", "Extension", "Documents"],
         "Console": ["Cryptography", "Standards", "Storage", "Extension", "Documents"],
     ]
 

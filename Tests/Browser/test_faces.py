@@ -2,8 +2,14 @@
 
 import json
 import re
+import shutil
+import subprocess
+from contextlib import contextmanager
+from io import BytesIO
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import expect
 
 from harness.birth import ANSWERS, PAPER_SLOT, form, new_child
@@ -11,6 +17,7 @@ from harness.browser import new_context, shot, watched
 from harness.deployment import initialised, served
 from harness.journal import audit
 from harness.people import People, ok
+from harness.programs import program
 from test_birth_story import fits_the_screen, sign_in
 
 CITY = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><script>alert(1)</script>
@@ -20,6 +27,7 @@ COUNTY = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect wi
 FACE = """
 face:
   organiser: 岳阳市大数据中心
+  address: https://zwfw.example.gov.cn
   hotline: 0730-12345
   colour: "#1c4a7d"
   logo: face/city.svg
@@ -70,6 +78,76 @@ def county_page(browser, viewport, county):
 
 def colour_of(page, selector: str, name: str = "background-color") -> str:
     return page.locator(selector).first.evaluate(f"e => getComputedStyle(e)['{name}']")
+
+
+@pytest.mark.covers("R05.6")
+def test_a_guide_carries_the_same_version_and_code_on_the_screen_and_on_paper(county, county_page):
+    page = county_page
+    guide = page.request.get("/api/v1/themes/birth").json()
+    page.goto("/themes/birth")
+    edition = page.locator(".edition")
+    expect(edition).to_contain_text(f"第 {guide['version']} 版，校验码 {guide['hash'][:12]}")
+    fits_the_screen(page)
+    shot(page, "guide-edition")
+    scanned = set()
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        picture = edition.locator("svg.qr").screenshot()
+        scanned |= {found.text for found in zxingcpp.read_barcodes(Image.open(BytesIO(picture)))}
+    assert scanned == {f"https://zwfw.example.gov.cn/themes/birth?v={guide['hash'][:12]}"}
+    page.emulate_media(media="screen")
+    # Who scans the code of an older sheet is told so, who scans this one is not.
+    code = scanned.pop().removeprefix("https://zwfw.example.gov.cn")
+    page.goto(code)
+    expect(page.get_by_text("您扫的是另一个版本的指南")).to_have_count(0)
+    page.goto("/themes/birth?v=0123456789ab")
+    expect(page.get_by_role("status")).to_contain_text(f"现行的是第 {guide['version']} 版")
+
+
+@pytest.mark.covers("R11.1", "R11.3")
+def test_themes_stand_by_field_on_menus_and_in_batches_and_are_counted(county, county_page):
+    with new_theme(county):
+        page = county_page
+        for _ in range(100):
+            page.goto("/themes")
+            if page.get_by_text("热干面馆").count():
+                break
+            page.wait_for_timeout(200)
+        expect(page.get_by_role("heading", level=2).first).to_have_text("社会民生")
+        enterprises = page.locator("section", has=page.get_by_role("heading", name="涉企经营", exact=True))
+        expect(enterprises.locator("li", has_text="热干面馆")).to_contain_text("招牌菜")
+        fits_the_screen(page)
+        shot(page, "themes-by-field")
+        found = {theme["id"]: theme for theme in page.request.get("/api/v1/themes").json()["themes"]}
+        assert (found["noodles"]["menu"], found["noodles"]["field"], found["noodles"]["batch"]) == ("招牌菜", "涉企经营", 2)
+        listed = subprocess.run([program("yiciban"), "theme", "list", county.data / "themes"], check=True,
+                                capture_output=True, text=True).stdout
+        assert "招牌菜 1" in listed and "第 2 批 1" in listed
+        sign_in(page, county, "supervisor")
+        page.goto("/staff/figures")
+        facts = page.locator("section", has=page.get_by_role("heading", name="一件事主题"))
+        expect(facts.locator(".fact", has_text="主题式菜单")).to_contain_text("目标 50 个")
+        expect(facts.locator(".fact", has_text="招牌菜").locator("dd")).to_have_text("1")
+        expect(facts.locator(".fact", has_text="第 2 批服务规范").locator("dd")).to_have_text("1")
+        fits_the_screen(page)
+        shot(page, "theme-figures")
+
+
+@contextmanager
+def new_theme(county):
+    """A theme of the county's own, placed on a menu and in a batch, while the block lasts."""
+    folder = county.data / "themes"
+    folder.mkdir(exist_ok=True)
+    subprocess.run([program("yiciban"), "theme", "new", "noodles", "--title", "开热干面馆一件事", "--folder", folder],
+                   check=True, capture_output=True)
+    path = folder / "noodles" / "theme.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "\nlead: " in text
+    path.write_text(text.replace("\nlead: ", "\nfield: 涉企经营\nmenu: 招牌菜\nbatch: 2\nlead: "), encoding="utf-8")
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder / "noodles")
 
 
 def test_the_city_and_a_county_look_like_themselves(county, county_page):

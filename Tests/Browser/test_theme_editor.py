@@ -172,7 +172,7 @@ def by_hand() -> str:
     """The shipped theme as an author changes it in a text editor."""
     text = (ROOT / "Plugins/Themes/birth/theme.yaml").read_text(encoding="utf-8")
     for old, new in (
-        ("version: 1.0.0", "version: 1.0.1"),
+        ("version: 1.0.1", "version: 1.0.2"),
         ("\noutcomes:", "  - id: 是否双胞胎\n    title: 孩子是双胞胎吗？\n    options: [是, 不是]\n\noutcomes:"),
         ("\nadvice:", "  - id: material-1\n    title: 双胞胎出生证明\n    when: {是否双胞胎: 是}\n    items: [P03]\n"
          "    sources: [upload]\n\nadvice:"),

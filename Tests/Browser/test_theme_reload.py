@@ -63,7 +63,7 @@ def rename(deployment, old: str, new: str) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
-@pytest.mark.covers("R00.3")
+@pytest.mark.covers("R00.3", "R02.10")
 def test_a_theme_is_reloaded_without_a_restart_and_without_a_lost_request(open_deployment):
     deployment = open_deployment
     stop = Event()
@@ -94,6 +94,11 @@ def test_a_theme_is_reloaded_without_a_restart_and_without_a_lost_request(open_d
             assert eventually(deployment, "热更新样例二")
             second = guide(deployment)
             assert second["hash"] != first["hash"], "each text is a version of its own"
+            # The change stands everywhere within one cycle, and how long it took is measured.
+            assert "热更新样例二" in requests.get(f"{deployment.url}/themes/reload-sample", timeout=10).text
+            lag = [line for line in requests.get(f"{deployment.url}/metrics", timeout=10).text.splitlines()
+                   if line.startswith("yiciban_catalogue_lag_seconds")]
+            assert len(lag) == 1 and 0 <= float(lag[0].split()[-1]) < 10, lag
             limits = [[item["promised_limit"] for item in each["items"]] for each in (first, second)]
             assert limits[0] != limits[1]
             # A faulty version is not applied: the one before it stays in force.

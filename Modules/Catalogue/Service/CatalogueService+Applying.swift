@@ -54,7 +54,8 @@ extension CatalogueService {
             }
             let staying = kept.union(versions.map(\.theme.id))
             for gone in before.themes where !staying.contains(gone.theme.id) {
-                try transaction.execute("UPDATE catalogue_theme SET active = 0 WHERE theme = ?", gone.theme.id)
+                try transaction.execute(
+                    "UPDATE catalogue_theme SET active = 0, changed_at = ? WHERE theme = ?", act.now, gone.theme.id)
                 try index.remove(id: gone.theme.id, division: "*", in: transaction)
                 changed.append(gone.theme.id)
                 try tell(ThemeWithdrawn(theme: gone.theme.id), gone.theme.id, by: act, in: transaction)
@@ -78,9 +79,10 @@ extension CatalogueService {
                 "SELECT CAST(coalesce(max(number), 0) AS BIGINT) + 1 AS next FROM catalogue_theme")?.get("next") ?? 1)
         try transaction.execute(
             """
-            INSERT INTO catalogue_theme (theme, hash, number, active, position) VALUES (?, ?, ?, 1, ?)
-            ON CONFLICT (theme) DO UPDATE SET hash = excluded.hash, active = 1, position = excluded.position
-            """, theme.id, version.hash, number, position)
+            INSERT INTO catalogue_theme (theme, hash, number, active, position, changed_at) VALUES (?, ?, ?, 1, ?, ?)
+            ON CONFLICT (theme) DO UPDATE
+            SET hash = excluded.hash, active = 1, position = excluded.position, changed_at = excluded.changed_at
+            """, theme.id, version.hash, number, position, act.now)
     }
 
     static let streamKind = "catalogue"

@@ -8,9 +8,16 @@ public struct CatalogueService: Sendable {
     let shelf = ThemeShelf()
     let state: ThemeState
     let index = SearchIndex("catalogue")
+    /// What the plan wants of the themes.
+    public let targets: ThemeTargets
 
-    /// - Parameter cipher: makes the digests by which the journal vouches for the themes.
-    public init(database: any Database, events: EventLog, cipher: FieldCipher) {
+    /// - Parameters:
+    ///   - cipher: makes the digests by which the journal vouches for the themes.
+    ///   - targets: what the plan wants of the themes.
+    public init(
+        database: any Database, events: EventLog, cipher: FieldCipher, targets: ThemeTargets = ThemeTargets()
+    ) {
+        self.targets = targets
         self.database = database
         self.events = events
         state = ThemeState(cipher)

@@ -1,5 +1,6 @@
 import Extension
 import Foundation
+import Standards
 import Storage
 import Synchronization
 
@@ -18,6 +19,10 @@ final class ThemeShelf: Sendable {
         var recent = Current()
         /// When the revision was last compared; nil when it is to be compared at the next look.
         var checkedAt: ContinuousClock.Instant?
+        /// How long the last change took until this server showed it; nil before the first change under its eyes.
+        var lag: Double?
+        /// Whether the themes were read at all: what changed before the start is no lag of this server's.
+        var hasRead = false
         /// How often this server has changed a theme, so that who looked before the change doesn't hide it.
         var changes = 0
     }
@@ -79,12 +84,24 @@ final class ThemeShelf: Sendable {
         try held.value(in: snapshot) { try load(from: snapshot) }
     }
 
+    /// How long the last change of a theme took until readers of this server saw it; nil while nothing changed since
+    /// its start (R02.10).
+    ///
+    /// Seconds by the machine's clock: a measurement, on which nothing else depends.
+    var lag: Double? { state.withLock(\.lag) }
+
     private func load(from snapshot: Snapshot) throws -> Current {
         let rows = try snapshot.rows(
             "SELECT theme, hash, number FROM catalogue_theme WHERE active = 1 ORDER BY position, theme")
         let themes = try rows.map { row in
             let hash: String = try row.get("hash")
             return CurrentTheme(theme: try theme(hash: hash, in: snapshot), hash: hash, number: try row.get("number"))
+        }
+        let changedAt: Instant? = try snapshot.row("SELECT max(changed_at) AS changed_at FROM catalogue_theme")?
+            .get("changed_at")
+        state.withLock { state in
+            if state.hasRead, let changedAt { state.lag = max(0, Date().timeIntervalSince1970 - Double(changedAt.milliseconds) / 1000) }
+            state.hasRead = true
         }
         return Current(
             themes: themes,

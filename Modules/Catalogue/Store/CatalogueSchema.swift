@@ -26,5 +26,7 @@ enum CatalogueSchema {
                 """),
             // It became one of the revisions that every module shares.
             Migration("0002-shared-revision", "DROP TABLE catalogue_revision"),
+            // From when a change stood in the database, to tell how long it took to reach the readers.
+            Migration("0003-changed-at", "ALTER TABLE catalogue_theme ADD COLUMN changed_at BIGINT"),
         ])
 }

@@ -4,6 +4,12 @@ extension CatalogueService {
     public var contributions: [any Contribution] {
         [
             state.check,
+            Gauge(
+                "catalogue_lag_seconds", help: "time that the last change of a theme took until this server showed it",
+                title: "主题更新用时（秒）"
+            ) { [shelf] _, _ in
+                shelf.lag.map { [Gauge.Sample($0)] } ?? []
+            },
             Endpoint(.get, "themes", summary: "全部“一件事”，或按日常用语查找", access: .anyone) {
                 (input: ThemeSearch, _) in
                 let themes = input.text.isEmpty ? try await themes() : try await search(input.text)
@@ -41,6 +47,9 @@ struct ThemeSummary: SchemaType {
     var title = ""
     var summary = ""
     var audience = Theme.Audience.person
+    var field: ThemePlacement.Field?
+    var menu: ThemePlacement.Menu?
+    var batch: Int?
 
     init() {}
 
@@ -49,6 +58,9 @@ struct ThemeSummary: SchemaType {
         title = entry.theme.title
         summary = entry.theme.summary
         audience = entry.theme.audience
+        field = entry.theme.placement?.field
+        menu = entry.theme.placement?.menu
+        batch = entry.theme.placement?.batch
     }
 
     static let schema = Schema<Self> {
@@ -56,5 +68,8 @@ struct ThemeSummary: SchemaType {
         Field("title", \.title, .text(max: 60), doc: "名称")
         Field("summary", \.summary, .text(max: 500), doc: "说明")
         Field("audience", \.audience, .choice, doc: "办理对象")
+        Field("field", \.field, .optional(.choice), doc: "领域")
+        Field("menu", \.menu, .optional(.choice), doc: "主题式菜单")
+        Field("batch", \.batch, .optional(.integer(in: ThemePlacement.batches)), doc: "服务规范批次")
     }
 }

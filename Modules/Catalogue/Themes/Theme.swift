@@ -30,6 +30,8 @@ public struct Theme: Sendable, Hashable, Codable {
     public let advice: [Advice]
     /// What makes a second open case a duplicate.
     public let duplicate: DuplicateRule?
+    /// Where it stands among the others; nil where nobody placed it.
+    public let placement: ThemePlacement?
 
     /// Who applies.
     public enum Audience: String, Sendable, Codable, CaseIterable {
@@ -41,7 +43,7 @@ public struct Theme: Sendable, Hashable, Codable {
         words: [String], leadDepartment: String, promisedLimit: TimeLimit,
         situationPromises: [SituationPromise] = [], questions: [Question], outcomes: [Outcome],
         items: [ThemeItem], parties: [PartyRole], form: [FormSection], materials: [MaterialSlot],
-        advice: [Advice] = [], duplicate: DuplicateRule? = nil
+        advice: [Advice] = [], duplicate: DuplicateRule? = nil, placement: ThemePlacement? = nil
     ) {
         self.id = id
         self.reference = reference
@@ -61,6 +63,7 @@ public struct Theme: Sendable, Hashable, Codable {
         self.materials = materials
         self.advice = advice
         self.duplicate = duplicate
+        self.placement = placement
     }
 }
 

@@ -58,17 +58,20 @@ public struct FaceBook: Sendable, Hashable {
     public let aliases: [String: String]
     /// The privacy notice as its file has it now; nil where there is none.
     public let notice: String?
+    /// Where the public reaches the site, such as `https://zwfw.example.gov.cn`, for what is printed; empty for unknown.
+    public let address: String
     /// Changes with any of it.
     public let version: String
 
     public init(
         city: Face, divisions: [String: Face] = [:], aliases: [String: String] = [:], notice: String? = nil,
-        version: String = ""
+        address: String = "", version: String = ""
     ) {
         self.city = city
         self.divisions = divisions
         self.aliases = aliases
         self.notice = notice
+        self.address = address
         self.version = version
     }
 

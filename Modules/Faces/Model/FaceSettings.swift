@@ -5,6 +5,8 @@ public struct FaceSettings: Sendable, Hashable {
     public var organiser = ""
     public var hotline = "12345"
     public var icp = ""
+    /// Where the public reaches the site; empty for unknown.
+    public var address = ""
     public var police: Face.Link?
     public var links: [Face.Link] = []
     public var palette: Palette?
@@ -32,6 +34,16 @@ public struct FaceSettings: Sendable, Hashable {
         organiser = try reader.text("organiser", default: "", doc: "承办单位，显示在页脚")
         hotline = try reader.text("hotline", default: hotline, doc: "服务热线")
         Self.check(phone: hotline, "hotline", reader)
+        address = try reader.text("address", default: "", doc: "网站对外的网址，印在指南的二维码里，例如 https://zwfw.example.gov.cn")
+        if !address.isEmpty {
+            Self.check(link: address, "address", reader)
+            if address.hasSuffix("/") || address.count > 120 || address.contains("?") {
+                reader.report(
+                    Finding(
+                        reader.place("address"), "settings.malformed",
+                        "address 只写网址本身，不超过 120 个字，后面不带“/”，例如 https://zwfw.example.gov.cn。"))
+            }
+        }
         icp = try reader.text("icp", default: "", doc: "ICP备案号，例如 湘ICP备12345678号-1")
         if !icp.isEmpty, !icp.contains("ICP备") {
             reader.report(Finding(reader.place("icp"), "settings.malformed", "icp 应当像“湘ICP备12345678号-1”。"))

@@ -50,7 +50,8 @@ struct FaceFiles {
         var seen = "\(city)\(divisions.sorted { $0.key < $1.key })\(aliases.sorted { $0.key < $1.key })"
         seen += notice ?? ""
         return FaceBook(
-            city: city, divisions: divisions, aliases: aliases, notice: notice, version: Self.version(Array(seen.utf8)))
+            city: city, divisions: divisions, aliases: aliases, notice: notice, address: settings.address,
+            version: Self.version(Array(seen.utf8)))
     }
 
     private mutating func find(_ field: String, _ code: String, _ message: String) {

@@ -35,7 +35,8 @@ extension ServiceComposition {
         let identity = IdentityService(
             database: database, events: events, cipher: cipher, organisation: organisation, division: division,
             settings: foundation.settings.sessions)
-        let catalogue = CatalogueService(database: database, events: events, cipher: cipher)
+        let catalogue = CatalogueService(
+            database: database, events: events, cipher: cipher, targets: foundation.settings.themes.targets)
         let certificates = try foundation.folder.certificates()
         let inventory = InventoryService(
             database: database, events: events, cipher: cipher, organisation: organisation, division: division,

@@ -103,6 +103,8 @@ extension DeploymentSettings {
         var themes = Themes()
         guard let enabled = try? reader.list("enabled", default: [], doc: "启用的主题") else { return nil }
         themes.enabled = enabled
+        guard let targets = try? ThemeTargets(from: reader.section("targets", doc: "主题的目标数")) else { return nil }
+        themes.targets = targets
         for (theme, value) in objects(reader, "parameters", doc: "各主题的本地参数") {
             guard case .object(let members) = value else { continue }
             themes.parameters[theme] = members

@@ -16,6 +16,8 @@ public struct DeploymentSettings: Sendable {
         public var enabled: [String] = []
         /// The values by theme and parameter.
         public var parameters: [String: [String: JSONValue]] = [:]
+        /// How many the plan wants.
+        public var targets = ThemeTargets()
 
         public init() {}
     }

@@ -111,6 +111,6 @@ extension Theme {
             },
             form: form.map { FormSection(title: $0.title, fields: $0.fields.filter { belongs($0.when) }) },
             materials: materials.filter { belongs($0.when) }, advice: advice.filter { belongs($0.when) },
-            duplicate: duplicate)
+            duplicate: duplicate, placement: placement)
     }
 }

@@ -46,7 +46,19 @@ struct ThemeDecoder {
             items: root.required("items")?.elements(themeItem) ?? [], parties: root.list("parties", party),
             form: root.list("form", section), materials: root.list("materials", material),
             advice: root.list("advice", advice),
-            duplicate: root["duplicate"].map { DuplicateRule(fields: $0.elements { $0.text }) })
+            duplicate: root["duplicate"].map { DuplicateRule(fields: $0.elements { $0.text }) },
+            placement: placement(root))
+    }
+
+    /// `field:`, `menu:` and `batch:` place a theme among the others; each may be absent.
+    private func placement(_ root: YAMLObject) -> ThemePlacement? {
+        let placement = ThemePlacement(
+            field: root["field"]?.choice(ThemePlacement.Field.self),
+            menu: root["menu"]?.choice(ThemePlacement.Menu.self),
+            batch: root["batch"] == nil
+                ? nil
+                : root.integer("batch", default: ThemePlacement.batches.lowerBound, in: ThemePlacement.batches))
+        return placement == ThemePlacement() ? nil : placement
     }
 
     /// `version:` is two or three numbers, so that people can tell which of two is the newer.

@@ -61,7 +61,8 @@ public enum EditorSection: String, Sendable, CaseIterable {
 
     /// The keys of the whole file in the order in which authors write them.
     public static let fileOrder = [
-        "id", "reference", "title", "version", "summary", "audience", "lead", "words", "parameters", "promise",
+        "id", "reference", "title", "version", "summary", "audience", "lead", "words", "field", "menu", "batch",
+        "parameters", "promise",
         "licences", "questions", "outcomes", "items", "parties", "form", "materials", "advice", "duplicate",
     ]
 }

@@ -1,3 +1,5 @@
+import Catalogue
+
 extension EditorShape {
     private typealias Word = EditorField.Word
 
@@ -12,6 +14,15 @@ extension EditorShape {
             EditorField("words", "大家会怎么搜", .words, hint: "用顿号隔开"),
             EditorField("promise", "整件事的承诺时限", .limit, hint: "例如 5个工作日、当场办结；引用本地参数写“参数：名称”"),
             EditorField("licences", "申请人可能已有的电子证照", .words, hint: "材料里用到的才写，用顿号隔开", optional: true),
+            EditorField(
+                "field", "领域", .choice(ThemePlacement.Field.allCases.map { Word($0.rawValue) }, fallback: ""),
+                optional: true),
+            EditorField(
+                "menu", "主题式菜单", .choice(ThemePlacement.Menu.allCases.map { Word($0.rawValue) }, fallback: ""),
+                optional: true),
+            EditorField(
+                "batch", "服务规范批次", .choice(ThemePlacement.batches.map { Word("\($0)", "第 \($0) 批") }, fallback: ""),
+                optional: true),
             EditorField("reference", "清单编号", hint: "上级主题清单里的编号，例如 T05", optional: true),
         ])
 

@@ -42,7 +42,7 @@ struct ItemModel {
             "facts": facts, "hasSupervision": item.supervisor != nil, "supervision": supervision,
             "hasAnswers": !item.answers.isEmpty,
             "answers": item.answers.map { ViewModel.record(["question": $0.question, "answer": $0.answer]) },
-            "code": item.code, "version": found.version, "hash": String(found.hash.prefix(16)),
+            "code": item.code,
             "period": "\(found.effectiveFrom.chineseDate)起"
                 + (found.effectiveUntil.map { "，\($0.chineseDate)前" } ?? ""),
             "hasVersions": versions.count > 1,

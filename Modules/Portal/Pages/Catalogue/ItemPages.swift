@@ -73,6 +73,11 @@ struct ItemPages: PageGroup {
         let day = wanted.isEmpty ? request.act.now.day : try LegalDay(wanted)
         let found = try await services.inventory.item(code, on: day)
         let versions = try await services.inventory.versions(of: code)
-        return .render(.named("item"), ItemModel(found: found, versions: versions, day: day).page)
+        let edition = GuideEdition(
+            version: "\(found.version)", hash: found.hash, path: "/items/\(found.item.code)",
+            site: services.faces.shelf.book.address)
+        return .render(
+            .named("item"),
+            ItemModel(found: found, versions: versions, day: day).page.with("edition", edition.model(request)))
     }
 }

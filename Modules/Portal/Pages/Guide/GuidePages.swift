@@ -9,7 +9,10 @@ struct GuidePages: PageGroup {
     }
 
     private func guide(_ request: PageRequest) async throws -> PageReply {
-        let theme = try await services.catalogue.theme(request.path["id"] ?? "").theme
+        let current = try await services.catalogue.theme(request.path["id"] ?? "")
+        let theme = current.theme
+        let edition = GuideEdition(
+            version: theme.version, hash: current.hash, path: theme.url, site: services.faces.shelf.book.address)
         let organisation = try await services.organisation.snapshot()
         let day = request.act.now.day
         let division = services.casework.division
@@ -40,7 +43,7 @@ struct GuidePages: PageGroup {
                 "hasAdvice": !advice.isEmpty, "advice": advice,
                 "hasFees": !fees.isEmpty, "fees": fees.map(\.model),
                 "results": theme.items.flatMap { $0.item.results.map(\.title) }.unique,
-                "offline": site.map { ViewModel.record(["place": $0.name]) },
+                "edition": edition.model(request), "offline": site.map { ViewModel.record(["place": $0.name]) },
             ]))
     }
 

@@ -34,7 +34,7 @@ struct HomePages: PageGroup {
             .named("search"),
             .record([
                 "pageTitle": "全部事项", "heading": "能在这里办的一件事", "query": "", "action": "/search",
-                "hasResults": true, "hasThemes": !themes.isEmpty, "themes": themes.map(result),
+                "hasResults": true, "groups": groups(themes), "hasThemes": false, "themes": ViewModel.list([]),
                 "suggestions": examples(themes),
             ]))
     }
@@ -60,6 +60,20 @@ struct HomePages: PageGroup {
             .map { .link($0, URLText.with("/search", query: ["q": $0])) }
     }
 
+    /// The themes by field of life, those of none last.
+    private func groups(_ themes: [Theme]) -> ViewModel {
+        let fields: [ThemePlacement.Field?] = ThemePlacement.Field.allCases + [nil]
+        let groups = fields.map { field in (field, themes.filter { $0.placement?.field == field }) }
+            .filter { !$0.1.isEmpty }
+        return .list(
+            groups.enumerated().map { index, group in
+                .record([
+                    "anchor": "field-\(index + 1)", "title": group.0?.rawValue ?? "其他",
+                    "themes": group.1.map(result),
+                ])
+            })
+    }
+
     private func tile(_ theme: Theme) -> ViewModel {
         .record([
             "glyph": theme.glyph, "title": theme.shortTitle, "note": theme.summary, "url": theme.url,
@@ -70,9 +84,9 @@ struct HomePages: PageGroup {
         .record([
             "glyph": theme.glyph, "title": theme.title, "summary": theme.summary, "url": theme.url,
             "itemCount": theme.items.count, "promise": theme.promisedLimit.chinese,
+            "menu": theme.placement?.menu?.rawValue ?? "",
         ])
     }
-
 }
 
 extension Theme {

@@ -60,7 +60,7 @@ struct FigurePages: PageGroup {
         let widest = max(1, report.lines.map(\.figures.submitted).max() ?? 1)
         return .render(
             .named("figures"),
-            try await coverage(query).merging(
+            try await coverage(query).merging(try await themes()).merging(
                 .record([
                     "pageTitle": "办件统计", "department": request.actor.post?.agencyName ?? "", "action": Self.path,
                     "filter": fields(query), "headings": FigureReport.headings,
@@ -98,6 +98,23 @@ struct FigurePages: PageGroup {
                 ])
             },
         ])
+    }
+
+    /// How many themes there are, against what the plan wants (R11.1, R11.3).
+    private func themes() async throws -> ViewModel {
+        let catalogue = services.catalogue
+        let figures = ThemeFigures(try await catalogue.themes().map(\.theme))
+        func fact(_ label: String, _ value: Int, _ note: String = "") -> ViewModel {
+            .record(["label": label, "value": "\(value)", "note": note])
+        }
+        var facts = [
+            fact("主题式菜单", figures.onMenus, "目标 \(catalogue.targets.menus) 个"),
+            fact("服务规范", figures.inBatches, "目标 \(catalogue.targets.norms) 项"),
+        ]
+        facts += ThemePlacement.Menu.allCases.map { fact($0.rawValue, figures.menus[$0] ?? 0) }
+        facts += ThemePlacement.Field.allCases.map { fact($0.rawValue, figures.fields[$0] ?? 0) }
+        facts += ThemePlacement.batches.map { fact("第 \($0) 批服务规范", figures.batches[$0] ?? 0) }
+        return .record(["themeFacts": ViewModel.list(facts)])
     }
 
     private func totals(_ figures: CaseFigures) -> [ViewModel] {
