@@ -17,7 +17,7 @@ let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-s
 
 /// The services that plugins may use; `PluginKit` re-exports them.
 let services: [Target.Dependency] = [
-    "Messaging", "Identity", "Catalogue", "Casework", "ESeal", "Licences", "Exchange", "Faces",
+    "Messaging", "Identity", "OpenID", "Catalogue", "Casework", "ESeal", "Licences", "Exchange", "Faces",
 ]
 
 /// A library target whose folder carries its name.
@@ -83,6 +83,9 @@ let package = Package(
             ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
             "Identity", ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module(
+            "OpenID",
+            ["Identity", "Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
             "Catalogue",
             ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
@@ -200,6 +203,12 @@ let package = Package(
             [
                 "Identity", "Organisation", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards",
                 arguments,
+            ]),
+        tests(
+            "OpenIDTests",
+            [
+                "OpenID", "Identity", "Organisation", "StorageTestSupport", "Extension", "Storage", "Cryptography",
+                "Standards",
             ]),
         tests(
             "MessagingTests",

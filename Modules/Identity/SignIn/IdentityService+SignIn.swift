@@ -80,7 +80,10 @@ extension IdentityService {
             let row = try transaction.row(
                 "SELECT \(Account.columns) FROM identity_account WHERE id = ? AND password_hash = ?", account.id,
                 claim.passwordHash ?? "")
-        else { return try refused(.credentials, .credentials) }
+        else {
+            try countFailure(claim, at: act.now, in: transaction)
+            return try refused(.credentials, .credentials)
+        }
         try release(claim, isRight: true, at: act.now, in: transaction)
         let current = try Account(row)
         if current.disabledAt != nil { return try refused(.disabled, .accountDisabled) }

@@ -30,7 +30,9 @@ struct SessionRoutes: Sendable {
     // MARK: Signing in
 
     private func form(_ exchange: Exchange) async throws -> Reply {
-        if exchange.actor.kind != .anonymous { return .redirect(to: home(of: exchange.actor)) }
+        // Another system may ask for a fresh sign-in though a session is open.
+        let isAgain = try exchange.query()["again"]?.last == "1"
+        if exchange.actor.kind != .anonymous, !isAgain { return .redirect(to: home(of: exchange.actor)) }
         let target = ReturnPath.safe(try exchange.query()["return"]?.last ?? "/")
         return try await reply(to: exchange, SignInForm(returnPath: target))
     }
@@ -157,8 +159,10 @@ struct SessionRoutes: Sendable {
     }
 
     private func reply(to exchange: Exchange, _ form: SignInForm) async throws -> Reply {
-        try await parts.pages.reply(to: exchange, status: form.feedback.status) { context in
+        var reply = try await parts.pages.reply(to: exchange, status: form.feedback.status) { context in
             try await renderer.render(.named("sign-in"), form.model, in: context)
         }
+        if let origin = await services.openID.destination(ofPath: form.returnPath) { reply.allowForms(to: origin) }
+        return reply
     }
 }
