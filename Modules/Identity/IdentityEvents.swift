@@ -107,6 +107,17 @@ public struct AssistanceBegun: Event, Hashable {
     public let isCardChecked: Bool
 }
 
+/// A member of staff saw the papers by which somebody at a window acts for an enterprise on that day.
+public struct MandateWitnessed: Event, Hashable {
+    public static let name = "identity.mandate_witnessed"
+    public let mandate: Identifier
+    public let enterprise: Identifier
+    public let person: Identifier
+    /// The member of staff's account.
+    public let account: Identifier
+    public let basis: AssistedEnterprise.Basis
+}
+
 /// It ended.
 public struct AssistanceEnded: Event, Hashable {
     public static let name = "identity.assistance_ended"

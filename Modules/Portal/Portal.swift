@@ -33,7 +33,7 @@ public struct Portal: Sendable {
 
     /// Everything that the portal adds to the server: its pages, sign-in, choices, static files.
     public func routes(_ parts: HTTPServerParts) -> [HTTPRoute] {
-        Self.pages(services).map { parts.pages.route($0, at: $0.path) }
+        Self.pages(services).map { parts.pages.route($0.forgettingInput(services.identity), at: $0.path) }
             + SessionRoutes(services: services, renderer: renderer, parts: parts).routes
             + OpenIDRoutes(services: services, renderer: renderer, parts: parts).routes
             + [ChoiceRoutes(parts: parts).edition, ChoiceRoutes(parts: parts).division, files.route] + faceFiles.routes
@@ -50,7 +50,8 @@ public struct Portal: Sendable {
             ApplicationPages(services: services),
             LicencePages(services: services), VerifyPages(services: services), SealPages(services: services),
             SitePages(services: services), PlacePages(services: services),
-            StaffHomePages(services: services), AcceptancePages(services: services),
+            StaffHomePages(services: services), AcceptanceListPages(services: services),
+            AcceptancePages(services: services),
             ReviewListPages(services: services), TaskPages(services: services), DecisionPages(services: services),
             CounterPages(services: services),
             BatchPages(services: services), SupervisionPages(services: services), FigurePages(services: services),

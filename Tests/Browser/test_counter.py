@@ -16,6 +16,7 @@ from harness.keyboard import Keyboard
 from harness.people import ok
 from harness.programs import ROOT
 from test_birth_story import CHOICES, fits_the_screen, sign_in
+from test_themes_api import SETUP_ANSWERS
 
 # Nobody of the sample has this number: it is registered at the window.
 GRANDMOTHER = {"id_number": "430602190511020026", "name": "龚秀英", "address": "湖南省岳阳市岳阳楼区示例路8号"}
@@ -140,6 +141,51 @@ def test_a_clerk_records_a_birth_by_keyboard_alone(deployment, people, new_page,
     assert drawn.evaluate("image => image.complete && image.naturalWidth > 0")
     assert people("officer-health").get(drawn.get_attribute("src")).status_code == 404, "an officer decides without it"
     ok(people("clerk").post(f"/api/v1/cases/{case}/acceptance"))
+    audit(deployment)
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.covers("R10.1")
+def test_a_clerk_records_for_an_enterprise_whose_papers_it_saw(deployment, people, new_page):
+    page = new_page()
+    sign_in(page, deployment, "clerk")
+    page.goto("/staff/counter")
+    page.get_by_label("公民身份号码").fill(GRANDMOTHER["id_number"])
+    page.get_by_label("姓名", exact=True).fill(GRANDMOTHER["name"])
+    page.get_by_label("已核对身份证原件").check()
+    page.locator("summary", has_text="为企业来办的").click()
+    page.get_by_label("统一社会信用代码").fill("91430600MYY900012E")
+    page.get_by_role("button", name="开始录入").click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("请选择来人是法定代表人")
+    expect(alert).to_contain_text("请先核对营业执照原件")
+    fits_the_screen(page)
+    shot(page, "counter-enterprise")
+    page.get_by_label("本人是法定代表人").check()
+    page.get_by_label("已核对营业执照原件").check()
+    page.get_by_role("button", name="开始录入").click()
+    expect(page.get_by_role("alert")).to_contain_text("登记的法定代表人不是龚秀英")
+    page.get_by_label("受企业委托").check()
+    page.get_by_label("要办什么事").fill("开公司")
+    page.get_by_role("button", name="开始录入").click()
+    expect(page.get_by_text("正在为 龚秀英（岳阳示例茶业有限公司） 录入")).to_be_visible()
+    fits_the_screen(page)
+    shot(page, "counter-enterprise-begun")
+    # What is begun now is the enterprise's case, and says by which mandate and through whom.
+    draft = page.evaluate("""async (body) => {
+        const token = document.querySelector("[name=_csrf]").value;
+        const answer = await fetch("/api/v1/cases", { method: "POST", body: JSON.stringify(body),
+            headers: { "Content-Type": "application/json", "X-CSRF-Token": token } });
+        return [answer.status, await answer.json()];
+    }""", {"theme": "enterprise-setup", "answers": SETUP_ANSWERS})
+    assert draft[0] == 201, draft
+    told = deployment.run("case", "events", draft[1]["id"], "--json").stdout
+    assert re.search(r"person:\S+ for \S+ by \S+ through staff:", told), told
+    page.goto("/my")
+    expect(page.get_by_role("main")).to_contain_text("企业开办")
+    fits_the_screen(page)
+    page.get_by_role("button", name="结束代录").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("窗口代录")
     audit(deployment)
 
 

@@ -85,6 +85,15 @@ def test_what_an_import_was_stopped_at_keeps_its_passwords(deployment, tmp_path)
     merged.save(tmp_path / "合并.xlsx")
     told = deployment.run("organisation", "import", str(tmp_path / "合并.xlsx"), "--dry-run", check=False).stderr
     assert "合并单元格：C2:C3" in told
+    merged.active.unmerge_cells("C2:C3")
+    merged.active["C3"] = "平江县公安局"
+    notes = merged.create_sheet("说明")
+    notes.append(["一", "二"])
+    notes.append(["这张表是给人看的"])
+    notes.merge_cells("A2:B4")
+    merged.save(tmp_path / "带说明.xlsx")
+    trial = deployment.run("organisation", "import", str(tmp_path / "带说明.xlsx"), "--dry-run", "--json").stdout
+    assert json.loads(trial)["passed_over"] == ["说明"], "a sheet for people may look as it likes"
 
 
 def test_every_fault_of_every_sheet_is_told_at_once(deployment, tmp_path):

@@ -107,6 +107,117 @@ struct AssistanceTests {
         }
     }
 
+    private func papers(
+        _ profile: EnterpriseProfile, basis: AssistedEnterprise.Basis? = .powerOfAttorney, name: String? = nil,
+        areChecked: Bool = true
+    ) -> AssistedEnterprise {
+        AssistedEnterprise(
+            creditCode: profile.creditCode.text, name: name ?? profile.name,
+            legalRepresentative: profile.legalRepresentative.text, basis: basis, arePapersChecked: areChecked)
+    }
+
+    @Test("with the papers of an enterprise the session acts for it, on that day alone", arguments: TestDatabase.all)
+    func forAnEnterprise(_ kind: TestDatabaseKind) async throws {
+        try await IdentityFixture.with(kind) { fixture in
+            let act = try await clerk(fixture)
+            let company = try SampleIdentities.enterprise(3)
+            var person = card(fixture.profile)
+            person.enterprise = papers(company)
+            let begun = try await fixture.identity.beginAssistance(for: person, by: act)
+            let enterprise = try #require(
+                try await fixture.database.read {
+                    try fixture.identity.enterprise(withCreditCode: company.creditCode, in: $0)
+                })
+            let mandate = try #require(begun.actor.mandate)
+            #expect(begun.actor.party == enterprise && begun.actor.person == fixture.person)
+            #expect(begun.actor.displayName == "\(fixture.profile.name.text)（\(company.name)）")
+            #expect(
+                begun.actor.journalName.hasPrefix(
+                    "person:\(fixture.person) for \(enterprise) by \(mandate) through staff:"))
+            let stored = try await fixture.database.read { try fixture.identity.mandate(mandate, in: $0) }
+            #expect(stored?.validUntil == act.now.day)
+            #expect(
+                try await fixture.events(MandateWitnessed.name).map { $0["basis"]?.string } == ["power-of-attorney"])
+
+            let ended = try await fixture.identity.endAssistance(
+                by: Act(actor: begun.actor, now: IdentityFixture.after(10)))
+            #expect(ended.actor.kind == .staff && ended.actor.party == nil)
+            // The same person comes again on the same day, without an enterprise and with it.
+            let alone = try await fixture.identity.beginAssistance(
+                for: card(fixture.profile), by: Act(actor: ended.actor, now: IdentityFixture.after(20)))
+            #expect(alone.actor.party == fixture.person)
+            let back = try await fixture.identity.endAssistance(
+                by: Act(actor: alone.actor, now: IdentityFixture.after(30)))
+            let again = try await fixture.identity.beginAssistance(
+                for: person, by: Act(actor: back.actor, now: IdentityFixture.after(40)))
+            #expect(again.actor.mandate == mandate, "one mandate a day is enough")
+
+            // Midnight ends it, in the middle of the session.
+            let midnight = act.now.day.end
+            let before = midnight.adding(.seconds(-1))
+            #expect(
+                try await fixture.otherServer(settings: Self.patient).authenticate(token: again.token, at: before)
+                    .party == enterprise)
+            #expect(
+                try await refusal {
+                    _ = try await fixture.otherServer(settings: Self.patient).authenticate(
+                        token: again.token, at: midnight)
+                } == .mandateEnded)
+        }
+    }
+
+    private static let patient: IdentitySettings = {
+        var settings = IdentitySettings()
+        settings.idleLimit = .seconds(86_400)
+        settings.absoluteLimit = .seconds(2 * 86_400)
+        return settings
+    }()
+
+    @Test("who is the legal representative by the licence is by the register too", arguments: TestDatabase.all)
+    func representative(_ kind: TestDatabaseKind) async throws {
+        try await IdentityFixture.with(kind) { fixture in
+            let act = try await clerk(fixture)
+            let company = try SampleIdentities.enterprise(3)
+            var stranger = card(fixture.profile)
+            stranger.enterprise = papers(company, basis: .legalRepresentative)
+            let found = try await findings { _ = try await fixture.identity.beginAssistance(for: stranger, by: act) }
+            #expect(found == ["basis identity.not_representative"])
+            let owner = try SampleIdentities.person(7, today: IdentityFixture.start.day)
+            var himself = card(owner, name: company.legalRepresentative.text)
+            himself.enterprise = papers(company, basis: .legalRepresentative)
+            let begun = try await fixture.identity.beginAssistance(for: himself, by: act)
+            #expect(begun.actor.party != begun.actor.person)
+        }
+    }
+
+    @Test("everything that is wrong with person and enterprise is told at once, and nothing is registered")
+    func everythingAtOnce() async throws {
+        try await IdentityFixture.with(.sqlite) { fixture in
+            let act = try await clerk(fixture)
+            let company = try SampleIdentities.enterprise(3)
+            var person = card(fixture.profile, isChecked: false)
+            person.enterprise = papers(company, basis: nil, name: "", areChecked: false)
+            let found = try await findings { _ = try await fixture.identity.beginAssistance(for: person, by: act) }
+            #expect(
+                Set(found) == [
+                    "checked identity.card_unchecked", "papers identity.papers_unchecked", "basis field.required",
+                    "enterprise_name field.format",
+                ])
+            let stored = try await fixture.database.read { try $0.rows("SELECT id FROM identity_enterprise").count }
+            #expect(stored == 0)
+        }
+    }
+
+    /// Field and code of each finding of a refusal.
+    private func findings(_ body: () async throws -> Void) async throws -> [String] {
+        do {
+            try await body()
+            return []
+        } catch let error as IdentityError {
+            return error.problem.findings.map { "\($0.field) \($0.code)" }
+        }
+    }
+
     @Test("an unchecked card, another name, a malformed number and a clerk without the right are refused")
     func refused() async throws {
         try await IdentityFixture.with(.sqlite) { fixture in

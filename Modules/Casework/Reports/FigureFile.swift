@@ -32,12 +32,12 @@ extension CaseworkService {
             var writer = try TableWriter(path: path, sheet: "办件统计")
             try writer.heading(["月份", "区划", "单位", "一件事", "事项", "渠道"] + FigureReport.headings)
             for (key, figures) in rows {
-                let names = [
+                let words = [
                     String(key.month.text.prefix(7)), names.divisions[key.division] ?? key.division,
                     names.agencies[key.agency] ?? key.agency.text, names.themes[key.theme] ?? key.theme,
                     names.items[key.theme]?[key.item] ?? key.item, key.channel.chinese,
                 ]
-                try writer.row(names + FigureReport.cells(figures), numbersFrom: names.count)
+                try writer.row(words + FigureReport.cells(figures), numbersFrom: words.count)
             }
             try writer.finish()
         } catch let error as DocumentsError {

@@ -1,21 +1,13 @@
 import Catalogue
 public import Extension
 import Standards
-public import Storage
+import Storage
 
 /// A supervisor listed the cases of a division.
 public struct CasesListed: Event, Hashable {
     public static let name = "case.listed"
     public let division: String
     public let state: CaseState
-    public let count: Int
-}
-
-/// The cases of somebody who stands at a window were looked for.
-public struct CasesSought: Event, Hashable {
-    public static let name = "case.sought"
-    public let division: String
-    public let person: Identifier
     public let count: Int
 }
 

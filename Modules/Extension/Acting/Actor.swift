@@ -71,13 +71,15 @@ public struct Actor: Sendable, Hashable {
             session: session, terminal: terminal, displayName: name)
     }
 
-    /// A natural person at a window, for whom a member of staff works the system.
+    /// A natural person at a window, for itself or for another party by a mandate, for whom a member of staff works the
+    /// system.
     public static func assisted(
-        _ person: Identifier, by assistant: Assistant, session: Identifier?, name: String
+        _ person: Identifier, by assistant: Assistant, party: Identifier? = nil, mandate: Identifier? = nil,
+        session: Identifier?, name: String
     ) -> Actor {
         Actor(
-            kind: .person, account: assistant.account, person: person, party: person, assistant: assistant,
-            session: session, terminal: .window, displayName: name)
+            kind: .person, account: assistant.account, person: person, party: party ?? person, mandate: mandate,
+            assistant: assistant, session: session, terminal: .window, displayName: name)
     }
 
     /// A member of staff at a post.
@@ -107,13 +109,11 @@ public struct Actor: Sendable, Hashable {
         case .system: "system:\(systemName ?? "")"
         case .staff: "staff:\(account?.description ?? "")@\(terminal.rawValue)"
         case .person:
-            if let party, party != person {
-                "person:\(person?.description ?? "") for \(party) by \(mandate?.description ?? "")@\(terminal.rawValue)"
-            } else if let assistant {
-                "person:\(person?.description ?? "") through staff:\(assistant.account)@\(terminal.rawValue)"
-            } else {
-                "person:\(person?.description ?? "")@\(terminal.rawValue)"
-            }
+            [
+                "person:\(person?.description ?? "")",
+                party == person ? nil : party.map { "for \($0) by \(mandate?.description ?? "")" },
+                assistant.map { "through staff:\($0.account)" },
+            ].compactMap(\.self).joined(separator: " ") + "@\(terminal.rawValue)"
         }
     }
 }

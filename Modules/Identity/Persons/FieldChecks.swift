@@ -17,4 +17,14 @@ struct FieldChecks {
     mutating func require(_ isMet: Bool, _ field: String, _ message: String) {
         if !isMet { findings.append(Finding(field, "field.format", message)) }
     }
+
+    /// What a part gives, or nil with its findings among the others; any other error passes through.
+    static func gather<Value>(_ findings: inout [Finding], _ part: () throws -> Value) throws -> Value? {
+        do {
+            return try part()
+        } catch let error as IdentityError where error.code == .invalid {
+            findings += error.problem.findings
+            return nil
+        }
+    }
 }

@@ -17,14 +17,18 @@ struct RosterReader {
             for sheet in sheets {
                 var table: RosterTable?
                 var isKnown = true
-                try file.forEachRow(sheet: sheet) { row in
-                    if table != nil {
-                        table?.add(row)
-                    } else if isKnown, let kind = RosterKind.of(row.cells) {
-                        table = RosterTable(kind, heading: row.cells)
-                    } else if !row.isTitle {
-                        isKnown = false
+                do {
+                    try file.forEachRow(sheet: sheet) { row in
+                        if table != nil {
+                            table?.add(row)
+                        } else if isKnown, let kind = RosterKind.of(row.cells) {
+                            table = RosterTable(kind, heading: row.cells)
+                        } else if !row.isTitle {
+                            isKnown = false
+                        }
                     }
+                } catch let error as DocumentsError where error.code == .mergedCells && table == nil {
+                    // A sheet for people, such as instructions, may look as it likes.
                 }
                 if let table { found.append(table) } else { passedOver.append(sheet ?? path) }
             }

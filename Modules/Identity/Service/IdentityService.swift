@@ -12,7 +12,7 @@ public import Storage
 public struct IdentityService: ServiceModule {
     public static let id = "identity"
     public static let migrations = MigrationSet(
-        owner: id, tablePrefix: "identity_", migrations: [tables, assistance, leave])
+        owner: id, tablePrefix: "identity_", migrations: [tables, assistance, leave, keptInputs])
 
     /// May read the profile of any person.
     public static let readProfile = Permission("identity.read_profile", "查看办事人的完整资料")
@@ -56,16 +56,16 @@ public struct IdentityService: ServiceModule {
     }
 
     /// All sealed columns, for key rotation.
-    public static let encryptedColumns: [EncryptedColumn] = SealedColumn.allCases.map(\.declaration)
+    public static let encryptedColumns: [EncryptedColumn] = SealedColumn.declarations
 
     public static var commands: [any ParsableCommand.Type] {
         [AccountCommands.self, StaffCommands.self, OrganisationCommands.self]
     }
 
     public var contributions: [any Contribution] {
-        [Self.readProfile, Self.manageAccounts, Self.manageStaff, Self.assist] as [any Contribution] + endpoints + [
-            sweep
-        ] + states.checks
+        [Self.readProfile, Self.manageAccounts, Self.manageStaff, Self.assist] as [any Contribution] + endpoints
+            + keptInputEndpoints + [sweep]
+            + states.checks
     }
 
     func stream(_ kind: String, _ id: String) -> StreamID {

@@ -18,4 +18,17 @@ enum SealedColumn: CaseIterable {
     var declaration: EncryptedColumn {
         EncryptedColumn(table: place.table, keys: ["id"], column: place.column) { row in context(try row.get("id")) }
     }
+
+    /// Every sealed column, for key rotation.
+    static let declarations: [EncryptedColumn] =
+        allCases.map(\.declaration) + [
+            EncryptedColumn(table: "identity_kept_input", keys: ["account", "form"], column: "body") { row in
+                keptInput(try row.get("account"), try row.get("form"))
+            }
+        ]
+
+    /// To what the input that an account typed into a form is bound.
+    static func keptInput(_ account: Identifier, _ form: String) -> String {
+        "identity_kept_input.body/\(account)/\(form)"
+    }
 }

@@ -18,9 +18,12 @@ extension IdentityService {
             guard let post = posts.first(where: { $0.id == session.post }) else { throw IdentityError.noPost }
             let sealed: [UInt8]? = try row.get("staff_name")
             if let person = session.assisted, post.permissions.contains(Self.assist.id) {
+                try requireMandate(of: session, for: person, at: now, in: view)
+                let organisation = try session.party.map { try record(ofEnterprise: $0, in: view).name }
                 return .assisted(
-                    person, by: Assistant(account: account.id, post: post), session: session.id,
-                    name: try record(ofPerson: person, in: view).name.text)
+                    person, by: Assistant(account: account.id, post: post), party: session.party,
+                    mandate: session.mandate, session: session.id,
+                    name: try record(ofPerson: person, in: view).name.text + (organisation.map { "（\($0)）" } ?? ""))
             }
             let name: PersonName? = try sealed.map { try open($0, .staffName, account.id) }
             return .staff(
@@ -28,14 +31,20 @@ extension IdentityService {
                 name: name?.text ?? account.loginName, terminal: session.terminal)
         case .person:
             guard let person = account.person else { throw IdentityError.sessionEnded }
-            if let party = session.party {
-                let mandate = try session.mandate.flatMap { try self.mandate($0, in: view) }
-                guard let mandate, mandate.person == person, mandate.enterprise == party, mandate.isInForce(at: now)
-                else { throw IdentityError.mandateEnded }
-            }
+            try requireMandate(of: session, for: person, at: now, in: view)
             return .person(
                 person, account: account.id, party: session.party, mandate: session.mandate, session: session.id,
                 name: try record(ofPerson: person, in: view).name.text, terminal: session.terminal)
         }
+    }
+
+    /// Makes sure that the mandate by which a session acts for an enterprise is in force.
+    private func requireMandate(of session: SessionRecord, for person: Identifier, at now: Instant, in view: Snapshot)
+        throws
+    {
+        guard let party = session.party else { return }
+        let mandate = try session.mandate.flatMap { try self.mandate($0, in: view) }
+        guard let mandate, mandate.person == person, mandate.enterprise == party, mandate.isInForce(at: now)
+        else { throw IdentityError.mandateEnded }
     }
 }

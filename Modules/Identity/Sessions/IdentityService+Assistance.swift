@@ -13,10 +13,12 @@ public struct AssistedPerson: Sendable, Hashable {
     public var isCardChecked: Bool
     /// Whether the name on the card takes the place of one that was recorded wrongly at a window.
     public var replacesName: Bool
+    /// The enterprise for which the person came; nil for the person itself.
+    public var enterprise: AssistedEnterprise?
 
     public init(
         name: String, idNumber: String, mobile: String? = nil, address: String? = nil, isCardChecked: Bool,
-        replacesName: Bool = false
+        replacesName: Bool = false, enterprise: AssistedEnterprise? = nil
     ) {
         self.name = name
         self.idNumber = idNumber
@@ -24,6 +26,7 @@ public struct AssistedPerson: Sendable, Hashable {
         self.address = address
         self.isCardChecked = isCardChecked
         self.replacesName = replacesName
+        self.enterprise = enterprise
     }
 }
 
@@ -38,8 +41,10 @@ extension IdentityService {
         guard let session = act.actor.session, act.actor.kind == .staff else { throw IdentityError.sessionEnded }
         let signedIn = try await writing(about: session, by: act) { transaction in
             guard act.actor.holds(Self.assist) else { throw IdentityError.profileDenied }
-            let id = try assisted(person, by: act, in: transaction)
-            try transaction.execute("UPDATE identity_session SET assisted = ? WHERE id = ?", id, session)
+            let (id, mandate) = try parties(of: person, by: act, in: transaction)
+            try transaction.execute(
+                "UPDATE identity_session SET assisted = ?, party = ?, mandate = ? WHERE id = ?", id,
+                mandate?.enterprise, mandate?.id, session)
             try tell(
                 AssistanceBegun(
                     session: session, person: id, account: act.actor.account ?? id, isCardChecked: person.isCardChecked),
@@ -56,13 +61,32 @@ extension IdentityService {
             throw IdentityError.sessionEnded
         }
         let signedIn = try await database.write { [self] transaction in
-            try transaction.execute("UPDATE identity_session SET assisted = NULL WHERE id = ?", session)
+            try transaction.execute(
+                "UPDATE identity_session SET assisted = NULL, party = NULL, mandate = NULL WHERE id = ?", session)
             try tell(
                 AssistanceEnded(session: session, person: person), about: "person", person, by: act, in: transaction)
             return try renewToken(of: session, by: act, in: transaction)
         }
         sessions.forget(ids: [session])
         return signedIn
+    }
+
+    /// The person, and the mandate by which it acts for an enterprise; all that is wrong with either is told at once.
+    private func parties(
+        of person: AssistedPerson, by act: Act, in transaction: Transaction
+    ) throws -> (person: Identifier, mandate: Mandate?) {
+        var findings: [Finding] = []
+        let id = try FieldChecks.gather(&findings) { try assisted(person, by: act, in: transaction) }
+        guard let enterprise = person.enterprise else {
+            guard let id else { throw IdentityError.invalid(findings) }
+            return (id, nil)
+        }
+        let organisation = try FieldChecks.gather(&findings) {
+            try witness(enterprise, presentedBy: try? PersonName(person.name), by: act, in: transaction)
+        }
+        guard let id, let organisation, let basis = enterprise.basis else { throw IdentityError.invalid(findings) }
+        let mandate = try windowMandate(of: id, for: organisation, on: basis, by: act, in: transaction)
+        return (id, try self.mandate(mandate, in: transaction))
     }
 
     /// The registered person with that number, registered now when there is none.

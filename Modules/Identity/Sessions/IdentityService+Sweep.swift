@@ -3,7 +3,7 @@ import Standards
 import Storage
 
 extension IdentityService {
-    /// Forgets what has ended: sessions, counts of failures and devices.
+    /// Forgets what has ended: sessions, counts of failures, devices and inputs that nobody sent.
     var sweep: Job {
         Job("identity.sweep", every: .seconds(3600)) { act in try await removeEnded(at: act.now) }
     }
@@ -19,6 +19,8 @@ extension IdentityService {
                 "DELETE FROM identity_attempt WHERE last_at <= ?", now.adding(.zero - NameLimit.forgottenAfter))
             try transaction.execute(
                 "DELETE FROM identity_device WHERE used_at <= ?", now.adding(.zero - DeviceLimit.forgottenAfter))
+            try transaction.execute(
+                "DELETE FROM identity_kept_input WHERE kept_at <= ?", now.adding(.zero - Self.keptInputLifetime))
         }
     }
 }

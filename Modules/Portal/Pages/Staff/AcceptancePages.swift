@@ -1,22 +1,14 @@
 import PluginKit
 
-/// The window's queue, and the one decision about each case: accept, one complete notice, or not accept.
+/// The one decision of the window about each case: accept, one complete notice, or not accept.
 struct AcceptancePages: PageGroup {
     private typealias Change = @Sendable (CaseworkService, Identifier, Int?, Transaction) throws -> CaseFile
-
-    private static let path = "/staff/acceptance"
-    private static let states: [(CaseState, String)] = [
-        (.submitted, "待受理"), (.correction, "待补正"), (.inProgress, "办理中"), (.completed, "已办结"),
-        (.refused, "不予批准"), (.notAccepted, "不予受理"), (.withdrawn, "已撤回"), (.terminated, "已终止"),
-    ]
 
     let services: PortalServices
 
     var pages: [Page] {
         let access = Access.staff(.acceptCases)
         return [
-            Page(Self.path, access: access, menu: "受理") { request in try await queue(request) },
-            Page(post: "\(Self.path)/search", access: access) { request in try await search(request) },
             Page("/staff/acceptance/{id}", access: access) { request in
                 let form = AcceptanceForm(request: request)
                 return try await page(request, form)
@@ -67,61 +59,6 @@ struct AcceptancePages: PageGroup {
                 }
             },
         ]
-    }
-
-    private func queue(_ request: PageRequest) async throws -> PageReply {
-        let filter = DeskFilter(Self.states.map(\.0), at: Self.path, request)
-        let after = request.parameter("after")
-        let list = try await services.casework.acceptanceQueue(
-            state: filter.state, theme: filter.wantedTheme, after: after.isEmpty ? nil : after, by: request.act)
-        let isWaiting = filter.state == .submitted
-        let page = try await frame(request, filter).merging(
-            .record([
-                "heading": isWaiting ? "等待受理的办件" : "\(filter.state.chinese)的办件",
-                "lead": isWaiting ? "先到期的在前。五个工作日内要受理，或一次告知补正。" : "先到期的在前。",
-                "emptyText": isWaiting ? "没有等待受理的办件。" : "没有这样的办件。",
-                "hasTasks": !list.items.isEmpty,
-                "tasks": list.items.map { $0.line(url: "\(Self.path)/\($0.caseID)") },
-                "firstURL": after.isEmpty ? "" : filter.url(), "nextURL": list.next.map { filter.url(after: $0) } ?? "",
-            ]))
-        return filter.remembering(.render(.named("tasks"), page))
-    }
-
-    /// What stays above the list whatever it shows.
-    private func frame(_ request: PageRequest, _ filter: DeskFilter<CaseState>) async throws -> ViewModel {
-        let themes = try await services.catalogue.themes().map(\.theme)
-        return ViewModel.record([
-            "pageTitle": "受理", "department": request.actor.post?.agencyName ?? "",
-            "searchAction": "\(Self.path)/search",
-        ]).merging(filter.model(Self.states, themes: themes))
-    }
-
-    /// The case with a number, or the cases of who stands at the window. The number of a card comes by a form, so that
-    /// it is in no address and no log.
-    private func search(_ request: PageRequest) async throws -> PageReply {
-        let typed = request.field("wanted").filter { !$0.isWhitespace }.uppercased()
-        let filter = DeskFilter(Self.states.map(\.0), at: Self.path, request)
-        var cases: [WorkItem] = []
-        var said = "没有找到“\(typed)”。请核对办件编号；按身份证查的，请输入 18 位号码。"
-        if typed.isEmpty {
-            said = "请输入办件编号，或者申请人的公民身份号码。"
-        } else if let number = try? ResidentID(typed) {
-            let identity = services.identity
-            let person = try await identity.database.read {
-                try identity.person(withDocument: .residentID, number: number.text, in: $0)
-            }
-            if let person { cases = try await services.casework.cases(ofVisitor: person, by: request.act) }
-            said = cases.isEmpty ? "这个人在本窗口没有提交过的办件。" : "找到 \(cases.count) 件，新的在前。本次查询已记录。"
-        } else if let found = try? await services.casework.sight(number: typed, by: request.act), found.role == .clerk {
-            return .redirect("\(Self.path)/\(found.file.id)")
-        }
-        return .render(
-            .named("tasks"),
-            try await frame(request, filter).merging(
-                .record([
-                    "heading": "查找办件", "lead": said, "emptyText": "没有找到。", "hasTasks": !cases.isEmpty,
-                    "tasks": cases.map { $0.line(url: "\(Self.path)/\($0.caseID)") }, "isSearch": true,
-                ])))
     }
 
     private func decide(

@@ -38,6 +38,12 @@ struct CounterForm {
     var isCardChecked = false
     /// Whether the card's name takes the place of one that was recorded wrongly.
     var replacesName = false
+    /// The enterprise for which the person came; all empty for the person itself.
+    var creditCode = ""
+    var enterpriseName = ""
+    var legalRepresentative = ""
+    var basis = ""
+    var arePapersChecked = false
     /// What the person wants, in its own words.
     var wish = ""
     var feedback = FormFeedback.none
@@ -53,13 +59,26 @@ struct CounterForm {
         address = value("address")
         isCardChecked = value("checked") == "yes"
         replacesName = value("replace") == "yes"
+        creditCode = value("credit_code")
+        enterpriseName = value("enterprise_name")
+        legalRepresentative = value("legal_representative")
+        basis = value("basis")
+        arePapersChecked = value("papers") == "yes"
         wish = value("wish")
+    }
+
+    /// Nil when nothing was said of an enterprise.
+    private var enterprise: AssistedEnterprise? {
+        if [creditCode, enterpriseName, legalRepresentative, basis].allSatisfy(\.isEmpty) { return nil }
+        return AssistedEnterprise(
+            creditCode: creditCode, name: enterpriseName, legalRepresentative: legalRepresentative,
+            basis: AssistedEnterprise.Basis(rawValue: basis), arePapersChecked: arePapersChecked)
     }
 
     var person: AssistedPerson {
         AssistedPerson(
             name: name, idNumber: idNumber, mobile: mobile, address: address, isCardChecked: isCardChecked,
-            replacesName: replacesName)
+            replacesName: replacesName, enterprise: enterprise)
     }
 
     func page(drafts: [CaseSummary]) -> ViewModel {
@@ -83,6 +102,7 @@ struct CounterForm {
                     field("address", "现住址", address, maximum: 200, isOptional: true),
                     field("wish", "要办什么事", wish, maximum: 60, isOptional: true, hint: "照对方说的写，例如 生孩子、开饭馆"),
                 ],
+            "isForEnterprise": enterprise != nil, "enterpriseFields": enterpriseFields,
             "hasDrafts": !drafts.isEmpty,
             "drafts": drafts.map { draft -> ViewModel in
                 .record([
@@ -91,6 +111,26 @@ struct CounterForm {
                 ])
             },
         ])
+    }
+
+    private var enterpriseFields: [InputField] {
+        [
+            field("credit_code", "统一社会信用代码", creditCode, maximum: 18, isOptional: true, hint: "照营业执照填写"),
+            field(
+                "enterprise_name", "企业名称", enterpriseName, maximum: 100, isOptional: true,
+                hint: "系统里已有这家企业的可以不填"),
+            field(
+                "legal_representative", "法定代表人", legalRepresentative, maximum: 50, isOptional: true,
+                hint: "系统里已有这家企业的可以不填"),
+            InputField(
+                id: "basis", name: "basis", label: "凭什么代表企业",
+                kind: .radio(AssistedEnterprise.Basis.allCases.map { InputField.Choice($0.rawValue, $0.chinese) }),
+                values: basis.isEmpty ? [] : [basis], isOptional: true, error: feedback.error("basis")),
+            InputField(
+                id: "papers", name: "papers", label: "核对证照",
+                kind: .consent(statement: "已核对营业执照原件；受委托的，已核对授权委托书并留存。"),
+                values: arePapersChecked ? ["yes"] : [], isOptional: true, error: feedback.error("papers")),
+        ]
     }
 
     private var asksToReplace: Bool { replacesName || feedback.error("replace") != nil }

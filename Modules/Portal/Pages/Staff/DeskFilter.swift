@@ -6,19 +6,22 @@ struct DeskFilter<State: RawRepresentable & Equatable> where State.RawValue == S
     /// Only this theme; empty for all.
     let theme: String
     /// The list's address.
-    let path: String
+    private let path: String
+    private let tabs: [(state: State, title: String)]
 
     /// - Parameters:
-    ///   - states: what may be chosen; the first where nothing was.
+    ///   - tabs: the states that may be chosen with their titles; the first where nothing was.
+    ///   - path: the list's address.
     ///   - request: its query, or what the browser kept of an earlier one.
-    init(_ states: [State], at path: String, _ request: PageRequest) {
+    init(_ tabs: [(state: State, title: String)], at path: String, _ request: PageRequest) {
         let kept = request.query.isEmpty ? request.remembered(Self.name(path)) : ""
         let parts = kept.split(separator: "~", omittingEmptySubsequences: false).map(String.init)
         let isKept = parts.count == 2
         let wanted = State(rawValue: isKept ? parts[0] : request.parameter("state"))
-        state = wanted.flatMap { states.contains($0) ? $0 : nil } ?? states[0]
+        state = tabs.first { $0.state == wanted }?.state ?? tabs[0].state
         theme = isKept ? parts[1] : request.parameter("theme")
         self.path = path
+        self.tabs = tabs
     }
 
     private static func name(_ path: String) -> String { path.split(separator: "/").joined(separator: "-") }
@@ -41,14 +44,12 @@ struct DeskFilter<State: RawRepresentable & Equatable> where State.RawValue == S
 
     /// What the list's template shows of it.
     ///
-    /// - Parameters:
-    ///   - states: the tabs with their titles.
-    ///   - themes: the themes of the place.
-    func model(_ states: [(State, String)], themes: [Theme]) -> ViewModel {
+    /// - Parameter themes: those of the place.
+    func model(themes: [Theme]) -> ViewModel {
         let choices = themes.sorted { $0.id < $1.id }.map { InputField.Choice($0.id, $0.title) }
         return .record([
-            "hasTabs": states.count > 1,
-            "tabs": states.map { other, title -> ViewModel in
+            "hasTabs": tabs.count > 1,
+            "tabs": tabs.map { other, title -> ViewModel in
                 .record(["label": title, "current": other == state, "url": url(other)])
             },
             "filterAction": path, "filterState": state.rawValue, "isFiltered": !theme.isEmpty,

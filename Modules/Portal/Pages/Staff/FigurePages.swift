@@ -85,9 +85,8 @@ struct FigurePages: PageGroup {
     }
 
     private func coverage(_ query: Query) async throws -> ViewModel {
-        let within = query.division.isEmpty ? nil : query.division
         let places = Set(query.places.map(\.code))
-        let sites = try await services.organisation.snapshot().windowCoverage(within: within ?? "")
+        let sites = try await services.organisation.snapshot().windowCoverage(within: query.division)
             .filter { places.contains($0.division) }
         let (covered, eligible) = (sites.reduce(0) { $0 + $1.comprehensive }, sites.reduce(0) { $0 + $1.eligible })
         return .record([

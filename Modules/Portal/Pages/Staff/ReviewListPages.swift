@@ -9,7 +9,7 @@ struct ReviewListPages: PageGroup {
     }
 
     private func list(_ request: PageRequest) async throws -> PageReply {
-        let filter = DeskFilter([CaseState.submitted], at: "/staff/reviews", request)
+        let filter = DeskFilter([(CaseState.submitted, "")], at: "/staff/reviews", request)
         let after = request.parameter("after")
         let list = try await services.casework.reviews(
             theme: filter.wantedTheme, after: after.isEmpty ? nil : after, by: request.act)
@@ -22,7 +22,7 @@ struct ReviewListPages: PageGroup {
             "hasTasks": !list.items.isEmpty,
             "tasks": list.items.map { $0.line(url: "/staff/tasks/\($0.caseID)/\(URLText.encode($0.item))") },
             "firstURL": after.isEmpty ? "" : filter.url(), "nextURL": list.next.map { filter.url(after: $0) } ?? "",
-        ]).merging(filter.model([(.submitted, "")], themes: themes))
+        ]).merging(filter.model(themes: themes))
         return filter.remembering(.render(.named("tasks"), page))
     }
 }

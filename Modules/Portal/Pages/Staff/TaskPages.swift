@@ -22,7 +22,7 @@ struct TaskPages: PageGroup {
 
     private func list(_ request: PageRequest) async throws -> PageReply {
         let states: [ItemState] = [.open, .paused, .waiting, .decided]
-        let filter = DeskFilter(states, at: "/staff/tasks", request)
+        let filter = DeskFilter(states.map { ($0, $0.chinese) }, at: "/staff/tasks", request)
         let after = request.parameter("after")
         let list = try await services.casework.worklist(
             state: filter.state, theme: filter.wantedTheme, after: after.isEmpty ? nil : after, by: request.act)
@@ -34,7 +34,7 @@ struct TaskPages: PageGroup {
             "hasTasks": !list.items.isEmpty,
             "tasks": list.items.map { $0.line(url: "/staff/tasks/\($0.caseID)/\(URLText.encode($0.item))") },
             "firstURL": after.isEmpty ? "" : filter.url(), "nextURL": list.next.map { filter.url(after: $0) } ?? "",
-        ]).merging(filter.model(states.map { ($0, $0.chinese) }, themes: themes))
+        ]).merging(filter.model(themes: themes))
         return filter.remembering(.render(.named("tasks"), page))
     }
 }

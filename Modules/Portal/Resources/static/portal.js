@@ -190,7 +190,7 @@
   const keyed = [...document.querySelectorAll("[data-key]")];
   const lines = [...document.querySelectorAll("[data-lines] tbody a")];
   if (keyed.length || lines.length) {
-    const back = document.querySelector("main .back, .back");
+    const back = document.querySelector(".back");
     if (back) {
       back.dataset.key = "u";
       keyed.push(back);
