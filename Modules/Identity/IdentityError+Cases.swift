@@ -15,6 +15,24 @@ extension IdentityError {
             retryAfter: wait)
     }
 
+    static func codeNeeded(_ challenge: String) -> IdentityError {
+        IdentityError(
+            .codeNeeded, 401, "还要二次验证", "密码正确。这个账号还要填写手机验证器上的 6 位数字，请连同密码一起提交（code）。", challenge: challenge)
+    }
+
+    static let code = IdentityError(
+        .code, 401, "验证码不对", "这 6 位数字不对或者已经用过。请等验证器换出新的数字再填；手机不在身边的，可以填一个备用码。")
+
+    static let challengeEnded = IdentityError(.sessionEnded, 401, "等得太久了", "输入密码后超过了 5 分钟，请重新登录。")
+
+    static let secondFactorInUse = IdentityError(
+        .secondFactor, 409, "已经在用二次验证", "您已经设置了二次验证。要换手机的，请先停用再重新设置。")
+
+    static let secondFactorDemanded = IdentityError(
+        .secondFactor, 409, "不能停用", "您的岗位要求二次验证，不能停用。手机换了或丢了的，请系统管理员取消后重新设置。")
+
+    static let noSecondFactor = IdentityError(.secondFactor, 404, "没有设置", "这个账号没有设置二次验证。")
+
     static let busy = IdentityError(
         .busy, 503, "登录的人太多", "现在登录的人太多，请过几秒钟再试。", retryAfter: .seconds(5))
 

@@ -47,7 +47,7 @@ public struct Portal: Sendable {
             CasePages(services: services), PaperPages(services: services), ConsentPages(services: services),
             DeliveryChoicePages(services: services),
             MyPages(services: services), InboxPages(services: services), ContactPages(services: services),
-            ApplicationPages(services: services),
+            ApplicationPages(services: services), SecondFactorPages(services: services),
             LicencePages(services: services), VerifyPages(services: services), SealPages(services: services),
             SitePages(services: services), PlacePages(services: services),
             StaffHomePages(services: services), AcceptanceListPages(services: services),

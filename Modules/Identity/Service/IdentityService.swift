@@ -12,7 +12,7 @@ public import Storage
 public struct IdentityService: ServiceModule {
     public static let id = "identity"
     public static let migrations = MigrationSet(
-        owner: id, tablePrefix: "identity_", migrations: [tables, assistance, leave, keptInputs])
+        owner: id, tablePrefix: "identity_", migrations: [tables, assistance, leave, keptInputs, secondFactor])
 
     /// May read the profile of any person.
     public static let readProfile = Permission("identity.read_profile", "查看办事人的完整资料")
