@@ -82,7 +82,8 @@ let package = Package(
             "Messaging",
             ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
-            "Identity", ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+            "Identity",
+            ["Messaging", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
             "OpenID",
             ["Identity", "Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
@@ -201,8 +202,8 @@ let package = Package(
         tests(
             "IdentityTests",
             [
-                "Identity", "Organisation", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards",
-                arguments,
+                "Identity", "Messaging", "Organisation", "StorageTestSupport", "Extension", "Storage", "Cryptography",
+                "Standards", arguments,
             ]),
         tests(
             "OpenIDTests",

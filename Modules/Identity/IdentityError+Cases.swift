@@ -23,6 +23,18 @@ extension IdentityError {
     static let code = IdentityError(
         .code, 401, "验证码不对", "这 6 位数字不对或者已经用过。请等验证器换出新的数字再填；手机不在身边的，可以填一个备用码。")
 
+    static let phoneCode = IdentityError(.code, 401, "验证码不对", "验证码不对。请核对短信里的 6 位数字；填错 5 次的，请重新获取。")
+
+    static let phoneCodeEnded = IdentityError(.sessionEnded, 401, "验证码过期了", "验证码 5 分钟内有效，请重新获取。")
+
+    static func phoneCodesExhausted(until: Instant, now: Instant) -> IdentityError {
+        let wait = max(until - now, .seconds(1))
+        let seconds = wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0)
+        let span = seconds < 120 ? "\(seconds)秒" : "\((seconds + 59) / 60)分钟"
+        return IdentityError(
+            .tooManyAttempts, 429, "获取得太频繁", "验证码已经发过，请\(span)后再获取，或用密码登录。", retryAfter: wait)
+    }
+
     static let challengeEnded = IdentityError(.sessionEnded, 401, "等得太久了", "输入密码后超过了 5 分钟，请重新登录。")
 
     static let secondFactorInUse = IdentityError(

@@ -35,6 +35,7 @@ public struct Portal: Sendable {
     public func routes(_ parts: HTTPServerParts) -> [HTTPRoute] {
         Self.pages(services).map { parts.pages.route($0.forgettingInput(services.identity), at: $0.path) }
             + SessionRoutes(services: services, renderer: renderer, parts: parts).routes
+            + PhoneSignInRoutes(services: services, renderer: renderer, parts: parts).routes
             + OpenIDRoutes(services: services, renderer: renderer, parts: parts).routes
             + [ChoiceRoutes(parts: parts).edition, ChoiceRoutes(parts: parts).division, files.route] + faceFiles.routes
     }

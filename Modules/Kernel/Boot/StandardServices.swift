@@ -36,7 +36,8 @@ extension ServiceComposition {
         let organisation = OrganisationService(database: database, events: events, cipher: cipher)
         let identity = IdentityService(
             database: database, events: events, cipher: cipher, organisation: organisation, division: division,
-            settings: foundation.settings.sessions)
+            settings: foundation.settings.sessions,
+            codes: CodeSender(foundation.settings.messaging.sms, database: database, cipher: cipher))
         let catalogue = CatalogueService(database: database, events: events, cipher: cipher)
         let certificates = try foundation.folder.certificates()
         let inventory = InventoryService(

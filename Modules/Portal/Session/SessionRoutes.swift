@@ -4,7 +4,7 @@ import PluginKit
 /// Signing in and out, switching the party, changing the password: what sets the session's cookie.
 struct SessionRoutes: Sendable {
     /// The cookie by which a device is known again, so that an attacker's failures elsewhere don't lock its owner out.
-    private static let device = "yiciban-device"
+    static let device = "yiciban-device"
 
     let services: PortalServices
     let renderer: PortalRenderer
@@ -79,11 +79,7 @@ struct SessionRoutes: Sendable {
         }
     }
 
-    private func client(_ exchange: Exchange) -> SignInClient {
-        SignInClient(
-            address: exchange.clientAddress, device: exchange.cookie(Self.device), terminal: .portal,
-            isElder: Edition(cookie: exchange.cookie(Edition.cookie)) == .elder, replacing: exchange.caller.token)
-    }
+    private func client(_ exchange: Exchange) -> SignInClient { SignInClient(exchange) }
 
     /// Goes on to where somebody wanted who has signed in.
     private func enter(_ signedIn: SignedIn, _ form: SignInForm, _ exchange: Exchange) async throws -> Reply {
@@ -200,10 +196,23 @@ struct SessionRoutes: Sendable {
     }
 
     private func reply(to exchange: Exchange, _ form: SignInForm) async throws -> Reply {
+        var form = form
+        if services.identity.sendsPhoneCodes {
+            form.phoneURL = URLText.with(PhoneSignInRoutes.path, query: ["return": form.returnPath])
+        }
         var reply = try await parts.pages.reply(to: exchange, status: form.feedback.status) { context in
             try await renderer.render(form.template, form.model, in: context)
         }
         if let origin = await services.openID.destination(ofPath: form.returnPath) { reply.allowForms(to: origin) }
         return reply
+    }
+}
+
+extension SignInClient {
+    /// From where a browser signs in.
+    init(_ exchange: Exchange) {
+        self.init(
+            address: exchange.clientAddress, device: exchange.cookie(SessionRoutes.device), terminal: .portal,
+            isElder: Edition(cookie: exchange.cookie(Edition.cookie)) == .elder, replacing: exchange.caller.token)
     }
 }

@@ -9,6 +9,8 @@ struct SignInForm {
     var feedback = FormFeedback.none
     /// What was typed into another form when the session ended; sent again after signing in.
     var kept: KeptForm?
+    /// Where one signs in by a short message instead; nil where none are sent.
+    var phoneURL: String?
     /// What proves that the password was right, when a code is wanted now.
     var challenge: String?
 
@@ -78,7 +80,7 @@ struct SignInForm {
     private var passwordModel: ViewModel {
         .record([
             "pageTitle": "登录", "errorSummary": feedback.summary { $0.field }, "action": "/sign-in",
-            "returnPath": returnPath,
+            "returnPath": returnPath, "phoneURL": phoneURL ?? "",
             "reason": reason, "kept": kept.map(Self.model),
             "fields": [
                 InputField(
