@@ -17,7 +17,7 @@ let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-s
 
 /// The services that plugins may use; `PluginKit` re-exports them.
 let services: [Target.Dependency] = [
-    "Messaging", "Identity", "Catalogue", "Casework", "ESeal", "Licences", "Exchange", "Faces",
+    "Messaging", "Identity", "OpenID", "Catalogue", "Casework", "ESeal", "Licences", "Exchange", "Faces",
 ]
 
 /// A library target whose folder carries its name.
@@ -82,7 +82,11 @@ let package = Package(
             "Messaging",
             ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
-            "Identity", ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+            "Identity",
+            ["Messaging", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module(
+            "OpenID",
+            ["Identity", "Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
             "Catalogue",
             ["Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
@@ -198,8 +202,14 @@ let package = Package(
         tests(
             "IdentityTests",
             [
-                "Identity", "Organisation", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards",
-                arguments,
+                "Identity", "Messaging", "Organisation", "StorageTestSupport", "Extension", "Storage", "Cryptography",
+                "Standards", arguments,
+            ]),
+        tests(
+            "OpenIDTests",
+            [
+                "OpenID", "Identity", "Organisation", "StorageTestSupport", "Extension", "Storage", "Cryptography",
+                "Standards",
             ]),
         tests(
             "MessagingTests",

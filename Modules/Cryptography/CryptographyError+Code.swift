@@ -43,6 +43,10 @@ extension CryptographyError {
         public static let certificateRequest = Code("certificate.request", "证书签发请求不成立，请按所列各项改正后重新签发")
         /// A password hash could not be computed.
         public static let passwordHash = Code("password.hash", "口令摘要未能计算，请检查服务器可用内存后重试")
+        /// A key for the web's signatures could not be read, or is too weak.
+        public static let signingKey = Code("key.signing", "密钥不能用：请提供 P-256 或 2048 至 4096 位 RSA 的密钥")
+        /// A signed message is not in the compact form.
+        public static let jwsFormat = Code("jws.format", "签名令牌的格式不对，请核对内容是否完整")
         /// Text is not valid hexadecimal or base64url.
         public static let textEncoding = Code("text.encoding", "编码文本格式不对，请核对内容是否完整")
     }

@@ -15,6 +15,36 @@ extension IdentityError {
             retryAfter: wait)
     }
 
+    static func codeNeeded(_ challenge: String) -> IdentityError {
+        IdentityError(
+            .codeNeeded, 401, "还要二次验证", "密码正确。这个账号还要填写手机验证器上的 6 位数字，请连同密码一起提交（code）。", challenge: challenge)
+    }
+
+    static let code = IdentityError(
+        .code, 401, "验证码不对", "这 6 位数字不对或者已经用过。请等验证器换出新的数字再填；手机不在身边的，可以填一个备用码。")
+
+    static let phoneCode = IdentityError(.code, 401, "验证码不对", "验证码不对。请核对短信里的 6 位数字；填错 5 次的，请重新获取。")
+
+    static let phoneCodeEnded = IdentityError(.sessionEnded, 401, "验证码过期了", "验证码 5 分钟内有效，请重新获取。")
+
+    static func phoneCodesExhausted(until: Instant, now: Instant) -> IdentityError {
+        let wait = max(until - now, .seconds(1))
+        let seconds = wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0)
+        let span = seconds < 120 ? "\(seconds)秒" : "\((seconds + 59) / 60)分钟"
+        return IdentityError(
+            .tooManyAttempts, 429, "获取得太频繁", "验证码已经发过，请\(span)后再获取，或用密码登录。", retryAfter: wait)
+    }
+
+    static let challengeEnded = IdentityError(.sessionEnded, 401, "等得太久了", "输入密码后超过了 5 分钟，请重新登录。")
+
+    static let secondFactorInUse = IdentityError(
+        .secondFactor, 409, "已经在用二次验证", "您已经设置了二次验证。要换手机的，请先停用再重新设置。")
+
+    static let secondFactorDemanded = IdentityError(
+        .secondFactor, 409, "不能停用", "您的岗位要求二次验证，不能停用。手机换了或丢了的，请系统管理员取消后重新设置。")
+
+    static let noSecondFactor = IdentityError(.secondFactor, 404, "没有设置", "这个账号没有设置二次验证。")
+
     static let busy = IdentityError(
         .busy, 503, "登录的人太多", "现在登录的人太多，请过几秒钟再试。", retryAfter: .seconds(5))
 

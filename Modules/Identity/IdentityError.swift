@@ -49,6 +49,12 @@ public struct IdentityError: ProblemConvertible, Sendable, Equatable, CustomStri
         public static let loginNameForm = Code(rawValue: "identity.login_name_form")
         /// A password that is too easily guessed.
         public static let passwordWeak = Code(rawValue: "identity.password_weak")
+        /// The password was right; now a code of the second factor is needed.
+        public static let codeNeeded = Code(rawValue: "identity.code_needed")
+        /// The code of the second factor does not fit.
+        public static let code = Code(rawValue: "identity.code")
+        /// A second factor that is there already, isn't there, or must stay.
+        public static let secondFactor = Code(rawValue: "identity.second_factor")
         /// Input with findings.
         public static let invalid = Code(rawValue: "input.invalid")
     }
@@ -63,10 +69,12 @@ public struct IdentityError: ProblemConvertible, Sendable, Equatable, CustomStri
     public let findings: [Finding]
     /// After how long another attempt is of use.
     public let retryAfter: Duration?
+    /// With ``Code/codeNeeded``: what proves in the second step that the password was right. Never shown to others.
+    public let challenge: String?
 
     init(
         _ code: Code, _ status: Int, _ title: String, _ message: String, findings: [Finding] = [],
-        retryAfter: Duration? = nil
+        retryAfter: Duration? = nil, challenge: String? = nil
     ) {
         self.code = code
         self.status = status
@@ -74,6 +82,7 @@ public struct IdentityError: ProblemConvertible, Sendable, Equatable, CustomStri
         self.message = message
         self.findings = findings
         self.retryAfter = retryAfter
+        self.challenge = challenge
     }
 
     public var problem: Problem {

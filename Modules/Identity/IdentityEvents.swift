@@ -73,6 +73,8 @@ public struct SignInRefused: Event, Hashable {
         case tooManyAttempts = "too_many_attempts"
         case disabled
         case noPost = "no_post"
+        /// The second factor did not fit.
+        case code
     }
     public let reason: Reason
     /// A keyed digest of the name that was typed.

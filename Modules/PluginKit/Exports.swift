@@ -8,6 +8,7 @@
 @_exported public import Identity
 @_exported public import Licences
 @_exported public import Messaging
+@_exported public import OpenID
 @_exported public import Organisation
 @_exported public import Standards
 @_exported public import Storage

@@ -11,6 +11,7 @@ public struct PortalServices: Sendable {
     public let inventory: InventoryService
     public let licences: LicenceService
     public let messaging: MessagingService
+    public let openID: OpenIDService
     public let organisation: OrganisationService
     public let seals: ESealService
     public let themes: ThemeDesk
@@ -18,8 +19,8 @@ public struct PortalServices: Sendable {
     public init(
         casework: CaseworkService, catalogue: CatalogueService, inventory: InventoryService,
         identity: IdentityService, licences: LicenceService, messaging: MessagingService,
-        organisation: OrganisationService, exchange: ExchangeService, faces: FaceService, seals: ESealService,
-        themes: ThemeDesk
+        openID: OpenIDService, organisation: OrganisationService, exchange: ExchangeService, faces: FaceService,
+        seals: ESealService, themes: ThemeDesk
     ) {
         self.casework = casework
         self.catalogue = catalogue
@@ -29,6 +30,7 @@ public struct PortalServices: Sendable {
         self.identity = identity
         self.licences = licences
         self.messaging = messaging
+        self.openID = openID
         self.organisation = organisation
         self.seals = seals
         self.themes = themes
@@ -42,7 +44,7 @@ public struct PortalServices: Sendable {
             casework: try directory(CaseworkService.self), catalogue: try directory(CatalogueService.self),
             inventory: try directory(InventoryService.self), identity: try directory(IdentityService.self),
             licences: try directory(LicenceService.self), messaging: try directory(MessagingService.self),
-            organisation: try directory(OrganisationService.self),
+            openID: try directory(OpenIDService.self), organisation: try directory(OrganisationService.self),
             exchange: try directory(ExchangeService.self), faces: try directory(FaceService.self),
             seals: try directory(ESealService.self), themes: try directory(ThemeDesk.self))
     }

@@ -89,6 +89,39 @@ struct LockOutModelTests {
         }
     }
 
+    @Test(
+        "an office behind one address signs in together: what others have under way refuses nobody",
+        arguments: TestDatabase.all)
+    func office(kind: TestDatabaseKind) async throws {
+        var settings = IdentitySettings()
+        settings.failuresPerAddress = 10
+        try await IdentityFixture.with(kind, settings: settings) { (fixture) async throws in
+            let client = SignInClient(address: "203.0.113.9", terminal: .portal)
+            for number in 0..<9 {
+                _ = try await attempt(
+                    fixture, "mistyped\(number)", from: client.address, device: nil, at: IdentityFixture.start,
+                    isRight: false)
+            }
+            // Eight colleagues whose passwords are being checked, and then everybody's is right.
+            let claims = try await fixture.database.write { transaction in
+                try (0..<8).map {
+                    try fixture.identity.claim(
+                        "colleague\($0)", from: client, at: IdentityFixture.start, in: transaction)
+                }
+            }
+            for claim in claims {
+                guard case .allowed = claim.verdict else {
+                    Issue.record("refused for others' attempts")
+                    return
+                }
+            }
+            #expect(try await fixture.refusal(from: client.address) == nil)
+            // A tenth failure still closes the address.
+            #expect(try await fixture.refusal("mistyped9", "Wrong-Horse-7", from: client.address) == .credentials)
+            #expect(try await fixture.refusal("mistyped9", "Wrong-Horse-7", from: client.address) == .tooManyAttempts)
+        }
+    }
+
     @Test("attempts at the same time can't slip through together", arguments: TestDatabase.all)
     func concurrentAttempts(kind: TestDatabaseKind) async throws {
         try await IdentityFixture.with(kind) { fixture in
@@ -115,7 +148,11 @@ private func attempt(
     let client = SignInClient(address: address, device: device, terminal: .portal)
     return try await fixture.database.write { transaction in
         let claim = try fixture.identity.claim(name, from: client, at: now, in: transaction)
-        if isRight { try fixture.identity.release(claim, isRight: true, at: now, in: transaction) }
+        if isRight {
+            try fixture.identity.release(claim, isRight: true, at: now, in: transaction)
+        } else {
+            try fixture.identity.countFailure(claim, at: now, in: transaction)
+        }
         return claim
     }
 }

@@ -42,7 +42,9 @@ public struct Exchange: Sendable {
     public var actor: Actor { caller.actor }
 
     /// A new act of the caller.
-    public var act: Act { Act(actor: caller.actor, now: now, requestID: requestID) }
+    public var act: Act {
+        Act(actor: caller.actor, now: now, requestID: requestID, clientAddress: clientAddress)
+    }
 
     /// The network address of the caller; behind a trusted proxy the one that the proxy tells.
     public var clientAddress: String {

@@ -46,6 +46,20 @@ public struct Reply: Sendable {
         return reply
     }
 
+    /// Leaves this site (303) for an address that was registered and compared before; never for one that a request brought.
+    public static func leave(to address: String) -> Reply {
+        var reply = Reply(303)
+        reply.setHeader("Location", address)
+        reply.setHeader("Referrer-Policy", "no-referrer")
+        reply.fields[.cacheControl] = "no-store"
+        return reply
+    }
+
+    /// Lets the forms of this page lead to an origin outside of this site.
+    public mutating func allowForms(to origin: String) {
+        setHeader("Content-Security-Policy", SecurityHeaders.contentSecurity(submitting: origin))
+    }
+
     /// A file to download (`attachment`) or to look at (`inline`).
     public static func file(_ file: FileReply, inline: Bool = false) -> Reply {
         var reply = Reply(200, contentType: file.contentType, body: file.bytes)

@@ -61,6 +61,15 @@ public struct PageRouting: Sendable {
         return form
     }
 
+    /// Reads a form at an address to which other systems post too: without a CSRF token it is theirs, and nothing may be
+    /// changed for it; with a wrong one it is refused.
+    public func form(of exchange: Exchange) async throws -> (content: FormContent, isOurs: Bool) {
+        var form = try await exchange.form()
+        guard let token = form.fields.removeValue(forKey: Self.csrfField)?.last else { return (form, false) }
+        guard environment.csrf.accepts(token, from: exchange) else { throw Problem.csrf }
+        return (form, true)
+    }
+
     /// Answers with HTML made in the page's context; a visitor without a session gets the cookie that CSRF tokens
     /// hang on.
     ///

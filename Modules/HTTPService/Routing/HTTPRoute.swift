@@ -11,6 +11,8 @@ public struct HTTPRoute: Sendable {
     public let access: Access
     /// Whether a refused caller is sent to the sign-in page instead of getting a problem as JSON.
     public let isPage: Bool
+    /// Whether the route finds out by itself who asks, by a protocol that knows nothing of our sessions.
+    let identifiesCaller: Bool
     /// Answers one request.
     public let handle: @Sendable (Exchange) async throws -> Reply
 
@@ -28,6 +30,19 @@ public struct HTTPRoute: Sendable {
         self.path = path
         self.access = access
         self.isPage = isPage
+        identifiesCaller = false
+        self.handle = handle
+    }
+
+    /// A route of a protocol with callers of its own.
+    init(
+        protocol method: Method, _ path: String, _ handle: @escaping @Sendable (Exchange) async throws -> Reply
+    ) {
+        self.method = method
+        self.path = path
+        access = .anyone
+        isPage = false
+        identifiesCaller = true
         self.handle = handle
     }
 }

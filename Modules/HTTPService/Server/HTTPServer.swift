@@ -49,6 +49,7 @@ public struct HTTPServer: Service {
             environment.registry, operations: OperationsRoutes.descriptions, title: title, version: Kernel.version
         ).json.canonical
         var all = environment.registry.endpoints.map { EndpointRoute.route($0, in: environment) }
+        all += environment.registry.protocolEndpoints.map { ProtocolRoute.route($0.value, in: environment) }
         all += OperationsRoutes.routes(in: environment, metrics: metrics, openAPI: Array(openAPI.utf8))
         let pages = renderer.map { PageRouting(environment: environment, renderer: $0) }
         if let pages {

@@ -13,10 +13,11 @@ enum SecurityHeaders {
     ]
 
     /// What a page may load and whom it may ask.
-    static func contentSecurity(connecting address: String? = nil) -> String {
+    static func contentSecurity(connecting address: String? = nil, submitting origin: String? = nil) -> String {
         let connect = address.map { " connect-src 'self' \($0);" } ?? ""
+        let forms = origin.map { " \($0)" } ?? ""
         return
-            "default-src 'self'; img-src 'self' data:;\(connect) object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+            "default-src 'self'; img-src 'self' data:;\(connect) object-src 'none'; base-uri 'none'; form-action 'self'\(forms); frame-ancestors 'none'"
     }
 
     /// Those that a route may replace; it can't remove them.

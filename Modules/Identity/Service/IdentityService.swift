@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Extension
+public import Messaging
 public import Organisation
 import Standards
 public import Storage
@@ -12,7 +13,8 @@ public import Storage
 public struct IdentityService: ServiceModule {
     public static let id = "identity"
     public static let migrations = MigrationSet(
-        owner: id, tablePrefix: "identity_", migrations: [tables, assistance, leave, keptInputs])
+        owner: id, tablePrefix: "identity_",
+        migrations: [tables, assistance, leave, keptInputs, secondFactor, phoneCode])
 
     /// May read the profile of any person.
     public static let readProfile = Permission("identity.read_profile", "查看办事人的完整资料")
@@ -31,6 +33,8 @@ public struct IdentityService: ServiceModule {
     let sessions: SessionCache
     let passwords: PasswordGate
     let states: IdentityStates
+    /// Sends codes to telephones; nil where none are sent.
+    let codes: CodeSender?
 
     /// - Parameters:
     ///   - database: with the tables of ``migrations``.
@@ -39,9 +43,10 @@ public struct IdentityService: ServiceModule {
     ///   - organisation: gives the posts of staff.
     ///   - division: the deployment's division, under which the journal of identity stands.
     ///   - settings: limits of sessions and sign-in.
+    ///   - codes: sends codes to telephones; nil for a deployment without short messages.
     public init(
         database: any Database, events: EventLog, cipher: FieldCipher, organisation: OrganisationService,
-        division: String, settings: IdentitySettings = IdentitySettings()
+        division: String, settings: IdentitySettings = IdentitySettings(), codes: CodeSender? = nil
     ) {
         self.database = database
         self.events = events
@@ -49,6 +54,7 @@ public struct IdentityService: ServiceModule {
         self.organisation = organisation
         self.division = division
         self.settings = settings
+        self.codes = codes
         sessions = SessionCache(lifetime: settings.cacheLifetime)
         states = IdentityStates(cipher)
         passwords = PasswordGate(

@@ -14,13 +14,16 @@ public struct IdentitySettings: PluginSettings, Hashable {
     public var concurrentPasswordChecks = 2
     /// How many sign-ins may wait for that.
     public var waitingPasswordChecks = 200
+    /// The roles whose posts demand a second factor.
+    public var secondFactorRoles: Set<String> = []
     /// How long an authenticated session is kept in memory. Another server's sign-out takes effect within this time.
     public var cacheLifetime: Duration = .seconds(5)
 
     /// The defaults.
     public init() {}
 
-    /// Reads `idleMinutes`, `elderIdleMinutes`, `absoluteHours`, `failuresPerAddress`, `concurrentPasswordChecks`.
+    /// Reads `idleMinutes`, `elderIdleMinutes`, `absoluteHours`, `failuresPerAddress`, `concurrentPasswordChecks`,
+    /// `secondFactorRoles`.
     public init(from reader: SettingsReader) throws {
         idleLimit = .seconds(60 * (try reader.int("idleMinutes", default: 30, in: 5...240, doc: "无操作多少分钟后登录结束")))
         elderIdleLimit = .seconds(
@@ -30,6 +33,8 @@ public struct IdentitySettings: PluginSettings, Hashable {
             "failuresPerAddress", default: 100, in: 10...10_000, doc: "一个网络地址每小时最多登录失败几次")
         concurrentPasswordChecks = try reader.int(
             "concurrentPasswordChecks", default: 2, in: 1...64, doc: "同时核对几个密码，每个占用 32 MiB 内存")
+        secondFactorRoles = Set(
+            try reader.list("secondFactorRoles", default: [], doc: "哪些角色登录必须二次验证：角色编号"))
     }
 
     func idleLimit(isElder: Bool) -> Duration { isElder ? max(elderIdleLimit, .seconds(30 * 60)) : idleLimit }

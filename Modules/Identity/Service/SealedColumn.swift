@@ -24,8 +24,14 @@ enum SealedColumn: CaseIterable {
         allCases.map(\.declaration) + [
             EncryptedColumn(table: "identity_kept_input", keys: ["account", "form"], column: "body") { row in
                 keptInput(try row.get("account"), try row.get("form"))
-            }
+            },
+            EncryptedColumn(table: "identity_second_factor", keys: ["account"], column: "secret") { row in
+                secondFactor(try row.get("account"))
+            },
         ]
+
+    /// To what the secret of an account's second factor is bound.
+    static func secondFactor(_ account: Identifier) -> String { "identity_second_factor.secret/\(account)" }
 
     /// To what the input that an account typed into a form is bound.
     static func keptInput(_ account: Identifier, _ form: String) -> String {

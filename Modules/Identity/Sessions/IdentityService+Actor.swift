@@ -15,7 +15,10 @@ extension IdentityService {
         switch account.kind {
         case .staff:
             let posts = try organisation.snapshot(in: view).posts(of: account.id, on: now.day)
-            guard let post = posts.first(where: { $0.id == session.post }) else { throw IdentityError.noPost }
+            guard let found = posts.first(where: { $0.id == session.post }) else { throw IdentityError.noPost }
+            // The rights of a role that demands a second factor rest until one was given.
+            let isWeak = try !session.isStrong && demandsSecondFactor(account.id, at: now, in: view)
+            let post = isWeak ? found.withoutRights : found
             let sealed: [UInt8]? = try row.get("staff_name")
             if let person = session.assisted, post.permissions.contains(Self.assist.id) {
                 try requireMandate(of: session, for: person, at: now, in: view)
@@ -46,5 +49,12 @@ extension IdentityService {
         let mandate = try session.mandate.flatMap { try self.mandate($0, in: view) }
         guard let mandate, mandate.person == person, mandate.enterprise == party, mandate.isInForce(at: now)
         else { throw IdentityError.mandateEnded }
+    }
+}
+
+extension StaffPost {
+    /// The same post, at which nothing may be done.
+    fileprivate var withoutRights: StaffPost {
+        StaffPost(id: id, agency: agency, agencyName: agencyName, division: division, site: site, permissions: [])
     }
 }

@@ -116,20 +116,21 @@ extension IdentityService {
     }
 
     func openSession(
-        for account: Account, post: StaffPost?, terminal: Actor.Terminal, isElder: Bool, by act: Act,
+        for account: Account, post: StaffPost?, terminal: Actor.Terminal, isElder: Bool, isStrong: Bool, by act: Act,
         in transaction: Transaction
     ) throws -> (record: SessionRecord, token: SessionToken) {
         let token = SessionToken(bytes: act.seed.bytes("identity.session.token", count: 32))
-        let record = SessionRecord(
+        var record = SessionRecord(
             id: act.identifier("identity.session"), account: account.id, createdAt: act.now, terminal: terminal,
             isElder: isElder, post: post?.id)
+        record.isStrong = isStrong
         try transaction.execute(
             """
             INSERT INTO identity_session
-                (id, token_hash, account, created_at, seen_at, terminal, is_elder, party, mandate, post)
-            VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?)
+                (id, token_hash, account, created_at, seen_at, terminal, is_elder, party, mandate, post, is_strong)
+            VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?)
             """, record.id, token.hash, record.account, record.createdAt, record.seenAt, terminal.rawValue, isElder,
-            record.post)
+            record.post, isStrong)
         return (record, token)
     }
 }

@@ -17,8 +17,11 @@ struct SessionRecord: Sendable {
     var post: Identifier?
     /// The person for whom a member of staff works the system just now (窗口代录).
     var assisted: Identifier?
+    /// Whether a second factor was given.
+    var isStrong = false
 
-    static let columns = "id, account, created_at, seen_at, terminal, is_elder, party, mandate, post, assisted"
+    static let columns =
+        "id, account, created_at, seen_at, terminal, is_elder, party, mandate, post, assisted, is_strong"
 
     init(
         id: Identifier, account: Identifier, createdAt: Instant, terminal: Actor.Terminal, isElder: Bool,
@@ -44,6 +47,7 @@ struct SessionRecord: Sendable {
         mandate = try row.get("mandate")
         post = try row.get("post")
         assisted = try row.get("assisted")
+        isStrong = try row.get("is_strong")
     }
 
     /// How often a use is noted; a session lives this much longer than its idle limit, so that it never ends early.

@@ -14,11 +14,14 @@ extension IdentityService {
     /// - Parameters:
     ///   - name: the login name, identity number or mobile number.
     ///   - password: as typed.
+    ///   - code: of the second factor, for accounts that have one; nil to be asked for it in a second step.
     ///   - client: from where.
     ///   - act: the anonymous act of the request.
     /// - Throws: ``IdentityError`` with code `identity.credentials`, `identity.too_many_attempts`, `identity.busy`,
-    ///   `identity.account_disabled` or `identity.no_post`.
-    public func signIn(name: String, password: String, client: SignInClient, act: Act) async throws -> SignedIn {
+    ///   `identity.account_disabled`, `identity.no_post`, `identity.code_needed` or `identity.code`.
+    public func signIn(
+        name: String, password: String, code: String? = nil, client: SignInClient, act: Act
+    ) async throws -> SignedIn {
         let name = name.filter { !$0.isWhitespace }
         let claim = try await database.write { transaction in
             let claim = try self.claim(name, from: client, at: act.now, in: transaction)
@@ -30,8 +33,13 @@ extension IdentityService {
         if case .blocked(let until) = claim.verdict { throw IdentityError.tooManyAttempts(until: until, now: act.now) }
         let check = try await verify(password, claim, at: act.now)
         let outcome = try await database.write { transaction in
-            try finish(claim, check, name: name, client: client, by: act, in: transaction)
+            try finish(claim, check, name: name, code: code, client: client, by: act, in: transaction)
         }
+        return try finished(outcome)
+    }
+
+    /// What a sign-in came to, once it is committed.
+    func finished(_ outcome: Outcome) throws -> SignedIn {
         switch outcome {
         case .success(let signedIn, let ended):
             sessions.forget(ids: ended)
@@ -46,7 +54,7 @@ extension IdentityService {
         let rehashed: String?
     }
 
-    private enum Outcome: Sendable {
+    enum Outcome: Sendable {
         case success(SignedIn, ended: [Identifier])
         case failure(IdentityError)
     }
@@ -69,7 +77,7 @@ extension IdentityService {
     }
 
     private func finish(
-        _ claim: SignInClaim, _ check: Check, name: String, client: SignInClient, by act: Act,
+        _ claim: SignInClaim, _ check: Check, name: String, code: String?, client: SignInClient, by act: Act,
         in transaction: Transaction
     ) throws -> Outcome {
         func refused(_ reason: SignInRefused.Reason, _ error: IdentityError) throws -> Outcome {
@@ -80,7 +88,10 @@ extension IdentityService {
             let row = try transaction.row(
                 "SELECT \(Account.columns) FROM identity_account WHERE id = ? AND password_hash = ?", account.id,
                 claim.passwordHash ?? "")
-        else { return try refused(.credentials, .credentials) }
+        else {
+            try countFailure(claim, at: act.now, in: transaction)
+            return try refused(.credentials, .credentials)
+        }
         try release(claim, isRight: true, at: act.now, in: transaction)
         let current = try Account(row)
         if current.disabledAt != nil { return try refused(.disabled, .accountDisabled) }
@@ -94,10 +105,32 @@ extension IdentityService {
                 "UPDATE identity_account SET password_hash = ? WHERE id = ? \(states.account.returning)", rehashed,
                 account.id)
         }.map { try states.account.digest(of: $0) }
+        let hasFactor = try hasSecondFactor(account.id, in: transaction)
+        if hasFactor {
+            guard let code else {
+                return .failure(.codeNeeded(try challenge(for: account.id, by: act, in: transaction)))
+            }
+            if let error = try spend(code: code, of: account.id, by: act, in: transaction) {
+                try countFailure(claim, at: act.now, in: transaction)
+                return try refused(.code, error)
+            }
+        }
+        return try open(
+            current, claim, post: post, state: state, isStrong: hasFactor, client: client, by: act, in: transaction)
+    }
+
+    /// Opens the session of an account that has proved itself.
+    ///
+    /// - Parameter state: the digest of the account's row when the sign-in changed it.
+    func open(
+        _ account: Account, _ claim: SignInClaim, post: StaffPost?, state: [UInt8]?, isStrong: Bool,
+        client: SignInClient, by act: Act, in transaction: Transaction
+    ) throws -> Outcome {
         let ended = try client.replacing.map { try end(token: $0, by: act, in: transaction) } ?? []
         let device = try rememberDevice(claim, account.id, client, by: act, in: transaction)
         let opened = try openSession(
-            for: current, post: post, terminal: client.terminal, isElder: client.isElder, by: act, in: transaction)
+            for: account, post: post, terminal: client.terminal, isElder: client.isElder, isStrong: isStrong, by: act,
+            in: transaction)
         try tell(
             SignedInEvent(
                 account: account.id, session: opened.record.id, terminal: client.terminal.rawValue,
@@ -106,7 +139,7 @@ extension IdentityService {
         let signedIn = SignedIn(
             token: opened.token.text, device: device,
             actor: try actor(of: opened.record, at: act.now, in: transaction),
-            mustChangePassword: current.mustChangePassword)
+            mustChangePassword: account.mustChangePassword)
         return .success(signedIn, ended: ended)
     }
 

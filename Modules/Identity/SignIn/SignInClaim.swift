@@ -3,8 +3,11 @@ import Extension
 import Standards
 import Storage
 
-/// What a sign-in found before the password was checked. The attempt is counted as a failure already, so that many at
-/// the same time can't slip through together; a right password takes it back.
+/// What a sign-in found before the password was checked. The attempt is counted as a failure of its name already, so that
+/// many at the same time can't slip through together; a right password takes it back.
+///
+/// For the network it is counted only once it has failed: an office signs in at eight o'clock behind one address, and
+/// nobody there may be refused for what others have under way. How many can be under way is bounded by the queue.
 struct SignInClaim: Sendable {
     enum Verdict: Sendable {
         /// From a device that is known for the account; its hash.
@@ -45,15 +48,13 @@ extension IdentityService {
         }
         let ledger = AttemptLedger(transaction: transaction, now: now)
         var byName = NameLimit.current(try ledger.count(nameKey), at: now)
-        var byNetwork = NetworkLimit.current(try ledger.count(networkKey), at: now)
+        let byNetwork = NetworkLimit.current(try ledger.count(networkKey), at: now)
         let ends = [
             NameLimit.blockedUntil(byName), NetworkLimit(failures: settings.failuresPerAddress).blockedUntil(byNetwork),
         ].compactMap { $0 }
         if let until = ends.max(), now < until { return result(.blocked(until: until)) }
         byName.add(at: now)
-        byNetwork.add(at: now)
         try ledger.store(byName, nameKey)
-        try ledger.store(byNetwork, networkKey)
         return result(.allowed)
     }
 
@@ -69,9 +70,17 @@ extension IdentityService {
         case .allowed:
             let ledger = AttemptLedger(transaction: transaction, now: now)
             if isRight { try ledger.forget(claim.nameKey) } else { try ledger.takeBack(claim.nameKey) }
-            try ledger.takeBack(claim.networkKey)
         case .blocked: break
         }
+    }
+
+    /// Counts a failure of the network, but for a known device's.
+    func countFailure(_ claim: SignInClaim, at now: Instant, in transaction: Transaction) throws {
+        guard case .allowed = claim.verdict else { return }
+        let ledger = AttemptLedger(transaction: transaction, now: now)
+        var count = NetworkLimit.current(try ledger.count(claim.networkKey), at: now)
+        count.add(at: now)
+        try ledger.store(count, claim.networkKey)
     }
 
     /// The account of a name: a login name, an identity number, or a mobile number that leads to one account only.

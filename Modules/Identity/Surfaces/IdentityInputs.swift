@@ -7,11 +7,13 @@ struct SignInInput: SchemaType {
     var password = ""
     var device: String?
     var isElder = false
+    var code: String?
 
     static let schema = Schema<Self> {
         Field("name", \.name, .text(min: 1, max: 64), doc: "登录名、手机号或身份证号")
         Field("password", \.password, .secret(max: PasswordPolicy.maximumLength), doc: "密码")
         Field("device", \.device, .optional(.text(max: 300)), doc: "以前登录时得到的设备凭据")
+        Field("code", \.code, .optional(.text(min: 1, max: 20)), doc: "二次验证的 6 位数字或备用码，设置了二次验证的账号要填")
         Field("elder", \.isElder, .flag.withDefault, doc: "是否使用长辈版")
     }
 }

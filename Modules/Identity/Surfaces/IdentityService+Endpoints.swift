@@ -8,13 +8,17 @@ extension IdentityService {
         [
             Endpoint(
                 .post, "sessions", summary: "登录", access: .anyone, status: 201,
-                problems: ["identity.credentials", "identity.too_many_attempts", "identity.busy"]
+                problems: [
+                    "identity.credentials", "identity.too_many_attempts", "identity.busy", "identity.code_needed",
+                    "identity.code",
+                ]
             ) { (input: SignInInput, call: Call) in
                 let client = SignInClient(
                     address: call.act.clientAddress, device: input.device, terminal: call.actor.terminal,
                     isElder: input.isElder)
                 return SessionOutput(
-                    try await signIn(name: input.name, password: input.password, client: client, act: call.act))
+                    try await signIn(
+                        name: input.name, password: input.password, code: input.code, client: client, act: call.act))
             },
             Endpoint(.delete, "sessions/current", summary: "退出登录", access: .signedIn) { (_: Nothing, call: Call) in
                 if let session = call.actor.session { try await endSession(session, by: call.act) }

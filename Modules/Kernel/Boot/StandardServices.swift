@@ -12,11 +12,13 @@ extension ServiceComposition {
     public static func standard(themeFolders: [URL] = []) -> ServiceComposition {
         ServiceComposition(
             types: [
-                OrganisationService.self, IdentityService.self, CatalogueService.self, InventoryService.self,
-                ESealService.self, LicenceService.self, CaseworkService.self, MessagingService.self,
+                OrganisationService.self, IdentityService.self, OpenIDService.self, CatalogueService.self,
+                InventoryService.self, ESealService.self, LicenceService.self, CaseworkService.self,
+                MessagingService.self,
                 ExchangeService.self, FaceService.self, ThemeDesk.self,
             ],
-            encryptedColumns: IdentityService.encryptedColumns + ESealService.encryptedColumns
+            encryptedColumns: IdentityService.encryptedColumns + OpenIDService.encryptedColumns
+                + ESealService.encryptedColumns
                 + LicenceService.encryptedColumns + CaseworkService.encryptedColumns
                 + MessagingService.encryptedColumns + ExchangeService.encryptedColumns
                 + InventoryService.encryptedColumns
@@ -34,7 +36,8 @@ extension ServiceComposition {
         let organisation = OrganisationService(database: database, events: events, cipher: cipher)
         let identity = IdentityService(
             database: database, events: events, cipher: cipher, organisation: organisation, division: division,
-            settings: foundation.settings.sessions)
+            settings: foundation.settings.sessions,
+            codes: CodeSender(foundation.settings.messaging.sms, database: database, cipher: cipher))
         let catalogue = CatalogueService(
             database: database, events: events, cipher: cipher, targets: foundation.settings.themes.targets)
         let certificates = try foundation.folder.certificates()
@@ -83,6 +86,11 @@ extension ServiceComposition {
         var made = Made()
         made.add(organisation)
         made.add(identity)
+        made.add(
+            OpenIDService(
+                database: database, events: events, cipher: cipher, identity: identity,
+                settings: foundation.settings.openID, issuer: "http://localhost:\(foundation.settings.http.port)",
+                division: division))
         made.add(catalogue)
         made.add(inventory)
         made.add(seals)

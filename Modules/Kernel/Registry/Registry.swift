@@ -90,6 +90,11 @@ extension Registry {
     /// The numbers of `/metrics` and `yiciban status`.
     public var gauges: [Owned<Gauge>] { others.compactMap { $0.of(Gauge.self) } }
 
+    /// The operations of standardised protocols; only services bring them, since they stand outside all prefixes.
+    public var protocolEndpoints: [Owned<ProtocolEndpoint>] {
+        others.compactMap { $0.of(ProtocolEndpoint.self) }.filter { !$0.isPlugin }
+    }
+
     /// What `yiciban audit verify` compares.
     public var stateChecks: [StateCheck] { others.compactMap { $0.value as? StateCheck } }
     /// What `yiciban audit verify` looks at besides.

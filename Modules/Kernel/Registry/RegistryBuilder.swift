@@ -25,6 +25,9 @@ struct RegistryBuilder {
                 let item = owned(endpoint)
                 claim("接口", "\(endpoint.method.rawValue) /api/v1/\(Self.shape(item.path))", owner)
                 endpoints.append(item)
+            case let endpoint as ProtocolEndpoint:
+                claim("接口", "\(endpoint.method.rawValue) \(endpoint.path)", owner)
+                others.append(owned(contribution))
             case let page as Page:
                 let item = owned(page)
                 claim("页面", "\(page.method.rawValue) /\(Self.shape(item.path))", owner)

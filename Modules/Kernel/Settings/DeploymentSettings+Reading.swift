@@ -38,12 +38,14 @@ extension DeploymentSettings {
         let pluginSettings = objects(reader, "plugin", doc: "各插件的设置")
         let themes = themes(reader.section("themes", doc: "主题"))
         let sessions = try? IdentitySettings(from: reader.section("sessions", doc: "登录和会话"))
+        let openID = try? OpenIDSettings(from: reader.section("openid", doc: "其他系统用这里的账号登录（OpenID Connect）"))
         let casework = try? CaseworkRules(from: reader.section("casework", doc: "受理、补正和材料"))
         let messaging = try? MessagingSettings(from: reader.section("messaging", doc: "通知和短信"))
         let backup = try? BackupSettings(from: reader.section("backup", doc: "备份"))
         let face = try? FaceSettings(from: reader.section("face", doc: "门户形象：徽标、颜色、热线、备案号和各区划的子站"))
         let exchange = try? ExchangeSettings(from: reader.section("exchange", doc: "国家平台数据交换"))
         guard let name, let agency, let division, let database, let http, let plugins, let themes, let sessions,
+            let openID,
             let casework, let messaging, let backup, let exchange, let face
         else {
             return nil
@@ -56,6 +58,7 @@ extension DeploymentSettings {
         settings.pluginSettings = pluginSettings
         settings.themes = themes
         settings.sessions = sessions
+        settings.openID = openID
         settings.casework = casework
         settings.messaging = messaging
         settings.backup = backup

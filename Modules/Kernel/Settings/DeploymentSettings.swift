@@ -41,6 +41,8 @@ public struct DeploymentSettings: Sendable {
     /// How notices reach people.
     public var messaging = MessagingSettings()
 
+    /// How other systems let people sign in with their account here.
+    public var openID = OpenIDSettings()
     public var backup = BackupSettings()
     /// How the site presents itself.
     public var face = FaceSettings()

@@ -31,6 +31,8 @@ public struct SMSSettings: PluginSettings {
     public var perPhonePerHour = 10
     /// And in twenty-four hours.
     public var perPhonePerDay = 30
+    /// The provider's template for sign-in codes, whose one variable is the code; empty for none.
+    public var codeTemplate = ""
     /// The provider's templates by the keys of notices, not yet held against them.
     var templates: [String: SMSTemplateSetting] = [:]
 
@@ -52,6 +54,8 @@ public struct SMSSettings: PluginSettings {
         secret = try reader.text("secret", default: "", doc: "短信平台的密钥，请求和回执都用它签名；http 渠道必填", secret: true)
         timeoutSeconds = try reader.int("timeoutSeconds", default: 10, in: 1...60, doc: "一次请求最多等多少秒")
         attempts = try reader.int("attempts", default: 8, in: 1...20, doc: "最多试几次；再不成的改用别的方式送达")
+        codeTemplate = try reader.text(
+            "codeTemplate", default: "", doc: "登录验证码在短信平台的模板编号，变量只有验证码；不写就不能用短信登录")
         perPhonePerHour = try reader.int("perPhonePerHour", default: 10, in: 1...1000, doc: "同一号码每小时最多几条")
         perPhonePerDay = try reader.int("perPhonePerDay", default: 30, in: 1...1000, doc: "同一号码一天最多几条")
         let quiet = try reader.text(

@@ -4,7 +4,7 @@ import PluginKit
 /// Signing in and out, switching the party, changing the password: what sets the session's cookie.
 struct SessionRoutes: Sendable {
     /// The cookie by which a device is known again, so that an attacker's failures elsewhere don't lock its owner out.
-    private static let device = "yiciban-device"
+    static let device = "yiciban-device"
 
     let services: PortalServices
     let renderer: PortalRenderer
@@ -14,6 +14,7 @@ struct SessionRoutes: Sendable {
         [
             HTTPRoute(.get, "/sign-in", isPage: true) { exchange in try await form(exchange) },
             HTTPRoute(.post, "/sign-in", isPage: true) { exchange in try await signIn(exchange) },
+            HTTPRoute(.post, "/sign-in/code", isPage: true) { exchange in try await signInByCode(exchange) },
             HTTPRoute(.post, "/sign-out", isPage: true) { exchange in try await signOut(exchange) },
             HTTPRoute(.post, CounterPages.path, access: CounterPages.access, isPage: true) { exchange in
                 try await beginCounter(exchange)
@@ -30,7 +31,9 @@ struct SessionRoutes: Sendable {
     // MARK: Signing in
 
     private func form(_ exchange: Exchange) async throws -> Reply {
-        if exchange.actor.kind != .anonymous { return .redirect(to: home(of: exchange.actor)) }
+        // Another system may ask for a fresh sign-in though a session is open.
+        let isAgain = try exchange.query()["again"]?.last == "1"
+        if exchange.actor.kind != .anonymous, !isAgain { return .redirect(to: home(of: exchange.actor)) }
         let target = ReturnPath.safe(try exchange.query()["return"]?.last ?? "/")
         return try await reply(to: exchange, SignInForm(returnPath: target))
     }
@@ -43,27 +46,63 @@ struct SessionRoutes: Sendable {
         let password = content.value("password") ?? ""
         form.check(password)
         if !form.feedback.isEmpty { return try await reply(to: exchange, form) }
-        let client = SignInClient(
-            address: exchange.clientAddress, device: exchange.cookie(Self.device), terminal: .portal,
-            isElder: Edition(cookie: exchange.cookie(Edition.cookie)) == .elder, replacing: exchange.caller.token)
         do {
             let signedIn = try await services.identity.signIn(
-                name: form.name, password: password, client: client, act: exchange.act)
-            let target = signedIn.mustChangePassword ? "/my/password" : form.returnPath
-            var reply = Reply.redirect(to: target == "/" ? home(of: signedIn.actor) : target)
-            if let kept = form.kept, !kept.hadFiles, !signedIn.mustChangePassword {
-                reply = try await parts.pages.reply(to: exchange, beginning: (signedIn.token, signedIn.actor)) {
-                    context in
-                    try await renderer.render(.named("resume"), SignInForm.resumption(of: kept), in: context)
-                }
-            }
-            reply.setCookie(parts.sessionCookie(signedIn.token))
-            if let device = signedIn.device { reply.setCookie(parts.deviceCookie(Self.device, device)) }
-            return reply
+                name: form.name, password: password, client: client(exchange), act: exchange.act)
+            return try await enter(signedIn, form, exchange)
+        } catch let error as IdentityError where error.code == .codeNeeded {
+            form.challenge = error.challenge
+            return try await reply(to: exchange, form)
         } catch let error as IdentityError where error.status < 500 || error.code == .busy {
             form.feedback = FormFeedback(findings: [Finding("password", error.code.rawValue, error.message)])
             return try await reply(to: exchange, form)
         }
+    }
+
+    /// The second step of an account with a second factor.
+    private func signInByCode(_ exchange: Exchange) async throws -> Reply {
+        let content = try await parts.pages.checkedForm(of: exchange)
+        var form = SignInForm(returnPath: ReturnPath.safe(content.value("returnTo") ?? "/"))
+        form.kept = SignInForm.kept(in: content)
+        let challenge = content.value("challenge") ?? ""
+        do {
+            let signedIn = try await services.identity.signIn(
+                challenge: challenge, code: content.value("code") ?? "", client: client(exchange), act: exchange.act)
+            return try await enter(signedIn, form, exchange)
+        } catch let error as IdentityError where error.status < 500 {
+            // Too old: from the beginning, and what was typed elsewhere stays with it.
+            let isOver = error.code == .sessionEnded
+            form.challenge = isOver ? nil : challenge
+            form.feedback = FormFeedback(
+                findings: [Finding(isOver ? "name" : "code", error.code.rawValue, error.message)])
+            return try await reply(to: exchange, form)
+        }
+    }
+
+    private func client(_ exchange: Exchange) -> SignInClient { SignInClient(exchange) }
+
+    /// Goes on to where somebody wanted who has signed in.
+    private func enter(_ signedIn: SignedIn, _ form: SignInForm, _ exchange: Exchange) async throws -> Reply {
+        let target = signedIn.mustChangePassword ? "/my/password" : form.returnPath
+        var reply = Reply.redirect(to: try await place(target, signedIn.actor, exchange))
+        if let kept = form.kept, !kept.hadFiles, !signedIn.mustChangePassword {
+            reply = try await parts.pages.reply(to: exchange, beginning: (signedIn.token, signedIn.actor)) {
+                context in
+                try await renderer.render(.named("resume"), SignInForm.resumption(of: kept), in: context)
+            }
+        }
+        reply.setCookie(parts.sessionCookie(signedIn.token))
+        if let device = signedIn.device { reply.setCookie(parts.deviceCookie(Self.device, device)) }
+        return reply
+    }
+
+    /// Where one goes first: whose role demands a second factor sets it up before anything else.
+    private func place(_ target: String, _ actor: Actor, _ exchange: Exchange) async throws -> String {
+        if actor.kind == .staff, target != "/my/password" {
+            let state = try await services.identity.secondFactor(by: Act(actor: actor, now: exchange.now))
+            if state.isDemanded, state.confirmedAt == nil { return SecondFactorPages.path }
+        }
+        return target == "/" ? home(of: actor) : target
     }
 
     private func home(of actor: Actor) -> String { actor.kind == .staff ? "/staff" : "/" }
@@ -157,8 +196,23 @@ struct SessionRoutes: Sendable {
     }
 
     private func reply(to exchange: Exchange, _ form: SignInForm) async throws -> Reply {
-        try await parts.pages.reply(to: exchange, status: form.feedback.status) { context in
-            try await renderer.render(.named("sign-in"), form.model, in: context)
+        var form = form
+        if services.identity.sendsPhoneCodes {
+            form.phoneURL = URLText.with(PhoneSignInRoutes.path, query: ["return": form.returnPath])
         }
+        var reply = try await parts.pages.reply(to: exchange, status: form.feedback.status) { context in
+            try await renderer.render(form.template, form.model, in: context)
+        }
+        if let origin = await services.openID.destination(ofPath: form.returnPath) { reply.allowForms(to: origin) }
+        return reply
+    }
+}
+
+extension SignInClient {
+    /// From where a browser signs in.
+    init(_ exchange: Exchange) {
+        self.init(
+            address: exchange.clientAddress, device: exchange.cookie(SessionRoutes.device), terminal: .portal,
+            isElder: Edition(cookie: exchange.cookie(Edition.cookie)) == .elder, replacing: exchange.caller.token)
     }
 }

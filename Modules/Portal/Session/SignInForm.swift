@@ -9,6 +9,10 @@ struct SignInForm {
     var feedback = FormFeedback.none
     /// What was typed into another form when the session ended; sent again after signing in.
     var kept: KeptForm?
+    /// Where one signs in by a short message instead; nil where none are sent.
+    var phoneURL: String?
+    /// What proves that the password was right, when a code is wanted now.
+    var challenge: String?
 
     init(returnPath: String) { self.returnPath = returnPath }
 
@@ -57,10 +61,26 @@ struct SignInForm {
         ])
     }
 
-    var model: ViewModel {
+    var template: Template { .named(challenge == nil ? "sign-in" : "sign-in-code") }
+
+    var model: ViewModel { challenge.map(codeModel) ?? passwordModel }
+
+    private func codeModel(_ challenge: String) -> ViewModel {
+        .record([
+            "pageTitle": "二次验证", "errorSummary": feedback.summary { $0.field }, "action": "/sign-in/code",
+            "returnPath": returnPath, "challenge": challenge, "kept": kept.map(Self.model),
+            "fields": [
+                InputField(
+                    id: "code", name: "code", label: "验证码", kind: .text(autocomplete: "one-time-code"),
+                    hint: "手机验证器上的 6 位数字；手机不在身边的，填一个备用码。", error: feedback.error("code"), maximumLength: 20)
+            ],
+        ])
+    }
+
+    private var passwordModel: ViewModel {
         .record([
             "pageTitle": "登录", "errorSummary": feedback.summary { $0.field }, "action": "/sign-in",
-            "returnPath": returnPath,
+            "returnPath": returnPath, "phoneURL": phoneURL ?? "",
             "reason": reason, "kept": kept.map(Self.model),
             "fields": [
                 InputField(
