@@ -47,6 +47,8 @@ extension CryptographyError {
         public static let signingKey = Code("key.signing", "密钥不能用：请提供 P-256 或 2048 至 4096 位 RSA 的密钥")
         /// A signed message is not in the compact form.
         public static let jwsFormat = Code("jws.format", "签名令牌的格式不对，请核对内容是否完整")
+        /// Bytes are not the canonical CBOR of passkeys.
+        public static let cborFormat = Code("cbor.format", "数据的格式不对，请核对内容是否完整")
         /// Text is not valid hexadecimal or base64url.
         public static let textEncoding = Code("text.encoding", "编码文本格式不对，请核对内容是否完整")
     }

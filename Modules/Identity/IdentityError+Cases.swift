@@ -35,6 +35,11 @@ extension IdentityError {
             .tooManyAttempts, 429, "获取得太频繁", "验证码已经发过，请\(span)后再获取，或用密码登录。", retryAfter: wait)
     }
 
+    static let passkey = IdentityError(
+        .passkey, 401, "通行密钥没有通过", "这个通行密钥没有通过，它可能已经移除，或者等得太久了。请再试一次，或用密码登录。")
+
+    static let passkeysFull = IdentityError(.passkey, 409, "通行密钥太多", "一个账号最多 10 个通行密钥，请先移除不用的。")
+
     static let challengeEnded = IdentityError(.sessionEnded, 401, "等得太久了", "输入密码后超过了 5 分钟，请重新登录。")
 
     static let secondFactorInUse = IdentityError(

@@ -55,6 +55,8 @@ public struct IdentityError: ProblemConvertible, Sendable, Equatable, CustomStri
         public static let code = Code(rawValue: "identity.code")
         /// A second factor that is there already, isn't there, or must stay.
         public static let secondFactor = Code(rawValue: "identity.second_factor")
+        /// A passkey that does not fit, or one too many.
+        public static let passkey = Code(rawValue: "identity.passkey")
         /// Input with findings.
         public static let invalid = Code(rawValue: "input.invalid")
     }

@@ -35,6 +35,7 @@ public struct Portal: Sendable {
     public func routes(_ parts: HTTPServerParts) -> [HTTPRoute] {
         Self.pages(services).map { parts.pages.route($0.forgettingInput(services.identity), at: $0.path) }
             + SessionRoutes(services: services, renderer: renderer, parts: parts).routes
+            + PasskeySignInRoutes(services: services, renderer: renderer, parts: parts).routes
             + PhoneSignInRoutes(services: services, renderer: renderer, parts: parts).routes
             + OpenIDRoutes(services: services, renderer: renderer, parts: parts).routes
             + [ChoiceRoutes(parts: parts).edition, ChoiceRoutes(parts: parts).division, files.route] + faceFiles.routes
@@ -49,6 +50,7 @@ public struct Portal: Sendable {
             DeliveryChoicePages(services: services),
             MyPages(services: services), InboxPages(services: services), ContactPages(services: services),
             ApplicationPages(services: services), SecondFactorPages(services: services),
+            PasskeyPages(services: services),
             LicencePages(services: services), VerifyPages(services: services), SealPages(services: services),
             SitePages(services: services), PlacePages(services: services),
             StaffHomePages(services: services), AcceptanceListPages(services: services),

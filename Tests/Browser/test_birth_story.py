@@ -39,7 +39,7 @@ def sign_in(page: Page, deployment, role: str, at: str = "/sign-in") -> None:
     page.goto(at)
     page.get_by_label("登录名、手机号或身份证号").fill(account.username)
     page.get_by_label("密码", exact=True).fill(account.password)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
     expect(page.get_by_role("button", name="退出")).to_be_visible()
 
 

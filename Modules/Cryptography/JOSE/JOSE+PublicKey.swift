@@ -41,6 +41,11 @@ extension JOSE {
                 object: SigningKeyObject.adopt(key, isPrivate: false, operation: "JOSE.PublicKey.init"))
         }
 
+        /// The SubjectPublicKeyInfo in DER.
+        public var spki: [UInt8] {
+            get throws { try Self.spki(of: parameters) }
+        }
+
         /// Whether `signature` is this key's signature of `message`; a malformed one is simply not valid.
         ///
         /// - Parameters:

@@ -14,7 +14,7 @@ public struct IdentityService: ServiceModule {
     public static let id = "identity"
     public static let migrations = MigrationSet(
         owner: id, tablePrefix: "identity_",
-        migrations: [tables, assistance, leave, keptInputs, secondFactor, phoneCode])
+        migrations: [tables, assistance, leave, keptInputs, secondFactor, phoneCode, passkeyTables])
 
     /// May read the profile of any person.
     public static let readProfile = Permission("identity.read_profile", "查看办事人的完整资料")
@@ -35,6 +35,8 @@ public struct IdentityService: ServiceModule {
     let states: IdentityStates
     /// Sends codes to telephones; nil where none are sent.
     let codes: CodeSender?
+    /// To whom passkeys are bound; nil where the portal has no name.
+    let party: PasskeyParty?
 
     /// - Parameters:
     ///   - database: with the tables of ``migrations``.
@@ -44,9 +46,11 @@ public struct IdentityService: ServiceModule {
     ///   - division: the deployment's division, under which the journal of identity stands.
     ///   - settings: limits of sessions and sign-in.
     ///   - codes: sends codes to telephones; nil for a deployment without short messages.
+    ///   - party: to whom passkeys are bound; nil for a deployment without a name.
     public init(
         database: any Database, events: EventLog, cipher: FieldCipher, organisation: OrganisationService,
-        division: String, settings: IdentitySettings = IdentitySettings(), codes: CodeSender? = nil
+        division: String, settings: IdentitySettings = IdentitySettings(), codes: CodeSender? = nil,
+        party: PasskeyParty? = nil
     ) {
         self.database = database
         self.events = events
@@ -55,6 +59,7 @@ public struct IdentityService: ServiceModule {
         self.division = division
         self.settings = settings
         self.codes = codes
+        self.party = party
         sessions = SessionCache(lifetime: settings.cacheLifetime)
         states = IdentityStates(cipher)
         passwords = PasswordGate(

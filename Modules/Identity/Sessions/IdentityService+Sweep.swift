@@ -20,6 +20,7 @@ extension IdentityService {
             try transaction.execute(
                 "DELETE FROM identity_device WHERE used_at <= ?", now.adding(.zero - DeviceLimit.forgottenAfter))
             try transaction.execute("DELETE FROM identity_phone_code WHERE ends_at <= ?", now)
+            try transaction.execute("DELETE FROM identity_passkey_challenge WHERE ends_at <= ?", now)
             try transaction.execute("DELETE FROM identity_challenge WHERE ends_at <= ?", now)
             try transaction.execute(
                 "DELETE FROM identity_kept_input WHERE kept_at <= ?", now.adding(.zero - Self.keptInputLifetime))

@@ -34,10 +34,13 @@ extension ServiceComposition {
         let division = foundation.settings.division.text
         let blobs = BlobStore(cipher: cipher)
         let organisation = OrganisationService(database: database, events: events, cipher: cipher)
+        let configured = foundation.settings.openID.issuer
+        let address = configured.isEmpty ? "http://localhost:\(foundation.settings.http.port)" : configured
         let identity = IdentityService(
             database: database, events: events, cipher: cipher, organisation: organisation, division: division,
             settings: foundation.settings.sessions,
-            codes: CodeSender(foundation.settings.messaging.sms, database: database, cipher: cipher))
+            codes: CodeSender(foundation.settings.messaging.sms, database: database, cipher: cipher),
+            party: PasskeyParty(address: address))
         let catalogue = CatalogueService(
             database: database, events: events, cipher: cipher, targets: foundation.settings.themes.targets)
         let certificates = try foundation.folder.certificates()
@@ -89,7 +92,7 @@ extension ServiceComposition {
         made.add(
             OpenIDService(
                 database: database, events: events, cipher: cipher, identity: identity,
-                settings: foundation.settings.openID, issuer: "http://localhost:\(foundation.settings.http.port)",
+                settings: foundation.settings.openID, issuer: address,
                 division: division))
         made.add(catalogue)
         made.add(inventory)

@@ -195,8 +195,10 @@ struct SessionRoutes: Sendable {
         }
     }
 
-    private func reply(to exchange: Exchange, _ form: SignInForm) async throws -> Reply {
+    func reply(to exchange: Exchange, _ form: SignInForm) async throws -> Reply {
         var form = form
+        form.passkey = services.identity.passkeyRequest(by: exchange.act)
+        form.passkeyOrigin = services.identity.passkeyOrigin ?? ""
         if services.identity.sendsPhoneCodes {
             form.phoneURL = URLText.with(PhoneSignInRoutes.path, query: ["return": form.returnPath])
         }

@@ -11,6 +11,9 @@ struct SignInForm {
     var kept: KeptForm?
     /// Where one signs in by a short message instead; nil where none are sent.
     var phoneURL: String?
+    /// What a browser needs to sign in by a passkey; nil where there are none.
+    var passkey: (challenge: String, party: String)?
+    var passkeyOrigin = ""
     /// What proves that the password was right, when a code is wanted now.
     var challenge: String?
 
@@ -81,6 +84,12 @@ struct SignInForm {
         .record([
             "pageTitle": "登录", "errorSummary": feedback.summary { $0.field }, "action": "/sign-in",
             "returnPath": returnPath, "phoneURL": phoneURL ?? "",
+            "passkey": passkey.map { passkey in
+                ViewModel.record([
+                    "action": PasskeySignInRoutes.path, "challenge": passkey.challenge, "party": passkey.party,
+                    "origin": passkeyOrigin,
+                ])
+            },
             "reason": reason, "kept": kept.map(Self.model),
             "fields": [
                 InputField(

@@ -74,6 +74,7 @@ struct StaffHomePages: PageGroup {
                     + link("指", "办事指南", "现行的一件事和事项", "/themes")
                     + link("系", "用这个账号登录的系统", "看看告诉了谁，可以收回", "/my/applications")
                     + link("验", "二次验证", "登录时再填手机验证器上的数字", SecondFactorPages.path)
+                    + link("钥", "通行密钥", "按指纹、刷脸或输锁屏密码登录", PasskeyPages.path)
                     + link("密", "修改密码", "定期更换，不要告诉别人", "/my/password"),
             ]))
     }
