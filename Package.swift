@@ -17,7 +17,7 @@ let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-s
 
 /// The services that plugins may use; `PluginKit` re-exports them.
 let services: [Target.Dependency] = [
-    "Messaging", "Identity", "Catalogue", "Casework", "ESeal", "Licences", "Exchange", "Faces",
+    "Messaging", "Identity", "Catalogue", "Casework", "ESeal", "Licences", "Exchange", "Faces", "Payment",
 ]
 
 /// A library target whose folder carries its name.
@@ -106,6 +106,8 @@ let package = Package(
             ["Catalogue", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments],
             resources: [.copy("Tables")]),
         module("Faces", ["Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module(
+            "Payment", ["Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module("Wiring", services + ["Organisation", "Extension", "Storage", "Standards"]),
         module("PluginKit", services + ["Organisation", "Extension", "Storage", "Standards", arguments]),
         module("ThemeBundles", ["Casework", "Catalogue", "Extension", "Cryptography", "Standards", yams, arguments]),
@@ -226,6 +228,9 @@ let package = Package(
                 "Console", "Composition", "Cryptography", "Kernel", "PluginKit", "SamplePlugin", "StandardDistribution",
                 "StorageTestSupport", arguments, logging,
             ]),
+        tests(
+            "PaymentTests",
+            ["Payment", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards"]),
         tests(
             "PortalTests",
             ["Portal", "HTTPService", "ThemeBundles", "StandardThemes", "Casework", "Catalogue", "PluginKit"]),

@@ -11,6 +11,9 @@ public struct HTTPRoute: Sendable {
     public let access: Access
     /// Whether a refused caller is sent to the sign-in page instead of getting a problem as JSON.
     public let isPage: Bool
+    /// Whether the handler demands a partner's signature over the message, so that the limit for anonymous changes need
+    /// not protect it.
+    public let isProven: Bool
     /// Answers one request.
     public let handle: @Sendable (Exchange) async throws -> Reply
 
@@ -19,15 +22,17 @@ public struct HTTPRoute: Sendable {
     ///   - path: the whole path from `/`.
     ///   - access: who may ask for it.
     ///   - isPage: whether people look at it in a browser.
+    ///   - isProven: whether the handler demands a partner's signature.
     ///   - handle: answers one request.
     public init(
-        _ method: Method, _ path: String, access: Access = .anyone, isPage: Bool = false,
+        _ method: Method, _ path: String, access: Access = .anyone, isPage: Bool = false, isProven: Bool = false,
         _ handle: @escaping @Sendable (Exchange) async throws -> Reply
     ) {
         self.method = method
         self.path = path
         self.access = access
         self.isPage = isPage
+        self.isProven = isProven
         self.handle = handle
     }
 }

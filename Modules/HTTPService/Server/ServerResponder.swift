@@ -98,7 +98,7 @@ struct ServerResponder: HTTPResponder {
     }
 
     private func admit(_ exchange: Exchange, to route: HTTPRoute) throws {
-        if exchange.caller.credential == .none {
+        if exchange.caller.credential == .none, !route.isProven {
             // Signing in and everything else that nobody in particular may change share the narrow limit.
             let limiter = route.method.isSafe ? reads : changes
             if limiter.isActive, !limiter.admits(exchange.clientAddress, at: exchange.now) {
