@@ -8,6 +8,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
@@ -107,7 +108,10 @@ let package = Package(
             resources: [.copy("Tables")]),
         module("Faces", ["Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module(
-            "Payment", ["Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+            "Payment",
+            [
+                "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments, nio, nioPosix, nioHTTP1,
+            ]),
         module("Wiring", services + ["Organisation", "Extension", "Storage", "Standards"]),
         module("PluginKit", services + ["Organisation", "Extension", "Storage", "Standards", arguments]),
         module("ThemeBundles", ["Casework", "Catalogue", "Extension", "Cryptography", "Standards", yams, arguments]),

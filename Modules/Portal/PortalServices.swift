@@ -12,6 +12,7 @@ public struct PortalServices: Sendable {
     public let licences: LicenceService
     public let messaging: MessagingService
     public let organisation: OrganisationService
+    public let payment: PaymentService
     public let seals: ESealService
     public let themes: ThemeDesk
 
@@ -19,7 +20,7 @@ public struct PortalServices: Sendable {
         casework: CaseworkService, catalogue: CatalogueService, inventory: InventoryService,
         identity: IdentityService, licences: LicenceService, messaging: MessagingService,
         organisation: OrganisationService, exchange: ExchangeService, faces: FaceService, seals: ESealService,
-        themes: ThemeDesk
+        payment: PaymentService, themes: ThemeDesk
     ) {
         self.casework = casework
         self.catalogue = catalogue
@@ -31,6 +32,7 @@ public struct PortalServices: Sendable {
         self.messaging = messaging
         self.organisation = organisation
         self.seals = seals
+        self.payment = payment
         self.themes = themes
     }
 
@@ -44,6 +46,7 @@ public struct PortalServices: Sendable {
             licences: try directory(LicenceService.self), messaging: try directory(MessagingService.self),
             organisation: try directory(OrganisationService.self),
             exchange: try directory(ExchangeService.self), faces: try directory(FaceService.self),
-            seals: try directory(ESealService.self), themes: try directory(ThemeDesk.self))
+            seals: try directory(ESealService.self), payment: try directory(PaymentService.self),
+            themes: try directory(ThemeDesk.self))
     }
 }

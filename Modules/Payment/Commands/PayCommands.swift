@@ -5,7 +5,8 @@ import Standards
 /// `yiciban pay …`
 struct PayCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pay", abstract: "缴费：核对账目、缴费情况", subcommands: [CheckPayments.self, ShowZeroPayment.self])
+        commandName: "pay", abstract: "缴费：核对账目、缴费情况",
+        subcommands: [CheckPayments.self, ReconcileDay.self, ShowZeroPayment.self, RunSandbox.self])
 }
 
 /// `yiciban pay check`

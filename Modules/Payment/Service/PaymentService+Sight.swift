@@ -1,4 +1,5 @@
 import Cryptography
+import Documents
 public import Extension
 public import Standards
 public import Storage
@@ -64,6 +65,27 @@ extension PaymentService {
         else { throw PaymentError.notFound }
         return PaymentSight(file)
     }
+}
+
+extension PaymentService {
+    /// The QR code of an attempt as SVG; nil where nothing is to be scanned.
+    public func picture(of attempt: PaymentAttempt) -> String? {
+        guard attempt.state == .open, attempt.form == .code, let invitation = attempt.invitation else { return nil }
+        return try? CodePicture.svg(invitation)
+    }
+
+    /// Where whoever rehearses plays the payer; nil where money is real.
+    public func rehearsalURL(of attempt: PaymentAttempt) -> String? {
+        guard attempt.state == .open, let invitation = attempt.invitation,
+            let channel = channels.first(where: { $0.id == attempt.channel }), channel.isRehearsal
+        else { return nil }
+        if invitation.hasPrefix("http") { return invitation }
+        guard let mark = invitation.firstRange(of: "pr="), let url = settings.wechat?.url else { return nil }
+        return "\(url)/cashier/\(invitation[mark.upperBound...])"
+    }
+
+    /// The channels on which a payer can pay online here.
+    public var onlineChannels: [ChannelID] { channels.map(\.id) }
 }
 
 /// An order with its attempts and refunds, as those who may see it see it.

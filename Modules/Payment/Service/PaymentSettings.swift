@@ -16,6 +16,19 @@ public struct PaymentSettings: PluginSettings {
 
     public init() {}
 
+    /// The gateways of the merchants that are set.
+    ///
+    /// - Throws: ``PaymentError`` for an address that can't be used; reading the settings has found it before.
+    public var channels: [any PaymentChannel] {
+        get throws {
+            let site = GatewayAddress(address)?.text ?? ""
+            return try [
+                wechat.map { try WeChatPay($0, site: site) as any PaymentChannel },
+                alipay.map { try Alipay($0, site: site) as any PaymentChannel },
+            ].compactMap { $0 }
+        }
+    }
+
     public init(from reader: SettingsReader) throws {
         attemptMinutes = try reader.int("attemptMinutes", default: 15, in: 2...120, doc: "付款二维码几分钟内有效")
         let limit = try reader.int(

@@ -158,5 +158,49 @@ enum PaymentSchema {
                 );
                 CREATE INDEX payment_case_day ON payment_case (division, accepted_day)
                 """),
+            Migration(
+                "0003-reconciling",
+                """
+                CREATE TABLE payment_bill_line (
+                    channel TEXT NOT NULL,
+                    day BIGINT NOT NULL,
+                    key TEXT NOT NULL,
+                    order_id TEXT,
+                    position BIGINT,
+                    is_refund BIGINT NOT NULL,
+                    gateway_number TEXT NOT NULL,
+                    fen BIGINT NOT NULL CHECK (fen > 0),
+                    PRIMARY KEY (channel, day, key)
+                );
+                CREATE INDEX payment_bill_line_key ON payment_bill_line (channel, key);
+                CREATE INDEX payment_attempt_bill ON payment_attempt (channel, paid_day, id) WHERE paid_day IS NOT NULL;
+                CREATE INDEX payment_refund_bill ON payment_refund (channel, done_day, id) WHERE done_day IS NOT NULL;
+                CREATE TABLE payment_difference (
+                    division TEXT NOT NULL,
+                    channel TEXT NOT NULL,
+                    day BIGINT NOT NULL,
+                    key TEXT NOT NULL,
+                    kind TEXT NOT NULL,
+                    billed BIGINT,
+                    booked BIGINT,
+                    found_at BIGINT NOT NULL,
+                    proposed_by TEXT,
+                    closed_by TEXT,
+                    closed_at BIGINT,
+                    PRIMARY KEY (channel, day, key),
+                    CHECK (closed_by IS NULL OR closed_by <> proposed_by)
+                );
+                CREATE INDEX payment_difference_open ON payment_difference (day, channel, key) WHERE closed_at IS NULL;
+                CREATE TABLE payment_reconciliation (
+                    division TEXT NOT NULL,
+                    channel TEXT NOT NULL,
+                    day BIGINT NOT NULL,
+                    lines BIGINT NOT NULL,
+                    equal BIGINT NOT NULL,
+                    differences BIGINT NOT NULL,
+                    done_at BIGINT NOT NULL,
+                    PRIMARY KEY (channel, day)
+                )
+                """),
         ])
 }
