@@ -117,7 +117,7 @@ def test_a_clerk_takes_cash_and_closes_the_drawer(shop, open_page, viewport):
         shot(page, f"till-{viewport.name}")
         page.goto(f"/staff/till/{task['charge']['order']}")
         page.get_by_role("button", name="已刷卡").click()
-        expect(page.get_by_text("请填写 POS 签购单上的凭证号")).to_be_visible()
+        expect(page.get_by_text("请填写 POS 签购单上的参考号")).to_be_visible()
         page.get_by_role("button", name="已收现金").click()
         expect(page.get_by_text("现金已经收到")).to_be_visible()
         accessible(page)
@@ -154,3 +154,29 @@ def test_a_plan_says_the_fee_before_anybody_applies(shop, open_page, viewport):
     expect(page.get_by_text("¥80.00").first).to_be_visible()
     expect(page.get_by_text("小微企业（含个体工商户）免收").first).to_be_visible()
     shot(page, f"charge-guide-{viewport.name}")
+
+
+def test_two_people_close_a_difference(shop, open_page, viewport, tmp_path):
+    deployment, _, _ = shop
+    day = {"phone": "2026-03-02", "desktop": "2026-03-03"}[viewport.name]
+    bill = tmp_path / "bill.csv"
+    bill.write_text("交易时间,商户订单号,微信订单号,交易状态,商户退款单号,订单金额,申请退款金额\n"
+                    f"`{day} 16:00:00,`elsewhere_{viewport.width},`42{viewport.width},`SUCCESS,`0,`80.00,`0.00\n")
+    found = deployment.run("pay", "reconcile", "--date", day, "--channel", "wechat", "--file", str(bill), check=False)
+    assert found.returncode == 1 and "长款" in found.stdout, found
+    first = signed_in(open_page(), deployment, "payment-reviewer")
+    first.goto("/staff/reconciliation")
+    expect(first.get_by_text(f"elsewhere_{viewport.width}").first).to_be_visible()
+    accessible(first)
+    shot(first, f"reconciliation-{viewport.name}")
+    first.get_by_role("button", name="已经处理，提请销号").click()
+    expect(first.get_by_text("您已提请销号")).to_be_visible()
+    second = signed_in(open_page(), deployment, "bookkeeper")
+    second.goto("/staff/reconciliation")
+    second.get_by_role("button", name="核对无误，销号").click()
+    expect(second.get_by_text("两人核对过")).to_be_visible()
+    expect(second.get_by_text(f"elsewhere_{viewport.width}")).to_have_count(0)
+    again = deployment.run("pay", "reconcile", "--date", day, "--channel", "wechat", "--file", str(bill), check=False)
+    assert again.returncode == 1
+    second.reload()
+    expect(second.get_by_text("没有要处理的差异。")).to_be_visible()

@@ -85,7 +85,7 @@ extension PaymentService {
 
     /// Takes cash or a card at a window.
     ///
-    /// - Parameter slip: the number on the card terminal's slip; nil for cash.
+    /// - Parameter slip: the reference number on the card terminal's slip (检索参考号), which comes once a day; nil for cash.
     public func takeAtWindow(
         _ id: Identifier, on channel: ChannelID, slip: String? = nil, by act: Act, in transaction: Transaction
     ) throws -> PaymentOrder {
@@ -93,8 +93,8 @@ extension PaymentService {
         guard let account = act.actor.account else { throw PaymentError.forbidden }
         if channel == .card, slip?.isEmpty ?? true {
             throw PaymentError(
-                .invalid, status: 422, "请填写凭证号", "请填写 POS 签购单上的凭证号，对账时要用。",
-                findings: [Finding("slip", "field.required", "请填写 POS 签购单上的凭证号。")])
+                .invalid, status: 422, "请填写参考号", "请填写 POS 签购单上的参考号，对账时要用。",
+                findings: [Finding("slip", "field.required", "请填写 POS 签购单上的参考号。")])
         }
         var drawer: Drawer?
         if channel == .cash {
@@ -116,7 +116,8 @@ extension PaymentService {
             return file.settle(
                 attempt.position,
                 ChannelReceipt(
-                    number: attempt.number(of: id), gatewayNumber: slip ?? attempt.number(of: id),
+                    number: attempt.number(of: id),
+                    gatewayNumber: slip.map { "\(act.now.day.digits)/\($0)" } ?? attempt.number(of: id),
                     amount: file.order.due, paid: act.now), drawer: drawer?.id, by: act)
         }
         guard settlement == .paid else { throw PaymentError.wrongState(file.order, "收款") }

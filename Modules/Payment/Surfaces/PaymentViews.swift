@@ -69,7 +69,7 @@ struct WindowInput: SchemaType {
     static let schema = Schema<Self> {
         Field("id", \.id, .optional(.identifier), doc: "缴费单编号", in: .path)
         Field("channel", \.channel, .choice, doc: "cash 现金或 card 银行卡")
-        Field("slip", \.slip, .optional(.text(max: 40)), doc: "POS 签购单凭证号")
+        Field("slip", \.slip, .optional(.text(max: 40)), doc: "POS 签购单参考号")
     }
 }
 
