@@ -136,19 +136,18 @@ extension PaymentService {
             last = end.key
             for verdict in verdicts {
                 report.billed = try report.billed + verdict.signedAmount
-                guard let kind = verdict.kind else {
-                    report.equal += 1
-                    continue
-                }
-                report.differences[kind, default: 0] += 1
+                if verdict.kind == nil { report.equal += 1 }
             }
             let wrong = verdicts.filter { $0.kind != nil }
             let crossed = verdicts.filter { $0.kind == nil && $0.otherDay != nil }
-            report.explained += try await database.write { [self] transaction in
+            let (kept, explained) = try await database.write { [self] transaction in
+                var kept: [Difference.Kind] = []
                 for verdict in wrong {
-                    try keep(
-                        verdict.kind, key: verdict.key, channel, day, billed: verdict.amount.fen,
-                        booked: verdict.booked?.fen, at: now, in: transaction)
+                    guard let kind = verdict.kind else { continue }
+                    let isOpen = try keep(
+                        kind, key: verdict.key, channel, day, billed: verdict.amount.fen, booked: verdict.booked?.fen,
+                        at: now, in: transaction)
+                    if isOpen { kept.append(kind) }
                     // Asked for at once: money that a gateway has is booked, or sent back, by the ordinary way.
                     if let attempt = verdict.unpaidAttempt {
                         try transaction.send(
@@ -156,7 +155,7 @@ extension PaymentService {
                             now, attempt)
                     }
                 }
-                return try crossed.reduce(0) { count, verdict in
+                let explained = try crossed.reduce(0) { count, verdict in
                     count
                         + (try transaction.execute(
                             """
@@ -164,7 +163,10 @@ extension PaymentService {
                                 AND closed_at IS NULL
                             """, channel, verdict.key))
                 }
+                return (kept, explained)
             }
+            for kind in kept { report.differences[kind, default: 0] += 1 }
+            report.explained += explained
         }
     }
 
@@ -197,28 +199,28 @@ extension PaymentService {
                 last = end.id
                 for row in rows { report.booked = try report.booked + Money(fen: sign * row.fen) }
                 let short = rows.filter { !$0.isBilled }
-                report.differences[.short, default: 0] += short.count
                 if short.isEmpty { continue }
-                try await database.write { [self] transaction in
-                    for row in short {
+                report.differences[.short, default: 0] += try await database.write { [self] transaction in
+                    try short.filter { row in
                         try keep(
                             .short, key: row.key, channel, day, billed: nil, booked: row.fen, at: now, in: transaction)
-                    }
+                    }.count
                 }
             }
         }
         report.differences = report.differences.filter { $0.value > 0 }
     }
 
+    /// - Returns: whether it is open now; false for one that two people closed before.
     private func keep(
-        _ kind: Difference.Kind?, key: String, _ channel: ChannelID, _ day: LegalDay, billed: Int64?, booked: Int64?,
+        _ kind: Difference.Kind, key: String, _ channel: ChannelID, _ day: LegalDay, billed: Int64?, booked: Int64?,
         at now: Instant, in transaction: Transaction
-    ) throws {
-        try transaction.send(
+    ) throws -> Bool {
+        try transaction.execute(
             """
             INSERT INTO payment_difference (division, channel, day, key, kind, billed, booked, found_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, day, key) DO NOTHING
-            """, division, channel, day, key, kind, billed, booked, now)
+            """, division, channel, day, key, kind, billed, booked, now) == 1
     }
 }
 
