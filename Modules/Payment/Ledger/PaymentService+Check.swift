@@ -49,6 +49,14 @@ extension PaymentService {
             report.faults += try await recheck(.suspense, "待退款项科目与多付未退的合计不一致。")
         }
         report.faults += try await drawerFaults()
+        let strays = try await database.read { snapshot in
+            try snapshot.row(
+                """
+                SELECT COUNT(*) AS n FROM payment_entry WHERE order_id IS NULL
+                    AND (kind NOT IN ('deposited', 'difference') OR reference NOT IN (SELECT id FROM payment_drawer))
+                """)?.get("n", as: Int.self) ?? 0
+        }
+        if strays > 0 { report.faults.append("有 \(strays) 条分录既不属于缴费单，也不属于钱箱。") }
         return report
     }
 
