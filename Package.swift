@@ -8,6 +8,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
@@ -17,7 +18,7 @@ let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-s
 
 /// The services that plugins may use; `PluginKit` re-exports them.
 let services: [Target.Dependency] = [
-    "Messaging", "Identity", "OpenID", "Catalogue", "Casework", "ESeal", "Licences", "Exchange", "Faces",
+    "Messaging", "Identity", "OpenID", "Catalogue", "Casework", "ESeal", "Licences", "Exchange", "Faces", "Payment",
 ]
 
 /// A library target whose folder carries its name.
@@ -110,6 +111,11 @@ let package = Package(
             ["Catalogue", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments],
             resources: [.copy("Tables")]),
         module("Faces", ["Documents", "Extension", "Storage", "Cryptography", "Standards", arguments]),
+        module(
+            "Payment",
+            [
+                "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments, nio, nioPosix, nioHTTP1,
+            ]),
         module("Wiring", services + ["Organisation", "Extension", "Storage", "Standards"]),
         module("PluginKit", services + ["Organisation", "Extension", "Storage", "Standards", arguments]),
         module("ThemeBundles", ["Casework", "Catalogue", "Extension", "Cryptography", "Standards", yams, arguments]),
@@ -236,6 +242,9 @@ let package = Package(
                 "Console", "Composition", "Cryptography", "Kernel", "PluginKit", "SamplePlugin", "StandardDistribution",
                 "StorageTestSupport", arguments, logging,
             ]),
+        tests(
+            "PaymentTests",
+            ["Payment", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards"]),
         tests(
             "PortalTests",
             ["Portal", "HTTPService", "ThemeBundles", "StandardThemes", "Casework", "Catalogue", "PluginKit"]),

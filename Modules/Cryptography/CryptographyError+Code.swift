@@ -25,6 +25,8 @@ extension CryptographyError {
         public static let boxOpen = Code("box.open", "密文无法打开：内容被改动，或密钥、关联信息不符；请核对密钥后从备份恢复")
         /// An SM2 key could not be read.
         public static let keyFormat = Code("key.format", "密钥读不出来，请提供 SM2 密钥（PEM、PKCS#8、EC 私钥或 SPKI 公钥）")
+        /// An RSA key could not be read, or is shorter than 2048 bits.
+        public static let rsaKey = Code("key.rsa", "RSA 密钥读不出来，请提供 2048 位以上的 RSA 密钥（PEM 或其中的 Base64 内容）")
         /// An encrypted key could not be opened.
         public static let keyPassphrase = Code("key.passphrase", "密钥口令缺失或不正确，请核对口令后重试")
         /// A signature is not the strict DER or raw form of an SM2 signature.

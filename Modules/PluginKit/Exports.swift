@@ -10,5 +10,6 @@
 @_exported public import Messaging
 @_exported public import OpenID
 @_exported public import Organisation
+@_exported public import Payment
 @_exported public import Standards
 @_exported public import Storage

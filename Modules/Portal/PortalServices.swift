@@ -13,6 +13,7 @@ public struct PortalServices: Sendable {
     public let messaging: MessagingService
     public let openID: OpenIDService
     public let organisation: OrganisationService
+    public let payment: PaymentService
     public let seals: ESealService
     public let themes: ThemeDesk
 
@@ -20,7 +21,7 @@ public struct PortalServices: Sendable {
         casework: CaseworkService, catalogue: CatalogueService, inventory: InventoryService,
         identity: IdentityService, licences: LicenceService, messaging: MessagingService,
         openID: OpenIDService, organisation: OrganisationService, exchange: ExchangeService, faces: FaceService,
-        seals: ESealService, themes: ThemeDesk
+        seals: ESealService, payment: PaymentService, themes: ThemeDesk
     ) {
         self.casework = casework
         self.catalogue = catalogue
@@ -33,6 +34,7 @@ public struct PortalServices: Sendable {
         self.openID = openID
         self.organisation = organisation
         self.seals = seals
+        self.payment = payment
         self.themes = themes
     }
 
@@ -46,6 +48,7 @@ public struct PortalServices: Sendable {
             licences: try directory(LicenceService.self), messaging: try directory(MessagingService.self),
             openID: try directory(OpenIDService.self), organisation: try directory(OrganisationService.self),
             exchange: try directory(ExchangeService.self), faces: try directory(FaceService.self),
-            seals: try directory(ESealService.self), themes: try directory(ThemeDesk.self))
+            seals: try directory(ESealService.self), payment: try directory(PaymentService.self),
+            themes: try directory(ThemeDesk.self))
     }
 }

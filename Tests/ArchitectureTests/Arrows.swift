@@ -4,7 +4,9 @@ enum Arrows {
     static let ground = ["Standards", "Cryptography", "Storage", "Extension", "Organisation", "Messaging"]
 
     /// The services; each stands on the ground.
-    static let services = ["Identity", "OpenID", "Catalogue", "Casework", "ESeal", "Licences", "Exchange", "Faces"]
+    static let services = [
+        "Identity", "OpenID", "Catalogue", "Casework", "ESeal", "Licences", "Exchange", "Faces", "Payment",
+    ]
 
     /// Beside the ground: files of other programs, used by the services and the console.
     static let beside: [String: Set<String>] = ["Documents": ["Cryptography", "Standards"]]

@@ -73,6 +73,9 @@ public struct CaseFile: Sendable, Hashable, Codable {
     /// The papers that these events give rise to; the service numbers and writes them.
     var pendingPapers: [PaperOrder] = []
 
+    /// The items that were opened since then, whose fees are to be demanded.
+    var pendingCharges: [String] = []
+
     enum CodingKeys: CodingKey {
         case id, division, theme, state, applicant, assistance, signatures, applicantNumbers, answers, evidence, form
         case materials, consents, lapsedConsents, refusedConsents, items, corrections, departmentFaults, setAsideFaults,

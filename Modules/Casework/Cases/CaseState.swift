@@ -37,6 +37,8 @@ public enum CaseState: String, Sendable, Codable, CaseIterable {
 /// Where one item of a case stands.
 public enum ItemState: String, Sendable, Codable, CaseIterable {
     case waiting, open, paused, decided
+    /// Its fee is to be paid first.
+    case unpaid
     case notNeeded = "not-needed"
 
     /// The words for an item of a case that is not accepted yet.
@@ -51,6 +53,7 @@ public enum ItemState: String, Sendable, Codable, CaseIterable {
         case .waiting: "等待前序事项"
         case .open: "办理中"
         case .paused: "特殊程序（不计时）"
+        case .unpaid: "待缴费（不计时）"
         case .decided: "已办结"
         case .notNeeded: "无需办理"
         }

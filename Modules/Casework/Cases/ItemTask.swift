@@ -21,6 +21,8 @@ public struct ItemTask: Sendable, Hashable, Codable {
     public internal(set) var originals: [String: FileReference]?
     /// The number in the department's own system, for items handled outside.
     public internal(set) var outsideNumber: String?
+    /// The fee that had to be paid before the item could be worked on; nil where none was due.
+    public internal(set) var charge: ItemCharge?
 
     init(id: String, agency: Identifier) {
         self.id = id
@@ -36,6 +38,17 @@ public struct ItemTask: Sendable, Hashable, Codable {
 
     /// The pause that is open now.
     public var openPause: ItemPause? { pauses.last.flatMap { $0.end == nil ? $0 : nil } }
+}
+
+/// A fee of an item (缴费), during which its clock stands still. Who pays it how is payment's matter.
+public struct ItemCharge: Sendable, Hashable, Codable {
+    /// The order under which payment knows it.
+    public let order: Identifier
+    /// In fen.
+    public let amount: Money
+    public let demanded: Instant
+    /// When it was paid; nil while it is not.
+    public internal(set) var settled: Instant?
 }
 
 /// A special procedure that the clock does not count (特殊程序, 行政许可法第四十五条).

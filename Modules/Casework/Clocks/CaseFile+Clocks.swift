@@ -13,7 +13,9 @@ extension CaseFile {
     mutating func computeDeadlines(of index: Int, in context: CaseContext) {
         guard let opened = items[index].opened, let planned = context.planned(items[index].id) else { return }
         let pauses =
-            items[index].pauses.map { Pause(start: $0.start.day, end: $0.end?.day) } + pausedDays(since: opened)
+            items[index].pauses.map { Pause(start: $0.start.day, end: $0.end?.day) }
+            + (items[index].charge.map { [Pause(start: $0.demanded.day, end: $0.settled?.day)] } ?? [])
+            + pausedDays(since: opened)
         func due(_ limit: TimeLimit) -> Deadline {
             context.calendar.due(for: limit, from: opened.day, pauses: pauses, asOf: context.act.now.day)
         }

@@ -11,6 +11,8 @@ public struct Wait: Sendable, Hashable, Codable {
         case applicant
         /// The whole case is suspended in a special procedure.
         case procedure
+        /// No office could go on before a fee was paid.
+        case payment
     }
 }
 
@@ -32,7 +34,8 @@ extension CaseFile {
         }
         let total = end.milliseconds - submitted.milliseconds
         return TimeSpent(
-            office: max(0, total - length(waits)), applicant: length(waits.filter { $0.kind == .applicant }))
+            office: max(0, total - length(waits)),
+            applicant: length(waits.filter { $0.kind == .applicant || $0.kind == .payment }))
     }
 
     /// The length of the union of stretches: overlapping waits are not counted twice, and one that seems to end before

@@ -58,7 +58,9 @@ struct CaseText {
             + view.items.flatMap { item -> [String] in
                 let outcome = item.outcome.map { $0 == .granted ? "已批准" : "未批准" } ?? item.stateText
                 let due =
-                    item.state.isOver ? "" : item.state == .paused ? "　暂停计时" : item.due.map { "　\($0.text)前" } ?? ""
+                    item.state.isOver
+                    ? ""
+                    : item.state == .paused || item.state == .unpaid ? "　暂停计时" : item.due.map { "　\($0.text)前" } ?? ""
                 let after = item.after.isEmpty ? "" : "　在 \(item.after.joined(separator: "、")) 之后"
                 return ["  [\(outcome)] \(item.id) \(item.title)　\(item.agency ?? item.department)\(due)\(after)"]
                     + item.results.map { "      结果：\($0.title)　\($0.licence)" }

@@ -120,7 +120,7 @@ extension WorkItem {
         let whose = [subject, applicant.map { "申请人 \($0)" }].compactMap(\.self).joined(separator: "，")
         let left =
             daysLeft.map { $0 < 0 ? "已超期 \(-$0) 个工作日" : "还有 \($0) 个工作日" }
-            ?? (state == ItemState.paused.rawValue ? "暂停计时" : "未定期限")
+            ?? (state == ItemState.paused.rawValue || state == ItemState.unpaid.rawValue ? "暂停计时" : "未定期限")
         return "\(number)　\(what)　\(whose)　\(stateText)　\(left)"
     }
 }

@@ -38,7 +38,9 @@ struct PlanText {
         lines +=
             plan.fees.isEmpty
             ? ["  不收费"]
-            : plan.fees.map { "  \($0.item) \($0.fee.title)　\($0.fee.amount?.description ?? $0.fee.note ?? "按标准")" }
+            : plan.fees.map {
+                "  \($0.item) \($0.fee.title)　\($0.due?.feeText ?? $0.fee.note ?? "按标准")\($0.reduction.map { "（\($0.title)）" } ?? "")"
+            }
         if !plan.advice.isEmpty { lines += ["", "提示"] + plan.advice.map { "  \($0)" } }
         return lines.joined(separator: "\n")
     }

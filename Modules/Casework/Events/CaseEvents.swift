@@ -189,6 +189,26 @@ public struct CaseItemResumed: CaseEvent {
     public let due: String
 }
 
+/// A fee is to be paid before an item can be worked on; its clock stands still.
+public struct CaseChargeDemanded: CaseEvent {
+    public static let name = "case.charge_demanded"
+    public let division: String
+    public let caseID: Identifier
+    public let item: String
+    /// The order under which payment knows it.
+    public let order: Identifier
+}
+
+/// The fee of an item was paid; it is worked on now.
+public struct CaseChargeSettled: CaseEvent {
+    public static let name = "case.charge_settled"
+    public let division: String
+    public let caseID: Identifier
+    public let item: String
+    public let order: Identifier
+    public let due: String
+}
+
 /// The number in the department's own system was recorded.
 public struct CaseOutsideNumberRecorded: CaseEvent {
     public static let name = "case.outside_number_recorded"

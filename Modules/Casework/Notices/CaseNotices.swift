@@ -3,7 +3,7 @@ import Messaging
 /// The kinds of notices that cases give rise to (办件通知).
 enum CaseNotices {
     static let all = [
-        accepted, notAccepted, correctionRequested, correctionDue, gapDue, specialProcedure, licenceGranted,
+        accepted, notAccepted, correctionRequested, correctionDue, gapDue, specialProcedure, chargeDue, licenceGranted,
         itemGranted,
         itemRefused, completed, resultsPosted, resultsCollected, terminated, consentAsked,
     ]
@@ -207,6 +207,20 @@ enum CaseNotices {
                 不服的，可以申请行政复议或者提起行政诉讼，办法写在决定书里；仍然需要办的，可以重新申请。
                 """,
             short: "您申请的“{事项}”（编号{办件编号}）已终止办理，理由和救济办法请登录查看或到窗口领取决定书。"))
+
+    static let chargeDue = NoticeKind(
+        "case.charge_due", title: "缴费通知", purpose: "事项受理后要先缴费时，告知缴什么、缴多少、怎么缴。",
+        variables: [
+            theme, number, item, office, NoticeVariable("金额", "要缴多少", sample: "¥80.00", isRequired: true),
+        ],
+        wording: NoticeWording(
+            title: "“{事项名称}”请您缴费 {金额}",
+            text: """
+                您申请的“{事项}”（办件编号 {办件编号}）已经受理，其中“{事项名称}”要先缴费 {金额}，由{承办单位}收取。
+
+                请打开办理进度，用手机扫码付款；也可以请亲友代付，或者到政务服务窗口用现金、银行卡缴。缴费后接着办理，等待缴费的时间不计入办理时限。
+                """,
+            short: "您申请的“{事项}”已受理，请缴费{金额}，可登录扫码付款或到窗口缴。缴费后接着办理。"))
 
     static let consentAsked = NoticeKind(
         "case.consent_asked", title: "请求确认", purpose: "别人申请的事需要您确认同意时告知。", audience: .party, weight: .courtesy,

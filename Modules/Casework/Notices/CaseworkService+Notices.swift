@@ -44,6 +44,10 @@ extension CaseworkService {
                 guard let gaps = writer.gaps, let due = writer.firstGapDue else { return nil }
                 return writer.draft(CaseNotices.gapDue, ["容缺材料": gaps, "补交期限": due.chineseDate])
             },
+            notify(CaseChargeDemanded.self) { event, writer in
+                guard let charge = writer.file.task(event.item)?.charge, charge.settled == nil else { return nil }
+                return writer.draft(CaseNotices.chargeDue, item: event.item, ["金额": charge.amount.chinese])
+            },
             notify(CaseTerminated.self) { _, writer in
                 writer.draft(
                     CaseNotices.terminated, paper: .termination,

@@ -117,11 +117,17 @@ public struct PlannedMaterial: Sendable, Hashable, Codable {
 public struct PlannedFee: Sendable, Hashable, Codable {
     public let item: String
     public let fee: Fee
+    /// The reduction that holds in this situation; nil for none.
+    public let reduction: FeeReduction?
 
-    public init(item: String, fee: Fee) {
+    public init(item: String, fee: Fee, reduction: FeeReduction? = nil) {
         self.item = item
         self.fee = fee
+        self.reduction = reduction
     }
+
+    /// What is to be paid, in fen; nil when it is not known beforehand.
+    public var due: Money? { reduction?.amount ?? fee.amount }
 }
 
 /// What planning gives.

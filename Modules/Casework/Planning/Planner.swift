@@ -35,8 +35,13 @@ public enum Planner {
                 }.map(\.id),
                 materials: materials(theme, answers, items, available),
                 fees: items.flatMap { planned in
-                    planned.item.fees.filter { $0.when.holds(for: answers) }
-                        .map { PlannedFee(item: planned.id, fee: $0) }
+                    planned.item.fees.filter { fee in
+                        fee.when.holds(for: answers) && (day.map(fee.isInForce) ?? true)
+                    }.map { fee in
+                        PlannedFee(
+                            item: planned.id, fee: fee,
+                            reduction: fee.reductions?.first { $0.when.holds(for: answers) })
+                    }
                 },
                 advice: theme.advice.filter { $0.when.holds(for: answers) }.map(\.text),
                 promisedLimit: theme.situationPromises.first { $0.when.holds(for: answers) }?.limit

@@ -198,7 +198,9 @@ extension CaseworkService {
             line.stateText = stateText(line.state) ?? line.state
             line.due = try row.get("due")
             // A clock that stands still has no days left to count; it goes on when the procedure ends.
-            if line.state != ItemState.paused.rawValue, CaseState(rawValue: line.state)?.isClosed != true {
+            if line.state != ItemState.paused.rawValue, line.state != ItemState.unpaid.rawValue,
+                CaseState(rawValue: line.state)?.isClosed != true
+            {
                 line.daysLeft = line.due.map { calendar.workingDays(from: act.now.day, to: $0) }
             }
             if naming {

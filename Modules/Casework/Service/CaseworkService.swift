@@ -18,6 +18,7 @@ public struct CaseworkService: Sendable {
     let itemRegister: any ItemRegister
     /// Who is there; nil where nobody can be asked.
     let presence: (any StaffPresence)?
+    let fees: any FeeGate
     let calendars: CalendarBook
     let plans = PlanCache()
     public let rules: CaseworkRules
@@ -30,7 +31,7 @@ public struct CaseworkService: Sendable {
         catalogue: CatalogueService, agencies: any AgencyDirectory, fields: any FieldSource,
         materials: any MaterialSource, issuer: any ResultIssuer,
         itemRegister: any ItemRegister = OpenItemRegister(), presence: (any StaffPresence)? = nil,
-        rules: CaseworkRules, papers: PaperOffice, division: String
+        fees: any FeeGate = NoFees(), rules: CaseworkRules, papers: PaperOffice, division: String
     ) {
         self.database = database
         self.store = CaseStore(cipher: cipher, events: events)
@@ -43,6 +44,7 @@ public struct CaseworkService: Sendable {
         self.issuer = issuer
         self.itemRegister = itemRegister
         self.presence = presence
+        self.fees = fees
         self.calendars = CalendarBook()
         self.rules = rules
         self.papers = papers
@@ -104,6 +106,11 @@ public struct CaseworkService: Sendable {
         let context = try context(for: file, by: act, in: transaction)
         let asked = file.consentRequests(in: context.plan)
         let isDeemed = file.takeLegalEffect(in: context)
+        if isDeemed {
+            try demandFees(&file, in: context, transaction)
+            file.lawEvents += file.pendingEvents
+            file.pendingEvents = []
+        }
         do {
             try body(&file, context)
         } catch let error as CaseworkError where isDeemed && error.code == .wrongState {
@@ -113,6 +120,7 @@ public struct CaseworkService: Sendable {
             // Nothing happened, such as the same file attached twice: then nobody else's view is out of date.
             try store.unlock(&file, in: transaction)
         } else {
+            try demandFees(&file, in: context, transaction)
             let plan = try settle(&file, by: act, in: transaction)
             try issuePapers(&file, try self.context(for: file, plan, by: act, in: transaction), in: transaction)
             try store.save(&file, before: before, by: act, in: transaction)

@@ -16,6 +16,7 @@ extension ItemTask: CompactRecord {
         try fields.pass("note", &note)
         try fields.pass("originals", &originals)
         try fields.pass("outsideNumber", &outsideNumber)
+        try fields.pass(coded: "charge", &charge)
     }
 }
 

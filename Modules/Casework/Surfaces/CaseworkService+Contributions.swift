@@ -3,7 +3,8 @@ public import Extension
 extension CaseworkService {
     public var contributions: [any Contribution] {
         applicantEndpoints + consentEndpoints + evidenceEndpoints + clerkEndpoints + officerEndpoints + batchEndpoints
-            + supervisionEndpoints + paperEndpoints + deliveryEndpoints + notices + reminders + health + staffing
+            + supervisionEndpoints + paperEndpoints + deliveryEndpoints + notices + paymentSubscriptions + reminders
+            + health + staffing
             + [
                 store.audit, Permission.acceptCases, Permission.decideItems, Permission.superviseCases,
                 Permission.manageCalendar,

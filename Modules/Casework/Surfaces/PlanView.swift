@@ -35,7 +35,7 @@ struct PlanView: SchemaType {
             invitations = plan.invitations
             advice = plan.advice
             promisedLimit = plan.promisedLimit.chinese
-            knownFees = plan.fees.reduce(0) { $0 + Int($1.fee.amount?.fen ?? 0) }
+            knownFees = plan.fees.reduce(0) { $0 + Int($1.due?.fen ?? 0) }
         }
     }
 
@@ -72,8 +72,8 @@ struct PlanFeeView: SchemaType {
         item = planned.item
         itemTitle = plan.items.first { $0.id == planned.item }?.item.title ?? planned.item
         title = planned.fee.title
-        amount = planned.fee.amount.map { Int($0.fen) }
-        text = planned.fee.amount?.feeText ?? "按标准"
+        amount = planned.due.map { Int($0.fen) }
+        text = (planned.due?.feeText ?? "按标准") + (planned.reduction.map { "（\($0.title)）" } ?? "")
         basis = planned.fee.basis
         note = planned.fee.note
     }

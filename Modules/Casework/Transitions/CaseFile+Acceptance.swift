@@ -72,6 +72,7 @@ extension CaseFile {
             else { continue }
             items[index].state = .open
             items[index].opened = instant
+            pendingCharges.append(items[index].id)
             computeDeadlines(of: index, in: context)
             events.append(
                 CaseItemOpened(
@@ -102,9 +103,11 @@ extension CaseFile {
         acceptBy = nil
         closeWaits(.applicant, at: context.act.now)
         closeWaits(.procedure, at: context.act.now)
+        closeWaits(.payment, at: context.act.now)
         times.closed = context.act.now
         for index in items.indices where !items[index].state.isOver {
             items[index].state = .notNeeded
+            pendingCharges.removeAll { $0 == items[index].id }
             if let last = items[index].pauses.indices.last, items[index].pauses[last].end == nil {
                 items[index].pauses[last].end = context.act.now
             }

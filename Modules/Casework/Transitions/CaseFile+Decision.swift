@@ -40,6 +40,8 @@ extension CaseFile {
                 .wrongState, "还没有轮到这一项", "\(title)要等\(earlier.joined(separator: "、"))办完才能作出决定，轮到时会出现在您的待办里。")
         case .paused:
             return CaseworkError(.wrongState, "正在特殊程序中", "\(title)正在特殊程序中。请先结束特殊程序，再作出决定。")
+        case .unpaid:
+            return CaseworkError(.wrongState, "还没有缴费", "\(title)的费用还没有缴，缴费后才能作出决定，缴费期间不计时。")
         case .decided, .notNeeded:
             return CaseworkError(
                 .wrongState, "这一项已经办结", "\(title)已经办结，没有再次作出决定。请重新打开查看结果；要更正的，请按更正程序办理。")

@@ -50,7 +50,7 @@ extension CaseworkService {
         return found.sorted { ($1.count, $0.place, $0.kind.rawValue) < ($0.count, $1.place, $1.kind.rawValue) }
     }
 
-    private static let openStates = [ItemState.open, .paused, .waiting].map(\.rawValue)
+    private static let openStates = [ItemState.open, .paused, .unpaid, .waiting].map(\.rawValue)
 
     private static func count(
         _ sql: String, _ place: any SQLConvertible, _ state: String, in snapshot: Snapshot

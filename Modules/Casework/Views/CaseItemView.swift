@@ -26,6 +26,7 @@ public struct CaseItemView: SchemaType {
     public var outsideNumber: String?
     public var procedure: String?
     public var results: [ResultView] = []
+    public var charge: ItemChargeView?
 
     public init() {}
 
@@ -48,6 +49,7 @@ public struct CaseItemView: SchemaType {
         note = task.note
         outsideNumber = task.outsideNumber
         procedure = task.openPause.map { "\($0.kind.chinese)：\($0.reason)" }
+        charge = task.charge.map(ItemChargeView.init)
         guard let decision = task.decision else { return }
         outcome = decision.outcome
         decidedAt = decision.at
@@ -75,6 +77,7 @@ public struct CaseItemView: SchemaType {
         Field("legal_due", \.legalDue, .optional(.object), doc: "法定办结日"),
         Field("promised_limit", \.promisedLimit, .text(max: 40), doc: "承诺时限"),
         Field("statutory_limit", \.statutoryLimit, .optional(.text(max: 40)), doc: "法定时限"),
+        Field("charge", \.charge, .optional(.object), doc: "要先缴的费用"),
         Field("procedure", \.procedure, .optional(.text(max: 2000, lines: true)), doc: "正在进行的特殊程序"),
     ]
 
@@ -87,6 +90,30 @@ public struct CaseItemView: SchemaType {
         Field("outside_number", \.outsideNumber, .optional(.text(max: 100)), doc: "部门系统办件号"),
         Field("results", \.results, .list(of: .object), doc: "结果"),
     ]
+}
+
+/// A fee of an item as the interface gives it.
+public struct ItemChargeView: SchemaType {
+    public var order = ""
+    public var amount = 0
+    public var demandedAt = Instant(milliseconds: 0)
+    public var settledAt: Instant?
+
+    public init() {}
+
+    init(_ charge: ItemCharge) {
+        order = charge.order.text
+        amount = Int(charge.amount.fen)
+        demandedAt = charge.demanded
+        settledAt = charge.settled
+    }
+
+    public static let schema = Schema<Self> {
+        Field("order", \.order, .text(max: 26), doc: "缴费单编号")
+        Field("amount", \.amount, Format.integer(in: 0...100_000_000_000), doc: "应缴（分）")
+        Field("demanded_at", \.demandedAt, .instant, doc: "从什么时候起等待缴费，期间不计时")
+        Field("settled_at", \.settledAt, .optional(.instant), doc: "缴费时间")
+    }
 }
 
 /// A result of an item as the interface gives it.

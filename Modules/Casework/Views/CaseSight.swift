@@ -101,7 +101,7 @@ extension CaseworkService {
         let role = try role(for: file, try? planned.get(), act)
         let plan = try planned.get()
         var file = file
-        if file.items.contains(where: { $0.state == .paused }) {
+        if file.items.contains(where: { $0.state == .paused || $0.state == .unpaid }) {
             // A running pause moves the deadlines with every day that it lasts.
             file.recomputeClocks(
                 in: CaseContext(

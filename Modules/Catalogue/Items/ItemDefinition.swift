@@ -79,14 +79,65 @@ public struct Fee: Sendable, Hashable, Codable {
     public let basis: String?
     public let note: String?
     public let when: Condition
+    /// How it is charged here (统一支付); nil where it is paid to somebody else.
+    public let charge: FeeCharge?
+    /// Who pays less or nothing, in the order in which they are tried; nil for nobody.
+    public let reductions: [FeeReduction]?
+    /// The days on which this tariff holds; nil is open-ended.
+    public let effectiveFrom: LegalDay?
+    public let effectiveTo: LegalDay?
 
     public init(
-        title: String, amount: Money?, basis: String? = nil, note: String? = nil, when: Condition = .always
+        title: String, amount: Money?, basis: String? = nil, note: String? = nil, when: Condition = .always,
+        charge: FeeCharge? = nil, reductions: [FeeReduction]? = nil, effectiveFrom: LegalDay? = nil,
+        effectiveTo: LegalDay? = nil
     ) {
         self.title = title
         self.amount = amount
         self.basis = basis
         self.note = note
+        self.when = when
+        self.charge = charge
+        self.reductions = reductions
+        self.effectiveFrom = effectiveFrom
+        self.effectiveTo = effectiveTo
+    }
+
+    /// Whether the tariff holds on a day.
+    public func isInForce(on day: LegalDay) -> Bool {
+        (effectiveFrom.map { $0 <= day } ?? true) && (effectiveTo.map { day <= $0 } ?? true)
+    }
+}
+
+/// How a fee is charged here: before the item is worked on, and when it goes back.
+public struct FeeCharge: Sendable, Hashable, Codable {
+    /// What sends the money back without anybody asking for it.
+    public let refunds: [Refund]
+
+    /// What sends the money back (退费规则).
+    public enum Refund: String, Sendable, Codable, CaseIterable {
+        /// The item was refused.
+        case refused
+        /// The applicant took the case back, or it was terminated.
+        case withdrawn
+    }
+
+    public init(refunds: [Refund]) { self.refunds = refunds }
+}
+
+/// A reduction of a fee, or an exemption from it (减免).
+public struct FeeReduction: Sendable, Hashable, Codable {
+    public let title: String
+    /// What is left to pay, in fen; nothing for an exemption.
+    public let amount: Money
+    /// The rule that grants it.
+    public let basis: String?
+    public let when: Condition
+
+    public init(title: String, amount: Money, basis: String? = nil, when: Condition) {
+        self.title = title
+        self.amount = amount
+        self.basis = basis
         self.when = when
     }
 }

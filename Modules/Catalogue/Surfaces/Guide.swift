@@ -88,7 +88,13 @@ public struct GuideItem: SchemaType {
         kind = item.item.kind
         statutoryLimit = item.item.statutoryLimit?.chinese
         promisedLimit = item.item.promisedLimit.chinese
-        fees = item.item.fees.map { "\($0.title)：\($0.amount?.feeText ?? $0.note ?? "按标准")" }
+        fees = item.item.fees.map { fee in
+            let reductions = (fee.reductions ?? []).map {
+                "\($0.title)\($0.amount == .zero ? "" : " \($0.amount.chinese)")"
+            }
+            return "\(fee.title)：\(fee.amount?.feeText ?? fee.note ?? "按标准")"
+                + (reductions.isEmpty ? "" : "（\(reductions.joined(separator: "、"))）")
+        }
         results = item.item.results.map(\.title)
         after = item.after
     }

@@ -31,3 +31,15 @@ public enum SHA256 {
         }
     }
 }
+
+/// SHA-1 (FIPS 180-4), for the check sums of partners' files alone; it protects nothing against an attacker.
+public enum SHA1 {
+    /// The digest of `bytes`: 20 bytes.
+    public static func hash(_ bytes: [UInt8]) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: 20) { digest, count in
+            count = 20
+            let done = EVP_Q_digest(nil, "SHA1", nil, bytes, bytes.count, digest.baseAddress, &count)
+            LibCrypto.require(done, "EVP_Q_digest(SHA-1)")
+        }
+    }
+}

@@ -15,4 +15,8 @@ enum Algorithms {
     static let sm4CBC = SharedObject(
         LibCrypto.require(EVP_CIPHER_fetch(nil, "SM4-CBC", nil), "EVP_CIPHER_fetch(SM4-CBC)"),
         free: { EVP_CIPHER_free($0) })
+
+    static let aes256GCM = SharedObject(
+        LibCrypto.require(EVP_CIPHER_fetch(nil, "AES-256-GCM", nil), "EVP_CIPHER_fetch(AES-256-GCM)"),
+        free: { EVP_CIPHER_free($0) })
 }

@@ -1,11 +1,11 @@
-import Foundation
+public import Foundation
 
 /// Decodes text files as Chinese offices write them: UTF-8, UTF-16 with a mark, or GB 18030.
-enum ChineseText {
+public enum ChineseText {
     /// The text as UTF-8 bytes.
     ///
     /// - Throws: ``DocumentsError`` `encoding` when the bytes are none of the three.
-    static func utf8(_ bytes: Data, name: String) throws -> [UInt8] {
+    public static func utf8(_ bytes: Data, name: String) throws -> [UInt8] {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return try checked(bytes.dropFirst(3), name: name) }
         if bytes.starts(with: [0xFF, 0xFE]) { return try convert(bytes.dropFirst(2), from: "UTF-16LE", name: name) }
         if bytes.starts(with: [0xFE, 0xFF]) { return try convert(bytes.dropFirst(2), from: "UTF-16BE", name: name) }

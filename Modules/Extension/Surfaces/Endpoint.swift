@@ -78,6 +78,30 @@ public struct Endpoint: Contribution {
         }
     }
 
+    /// A notification of a partner, who has no account here and proves itself by a signature over the raw bytes. The
+    /// handler checks that proof, and answers in the partner's own words.
+    ///
+    /// Since only who holds the partner's key gets anything done, it is not held to the limit for anonymous changes.
+    public init<Input: SchemaType>(
+        notification path: String, summary: String, problems: [String] = [],
+        _ handler: @escaping @Sendable (Input, WireMessage, Call) async throws -> RawReply
+    ) {
+        self.method = .post
+        self.path = path
+        self.summary = summary
+        self.access = .anyone
+        self.status = 200
+        self.problems = problems
+        self.input = EndpointInput(Input.self, takesFile: true, takesMessage: true)
+        self.output = .file(["text/plain"])
+        self.run = { raw, call in
+            guard let message = raw.message else {
+                throw Problem(400, "input.message_missing", "没有收到内容", "请把通知作为请求正文发送。")
+            }
+            return try await handler(try Input(json: .object(raw.members)), message, call)
+        }
+    }
+
     /// An operation whose answer is kept as ready bytes, such as a guide: encoding it at each call would be waste.
     public init<Input: SchemaType, Output: SchemaType>(
         cached path: String, summary: String, access: Access, output: Output.Type, problems: [String] = [],
@@ -142,8 +166,11 @@ public struct EndpointInput: Sendable {
     public let body: FormatDescription?
     /// Whether the body is a file.
     public let takesFile: Bool
+    /// Whether the body is a partner's message, whose headers and raw bytes prove who sent it.
+    public let takesMessage: Bool
 
-    init<Input: SchemaType>(_ type: Input.Type, takesFile: Bool = false) {
+    init<Input: SchemaType>(_ type: Input.Type, takesFile: Bool = false, takesMessage: Bool = false) {
+        self.takesMessage = takesMessage
         parameters = Input.schema.fields.filter { $0.place != .body }
             .map {
                 Parameter(
@@ -165,10 +192,13 @@ public enum EndpointOutput: Sendable {
 public struct RawInput: Sendable {
     public let members: [String: JSONValue]
     public let file: UploadedFile?
+    /// The whole message, where its sender proves itself by it.
+    public let message: WireMessage?
 
-    public init(members: [String: JSONValue], file: UploadedFile? = nil) {
+    public init(members: [String: JSONValue], file: UploadedFile? = nil, message: WireMessage? = nil) {
         self.members = members
         self.file = file
+        self.message = message
     }
 }
 

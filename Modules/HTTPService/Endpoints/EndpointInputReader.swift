@@ -27,6 +27,14 @@ struct EndpointInputReader: Sendable {
         var findings: [Finding] = []
         if !exchange.rawQuery.isEmpty { try readQuery(exchange, &members, &findings) }
         for (name, value) in exchange.parameters { members[name] = .string(value) }
+        if input.takesMessage {
+            if !findings.isEmpty { throw Problem.invalid(findings) }
+            let headers = exchange.headers.reduce(into: [String: String]()) { headers, field in
+                if headers[field.name.canonicalName] == nil { headers[field.name.canonicalName] = field.value }
+            }
+            let message = WireMessage(headers: headers, body: try await exchange.body(limit: settings.maximumBody))
+            return (RawInput(members: members, message: message), message.body)
+        }
         if input.takesFile {
             if !findings.isEmpty { throw Problem.invalid(findings) }
             let file = try await UploadReader.read(exchange, limit: settings.maximumUpload)

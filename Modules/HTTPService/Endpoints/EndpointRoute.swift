@@ -11,7 +11,10 @@ struct EndpointRoute: Sendable {
 
     static func route(_ owned: Registry.Owned<Endpoint>, in environment: HTTPEnvironment) -> HTTPRoute {
         let route = EndpointRoute(endpoint: owned.value, environment: environment)
-        return HTTPRoute(owned.value.method, "/api/v1/\(owned.path)", access: owned.value.access) {
+        return HTTPRoute(
+            owned.value.method, "/api/v1/\(owned.path)", access: owned.value.access,
+            isProven: owned.value.input.takesMessage
+        ) {
             try await route.answer($0)
         }
     }

@@ -13,6 +13,9 @@ public struct HTTPRoute: Sendable {
     public let isPage: Bool
     /// Whether the route finds out by itself who asks, by a protocol that knows nothing of our sessions.
     let identifiesCaller: Bool
+    /// Whether the handler demands a partner's signature over the message, so that the limit for anonymous changes need
+    /// not protect it.
+    public let isProven: Bool
     /// Answers one request.
     public let handle: @Sendable (Exchange) async throws -> Reply
 
@@ -21,15 +24,17 @@ public struct HTTPRoute: Sendable {
     ///   - path: the whole path from `/`.
     ///   - access: who may ask for it.
     ///   - isPage: whether people look at it in a browser.
+    ///   - isProven: whether the handler demands a partner's signature.
     ///   - handle: answers one request.
     public init(
-        _ method: Method, _ path: String, access: Access = .anyone, isPage: Bool = false,
+        _ method: Method, _ path: String, access: Access = .anyone, isPage: Bool = false, isProven: Bool = false,
         _ handle: @escaping @Sendable (Exchange) async throws -> Reply
     ) {
         self.method = method
         self.path = path
         self.access = access
         self.isPage = isPage
+        self.isProven = isProven
         identifiesCaller = false
         self.handle = handle
     }
@@ -42,6 +47,7 @@ public struct HTTPRoute: Sendable {
         self.path = path
         access = .anyone
         isPage = false
+        isProven = false
         identifiesCaller = true
         self.handle = handle
     }

@@ -100,7 +100,7 @@ struct ServerResponder: HTTPResponder {
     }
 
     private func admit(_ exchange: Exchange, to route: HTTPRoute) throws {
-        if exchange.caller.credential == .none {
+        if exchange.caller.credential == .none, !route.isProven {
             // Signing in and everything else that nobody in particular may change share the narrow limit.
             // A department's server signs hundreds in from one address; what it proves itself by can't be guessed.
             let limiter = route.method.isSafe || route.identifiesCaller ? reads : changes

@@ -15,7 +15,7 @@ extension ServiceComposition {
                 OrganisationService.self, IdentityService.self, OpenIDService.self, CatalogueService.self,
                 InventoryService.self, ESealService.self, LicenceService.self, CaseworkService.self,
                 MessagingService.self,
-                ExchangeService.self, FaceService.self, ThemeDesk.self,
+                ExchangeService.self, FaceService.self, PaymentService.self, ThemeDesk.self,
             ],
             encryptedColumns: IdentityService.encryptedColumns + OpenIDService.encryptedColumns
                 + ESealService.encryptedColumns
@@ -58,12 +58,17 @@ extension ServiceComposition {
             trustedRoots: trusted, seals: seals, division: division)
         let rules = foundation.settings.casework
         let materials = BlobStore(cipher: cipher, limits: BlobLimits(maxBytes: rules.maximumFileSize))
+        let payment = PaymentService(
+            database: database, events: events, cipher: cipher,
+            catalogue: PublishedFeeCatalogue(catalogue, inventory: inventory),
+            channels: try foundation.settings.payment.channels, settings: foundation.settings.payment,
+            division: division)
         let casework = CaseworkService(
             database: database, events: events, cipher: cipher, blobs: materials, catalogue: catalogue,
             agencies: OrganisationAgencyDirectory(organisation), fields: IdentityFieldSource(identity),
             materials: WalletMaterialSource(licences), issuer: LicenceResultIssuer(licences),
             itemRegister: InventoryItemRegister(inventory, demandsListing: rules.listedItemsOnly),
-            presence: IdentityStaffPresence(identity, organisation), rules: rules,
+            presence: IdentityStaffPresence(identity, organisation), fees: PaymentFeeGate(payment), rules: rules,
             papers: try papers(foundation.folder), division: division)
         let exchange = ExchangeService(
             database: database, events: events, cipher: cipher, schemas: try exchangeSchemas(foundation),
@@ -99,6 +104,7 @@ extension ServiceComposition {
         made.add(seals)
         made.add(licences)
         made.add(casework)
+        made.add(payment)
         made.contributions.append(blobs.audit)
         made.add(exchange)
         made.add(

@@ -44,9 +44,10 @@ extension DeploymentSettings {
         let backup = try? BackupSettings(from: reader.section("backup", doc: "备份"))
         let face = try? FaceSettings(from: reader.section("face", doc: "门户形象：徽标、颜色、热线、备案号和各区划的子站"))
         let exchange = try? ExchangeSettings(from: reader.section("exchange", doc: "国家平台数据交换"))
+        let payment = try? PaymentSettings(from: reader.section("payment", doc: "缴费：网上支付商户、二维码时效、退费复核"))
         guard let name, let agency, let division, let database, let http, let plugins, let themes, let sessions,
             let openID,
-            let casework, let messaging, let backup, let exchange, let face
+            let casework, let messaging, let backup, let exchange, let face, let payment
         else {
             return nil
         }
@@ -64,6 +65,7 @@ extension DeploymentSettings {
         settings.backup = backup
         settings.exchange = exchange
         settings.face = face
+        settings.payment = payment
         return settings
     }
 

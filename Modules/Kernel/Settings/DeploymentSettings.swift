@@ -46,6 +46,8 @@ public struct DeploymentSettings: Sendable {
     public var backup = BackupSettings()
     /// How the site presents itself.
     public var face = FaceSettings()
+    /// Which fees are collected on which channels.
+    public var payment = PaymentSettings()
     /// What is delivered to the national platform and how.
     public var exchange = ExchangeSettings()
 

@@ -23,9 +23,9 @@ enum ShownText {
     static func day(_ text: String) -> String { (try? LegalDay(text))?.chineseDate ?? text }
 
     /// What fees come to, itemised ones that no figure is known for named.
-    static func total(_ fees: [Fee]) -> String {
-        let known = fees.compactMap(\.amount?.fen).reduce(0, +)
-        let hasOpen = fees.contains { $0.amount == nil }
+    static func total(_ fees: [Money?]) -> String {
+        let known = fees.compactMap { $0?.fen }.reduce(0, +)
+        let hasOpen = fees.contains { $0 == nil }
         if fees.isEmpty || (known == 0 && !hasOpen) { return "不收费" }
         if known == 0 { return "按标准收取" }
         return Money(fen: known).chinese + (hasOpen ? " 起" : "")

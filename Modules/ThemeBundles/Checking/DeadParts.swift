@@ -41,9 +41,17 @@ struct DeadParts {
             dead("advice[\(index)]", "theme.dead_advice", "提示“\(advice.text.prefix(20))”")
         }
         for (index, item) in theme.items.enumerated() where record.items.contains(item.id) {
-            for (position, fee) in item.item.fees.enumerated()
-            where !record.fees.contains(PlannedFee(item: item.id, fee: fee)) {
-                dead("items[\(index)].fees[\(position)]", "theme.dead_fee", "收费“\(fee.title)”")
+            for (position, fee) in item.item.fees.enumerated() {
+                let place = "items[\(index)].fees[\(position)]"
+                let planned = record.fees.filter { $0.item == item.id && $0.fee == fee }
+                if planned.isEmpty {
+                    dead(place, "theme.dead_fee", "收费“\(fee.title)”")
+                    continue
+                }
+                for (number, reduction) in (fee.reductions ?? []).enumerated()
+                where !planned.contains(where: { $0.reduction == reduction }) {
+                    dead("\(place).reductions[\(number)]", "theme.dead_reduction", "减免“\(reduction.title)”")
+                }
             }
         }
         return findings

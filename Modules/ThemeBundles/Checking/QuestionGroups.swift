@@ -46,7 +46,10 @@ struct QuestionGroups {
         relations += theme.questions.map { $0.when.questions.union([$0.id]) }
         relations += theme.items.map { questions(ofItems: [$0.id] + theme.ancestors(of: $0.id)) }
         relations += theme.items.map { item in
-            item.item.fees.reduce(into: item.when.questions) { $0.formUnion($1.when.questions) }
+            item.item.fees.reduce(into: item.when.questions) { questions, fee in
+                questions.formUnion(fee.when.questions)
+                for reduction in fee.reductions ?? [] { questions.formUnion(reduction.when.questions) }
+            }
         }
         relations += fields.keys.map(questions(ofField:))
         relations += theme.materials.map { slot in

@@ -66,6 +66,7 @@ extension Theme {
         let fields = form.flatMap(\.fields)
         var conditions = questions.map(\.when) + outcomes.map(\.when) + items.map(\.when)
         conditions += items.flatMap(\.item.fees).map(\.when) + fields.map(\.when) + materials.map(\.when)
+        conditions += items.flatMap(\.item.fees).flatMap { $0.reductions ?? [] }.map(\.when)
         conditions += parties.map(\.when) + parties.compactMap(\.consent) + parties.compactMap(\.invitation)
         conditions += advice.map(\.when)
         return conditions + situationPromises.map(\.when)

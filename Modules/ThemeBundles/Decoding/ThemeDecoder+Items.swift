@@ -24,7 +24,28 @@ extension ThemeDecoder {
             Fee(
                 title: object.text("title"), amount: object.required("amount")?.amount,
                 basis: object.optionalText("basis"), note: object.optionalProse("note"),
-                when: object.condition("when"))
+                when: object.condition("when"), charge: charge(object),
+                reductions: object["reductions"].map { $0.elements(reduction) },
+                effectiveFrom: object["from"]?.day, effectiveTo: object["to"]?.day)
+        }
+    }
+
+    /// How a fee is charged here: `charge: here`, with what sends it back.
+    private func charge(_ object: YAMLObject) -> FeeCharge? {
+        let place: ChargePlace = object.choice("charge", default: .elsewhere) ?? .elsewhere
+        let refunds = object.list("refund") { $0.choice(FeeCharge.Refund.self) }
+        return place == .here ? FeeCharge(refunds: refunds) : nil
+    }
+
+    private enum ChargePlace: String, CaseIterable {
+        case here, elsewhere
+    }
+
+    private func reduction(_ value: YAMLValue) -> FeeReduction? {
+        value.object { object in
+            FeeReduction(
+                title: object.text("title"), amount: object.required("amount")?.amount ?? .zero,
+                basis: object.optionalText("basis"), when: object.condition("when"))
         }
     }
 

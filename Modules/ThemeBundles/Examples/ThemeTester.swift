@@ -129,5 +129,7 @@ extension MaterialSlot.Source {
 
 extension PlannedFee {
     /// The fee as examples and the preview write it.
-    var line: String { "\(item) \(fee.title) \(fee.amount?.feeText ?? "按标准")" }
+    var line: String {
+        "\(item) \(fee.title) \(due?.feeText ?? "按标准")\(reduction.map { "（\($0.title)）" } ?? "")"
+    }
 }

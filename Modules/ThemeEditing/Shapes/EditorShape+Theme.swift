@@ -117,6 +117,23 @@ extension EditorShape {
             EditorField("basis", "依据", optional: true),
             EditorField("note", "说明", .prose, optional: true),
             EditorField("when", "什么情形收", .condition, optional: true),
+            EditorField(
+                "charge", "向谁缴",
+                .choice([Word("elsewhere", "向别的单位缴，不在这里收"), Word("here", "在本系统缴")], fallback: "elsewhere")),
+            EditorField(
+                "refund", "什么时候自动退还", .words, hint: "refused 不予批准时退，withdrawn 撤回或终止时退；在本系统缴的才填", optional: true),
+            EditorField("reductions", "减免", .parts(reduction), optional: true),
+            EditorField("from", "这个标准从哪天起执行", hint: "例如 2026-12-01", optional: true),
+            EditorField("to", "执行到哪天为止", hint: "例如 2027-12-31", optional: true),
+        ])
+
+    static let reduction = EditorShape(
+        "减免", blank: { _ in ["title": "", "amount": "0.00"] },
+        [
+            EditorField("title", "减免名称"),
+            EditorField("amount", "减免后缴多少", .amount, hint: "以元为单位；免收写 0.00"),
+            EditorField("basis", "依据", optional: true),
+            EditorField("when", "什么情形减免", .condition),
         ])
 
     static let result = EditorShape(

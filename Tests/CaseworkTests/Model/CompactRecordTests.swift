@@ -57,6 +57,7 @@ struct CompactRecordTests {
             task.note = "n"
             task.originals = ["birth-certificate": paper]
             task.outsideNumber = "W1"
+            task.charge = ItemCharge(order: id(), amount: Money(fen: 8_000), demanded: at, settled: at)
             file.items = [task]
             let fault = Fault(target: "form.child_name", text: "t", repeats: 1)
             let named = DepartmentFault(item: "P01", fault: fault, by: id(), at: at)
@@ -116,7 +117,9 @@ struct CompactRecordTests {
             return mirror.children.flatMap { empty($0.value, "\(path).\($0.label ?? "")") }
         }
         // What lies beside the document: a column of its own, and events on their way.
-        #expect(Set(empty(try Self.full, "")) == [".number", ".pendingEvents", ".lawEvents", ".pendingPapers"])
+        #expect(
+            Set(empty(try Self.full, ""))
+                == [".number", ".pendingEvents", ".lawEvents", ".pendingPapers", ".pendingCharges"])
     }
 
     @Test("a case is written as Codable writes it, byte for byte")

@@ -7,7 +7,7 @@ import Synchronization
 
 /// One agency for each department, as a small town would have it.
 struct TownAgencies: AgencyDirectory {
-    static let departments = ["卫健", "公安", "医保", "人社", "市场监管", "税务", "公积金中心", "银行(人行协调)", "民政"]
+    static let departments = ["卫健", "公安", "医保", "人社", "市场监管", "税务", "公积金中心", "银行(人行协调)", "民政", "资规"]
 
     static func id(of department: String) -> Identifier {
         let index = UInt8(departments.firstIndex(of: department) ?? 99)
@@ -131,4 +131,19 @@ final class Attendance: StaffPresence {
     func title(ofAgency agency: Identifier, in snapshot: Snapshot) throws -> String { agency.text }
 
     func title(ofDivision division: String, in snapshot: Snapshot) throws -> String { division }
+}
+
+/// A till that demands what a test says, and keeps what was asked of it.
+final class FakeTill: FeeGate, Sendable {
+    private let kept = Mutex<[FeeRequest]>([])
+    let demands = Mutex(true)
+
+    var requests: [FeeRequest] { kept.withLock { $0 } }
+
+    func demand(_ request: FeeRequest, by act: Act, in transaction: Transaction) throws -> DemandedFee? {
+        kept.withLock { $0.append(request) }
+        let due = try Money.sum(request.fees.compactMap(\.due))
+        guard demands.withLock({ $0 }), due > .zero else { return nil }
+        return DemandedFee(order: act.identifier("order/\(request.item)"), amount: due)
+    }
 }

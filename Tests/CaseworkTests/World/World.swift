@@ -20,6 +20,7 @@ final class World: Sendable {
     let people = KnownPeople()
     let barred = BarredItems()
     let attendance = Attendance()
+    let till = FakeTill()
     private let time: Mutex<Instant>
 
     private init(_ database: any Database, from start: Instant) async throws {
@@ -31,7 +32,7 @@ final class World: Sendable {
         casework = CaseworkService(
             database: database, events: events, cipher: keyring.cipher, blobs: BlobStore(cipher: keyring.cipher),
             catalogue: catalogue, agencies: TownAgencies(), fields: people, materials: wallet,
-            issuer: register, itemRegister: barred, presence: attendance, rules: CaseworkRules(),
+            issuer: register, itemRegister: barred, presence: attendance, fees: till, rules: CaseworkRules(),
             papers: PaperOffice(templates: try PaperTemplates.load()), division: "430602")
     }
 

@@ -35,6 +35,7 @@ struct CaseModel {
             "consentURL": sight.consentURL ?? "",
             "gapURL": "\(file.url)/materials",
             "hasResults": !results.isEmpty, "results": results,
+            "charges": isApplicant ? charges : [], "hasCharges": isApplicant && !charges.isEmpty,
             "papers": PaperSummary(file: file).model, "delivery": delivery,
             "items": sight.plan.items.enumerated().map { item($1, order: $0 + 1) },
             "history": history,
@@ -55,6 +56,20 @@ struct CaseModel {
             "badgeClass": file.delivery?.state == .done ? "good" : "open",
             "changeURL": file.takesDeliveryChoice ? "\(file.url)/delivery" : "",
         ])
+    }
+
+    /// What is to be paid, and what was.
+    private var charges: [ViewModel] {
+        file.items.compactMap { task in
+            guard let charge = task.charge else { return nil }
+            let isDue = task.state == .unpaid && !file.state.isClosed
+            return .record([
+                "title": sight.plan.titles(of: [task.id]).first ?? task.id, "amount": charge.amount.chinese,
+                "isDue": isDue, "url": "/pay/\(charge.order)",
+                "state": isDue ? "待缴费" : charge.settled == nil ? "不用再缴" : "已缴费",
+                "badgeClass": isDue ? "upload" : charge.settled == nil ? "made" : "good",
+            ])
+        }
     }
 
     private var clock: ViewModel {
@@ -93,7 +108,7 @@ struct CaseModel {
     private func item(_ planned: PlannedItem, order: Int) -> ViewModel {
         let task = file.task(planned.id)
         let standing = ItemStanding(task, isAccepted: file.times.accepted != nil)
-        let isOpen = task?.state == .open || task?.state == .paused
+        let isOpen = task?.state == .open || task?.state == .paused || task?.state == .unpaid
         let waitsFor = planned.after.filter { file.task($0)?.state.isOver == false }
         return .record([
             "order": order, "title": planned.item.title,
@@ -110,7 +125,8 @@ struct CaseModel {
     }
 
     private func dueText(_ due: Deadline, _ task: ItemTask?) -> String {
-        task?.openPause == nil ? "应在\(due.chinese)前办完" : "暂停计时，特殊程序结束后顺延"
+        if task?.state == .unpaid { return "等待缴费，暂停计时，缴费后顺延" }
+        return task?.openPause == nil ? "应在\(due.chinese)前办完" : "暂停计时，特殊程序结束后顺延"
     }
 
     private func results(of planned: PlannedItem) -> [ViewModel] {
@@ -146,6 +162,10 @@ struct CaseModel {
         for task in file.items {
             let title = sight.plan.titles(of: [task.id]).first ?? task.id
             for pause in task.pauses { entries.append((pause.start, "“\(title)”进入特殊程序：\(pause.kind.chinese)")) }
+            if let charge = task.charge {
+                entries.append((charge.demanded, "“\(title)”等待缴费 \(charge.amount.chinese)"))
+                if let at = charge.settled { entries.append((at, "“\(title)”已缴费，继续办理")) }
+            }
             if let decision = task.decision {
                 entries.append((decision.at, "“\(title)”\(decision.outcome == .granted ? "办结" : "不予批准")"))
             }

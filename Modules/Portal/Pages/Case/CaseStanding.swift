@@ -17,7 +17,12 @@ struct CaseStanding {
             (label, style, sentence) = ("等您补正", "upload", "材料或表单有问题，改好后接着办。等您的时间不计入部门用时。")
         case .accepted, .inProgress:
             let over = file.items.filter(\.state.isOver).count
-            (label, style, sentence) = ("办理中", "open", "各部门正在办理，\(file.items.count) 个事项已办结 \(over) 个。您不用跑，等结果就行。")
+            let done = "\(file.items.count) 个事项已办结 \(over) 个。"
+            if file.items.contains(where: { $0.state == .unpaid }) {
+                (label, style, sentence) = ("等您缴费", "upload", "\(done)还有费用没有缴，缴费后接着办理。等您的时间不计入部门用时。")
+            } else {
+                (label, style, sentence) = ("办理中", "open", "各部门正在办理，\(done)您不用跑，等结果就行。")
+            }
         case .suspended:
             (label, style, sentence) = ("特殊程序", "soon", "正在进行法律规定的特殊程序，这段时间不计入办理时限。原因见下面的事项。")
         case .completed:
@@ -62,6 +67,7 @@ struct ItemStanding {
         switch (task.state, task.decision?.outcome) {
         case (.waiting, _): (line, badge, label) = ("idle", "made", task.state.chinese)
         case (.open, _): (line, badge, label) = ("open", "open", task.state.chinese)
+        case (.unpaid, _): (line, badge, label) = ("open", "upload", task.state.chinese)
         case (.paused, _): (line, badge, label) = ("open", "soon", task.state.chinese)
         case (.decided, .refused?): (line, badge, label) = ("refused", "bad", "不予批准")
         case (.decided, _): (line, badge, label) = ("decided", "good", task.state.chinese)

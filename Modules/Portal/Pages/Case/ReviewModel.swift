@@ -37,7 +37,7 @@ struct ReviewModel {
                 error: feedback.error("declare")),
             "privacy": notice.map(privacy), "privacyVersion": notice.map { "\($0)" } ?? "",
             "sheetURL": isAssisted ? "\(file.url)/sheet" : "", "signature": isAssisted ? signature : [],
-            "promise": sight.plan.promisedLimit.chinese, "fee": ShownText.total(sight.plan.fees.map(\.fee)),
+            "promise": sight.plan.promisedLimit.chinese, "fee": ShownText.total(sight.plan.fees.map(\.due)),
             "submitLabel": file.state == .correction ? "重新提交" : "确认提交",
         ])
     }

@@ -35,7 +35,7 @@ struct GuidePages: PageGroup {
                 "startURL": theme.questions.isEmpty ? "\(theme.url)/plan" : "\(theme.url)/questions",
                 "facts": ViewModel.record([
                     "itemCount": theme.items.count, "agencyCount": Set(theme.items.map(\.item.department)).count,
-                    "promise": theme.promisedLimit.chinese, "fee": ShownText.total(fees.map(\.fee)),
+                    "promise": theme.promisedLimit.chinese, "fee": ShownText.total(fees.map(\.fee.amount)),
                     "visits": "网上办，一次也不用跑",
                 ]),
                 "departments": departments(theme, names),
@@ -54,7 +54,8 @@ struct GuidePages: PageGroup {
                 "items": theme.items.filter { $0.item.department == department }.map { item -> ViewModel in
                     .record([
                         "title": item.item.title, "promise": item.item.promisedLimit.chinese,
-                        "legal": item.item.statutoryLimit?.chinese ?? "", "fee": ShownText.total(item.item.fees),
+                        "legal": item.item.statutoryLimit?.chinese ?? "",
+                        "fee": ShownText.total(item.item.fees.map(\.amount)),
                         "afterText": after(item.after, theme), "note": item.item.note,
                     ])
                 },
@@ -90,12 +91,21 @@ struct FeeLine {
     /// The title of the item that costs it.
     let item: String
     let fee: Fee
+    /// The reduction that holds; nil where none does, and in a guide, where nobody knows yet.
+    var reduction: FeeReduction?
 
     var model: ViewModel {
         .record([
-            "title": fee.title == item ? item : "\(item)：\(fee.title)", "amount": ShownText.amount(fee),
-            "basis": [fee.basis, fee.note].compactMap(\.self).joined(separator: " "),
+            "title": fee.title == item ? item : "\(item)：\(fee.title)",
+            "amount": reduction.map { "\($0.amount.feeText)（\($0.title)）" } ?? ShownText.amount(fee),
+            "basis": ([reduction?.basis ?? fee.basis, fee.note] + (reduction == nil ? possible : []))
+                .compactMap(\.self).joined(separator: " "),
         ])
+    }
+
+    /// Who pays less or nothing, for readers of whom nothing is known yet.
+    private var possible: [String?] {
+        (fee.reductions ?? []).map { "\($0.title)\($0.amount == .zero ? "" : "：\($0.amount.chinese)")。" }
     }
 }
 

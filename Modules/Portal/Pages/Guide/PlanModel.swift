@@ -33,13 +33,15 @@ struct PlanModel {
     private var totals: ViewModel {
         .record([
             "promise": plan.promisedLimit.chinese, "critical": plan.criticalLimit.chinese,
-            "fee": ShownText.total(plan.fees.map(\.fee)),
+            "fee": ShownText.total(plan.fees.map(\.due)),
         ])
     }
 
     private var feeLines: [FeeLine] {
         plan.fees.map { planned in
-            FeeLine(item: plan.items.first { $0.id == planned.item }?.item.title ?? planned.item, fee: planned.fee)
+            FeeLine(
+                item: plan.items.first { $0.id == planned.item }?.item.title ?? planned.item, fee: planned.fee,
+                reduction: planned.reduction)
         }
     }
 
@@ -55,7 +57,8 @@ struct PlanModel {
     private func item(_ planned: PlannedItem) -> ViewModel {
         .record([
             "title": planned.item.title, "promise": planned.item.promisedLimit.chinese,
-            "legal": planned.item.statutoryLimit?.chinese ?? "", "fee": ShownText.total(planned.item.fees),
+            "legal": planned.item.statutoryLimit?.chinese ?? "",
+            "fee": ShownText.total(plan.fees.filter { $0.item == planned.id }.map(\.due)),
             "startsAtOnce": planned.after.isEmpty, "afterText": plan.afterText(planned), "note": planned.item.note,
         ])
     }

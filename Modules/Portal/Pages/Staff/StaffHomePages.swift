@@ -97,7 +97,8 @@ extension WorkItem {
     /// A line of a list.
     func line(url: String) -> ViewModel {
         let urgency =
-            state == ItemState.paused.rawValue ? (badge: "made", label: "暂停计时") : ShownText.urgency(daysLeft: daysLeft)
+            state == ItemState.paused.rawValue || state == ItemState.unpaid.rawValue
+            ? (badge: "made", label: "暂停计时") : ShownText.urgency(daysLeft: daysLeft)
         return .record([
             "whose": [subject, applicant.map { "申请人 \($0)" }].compactMap(\.self).joined(separator: "，"),
             "fullNumber": number, "number": ShownText.parts(ofNumber: number), "url": url, "theme": title,

@@ -21,7 +21,7 @@ struct TaskPages: PageGroup {
     }
 
     private func list(_ request: PageRequest) async throws -> PageReply {
-        let states: [ItemState] = [.open, .paused, .waiting, .decided]
+        let states: [ItemState] = [.open, .paused, .unpaid, .waiting, .decided]
         let filter = DeskFilter(states.map { ($0, $0.chinese) }, at: "/staff/tasks", request)
         let after = request.parameter("after")
         let list = try await services.casework.worklist(
@@ -42,7 +42,7 @@ struct TaskPages: PageGroup {
 extension TaskPages {
     /// What the reader of a list should know of its order.
     private static let leads: [ItemState: String] = [
-        .open: "先到期的在前。", .paused: "这段时间不计入办理时限。", .waiting: "前面的事项办完后，会自动出现在“办理中”。",
+        .open: "先到期的在前。", .paused: "这段时间不计入办理时限。", .unpaid: "申请人缴费后，会自动回到“办理中”。", .waiting: "前面的事项办完后，会自动出现在“办理中”。",
     ]
 }
 

@@ -245,6 +245,29 @@
     });
   }
 
+  // What changes by itself, such as a payment, is shown without reloading; without scripts there is a link to do it.
+  const live = document.querySelector("[data-live]");
+  if (live) {
+    const look = async () => {
+      if (!document.hidden) {
+        try {
+          const reply = await fetch(location.href, { headers: { Accept: "text/html" } });
+          const next = reply.ok && new DOMParser().parseFromString(await reply.text(), "text/html").querySelector("[data-live]");
+          const now = document.querySelector("[data-live]");
+          if (next && next.dataset.live !== now.dataset.live) {
+            now.replaceWith(next);
+            next.querySelector("[data-live-focus]")?.focus();
+            if (next.dataset.live === "done") return;
+          }
+        } catch {
+          // The network is away for a moment; the next look finds it again.
+        }
+      }
+      setTimeout(look, 2000);
+    };
+    if (live.dataset.live !== "done") setTimeout(look, 2000);
+  }
+
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
