@@ -120,7 +120,7 @@ def test_a_provincial_list_passes_four_hands_and_is_read_by_everybody(deployment
     api = ok(people("mother").get(f"/api/v1/items/{code}"))
     shown = json.loads(deployment.run("item", "show", code, "--json").stdout)
     assert api["hash"] == shown["hash"] and api["item"]["title"] == third
-    assert visitor.locator("aside .mono").last.inner_text() == api["hash"][:16]
+    assert visitor.locator(".edition .mono").inner_text() == api["hash"][:12]
     exported = tmp_path / "out.xlsx"
     deployment.run("item", "export", str(exported))
     titles = [cells[2].value for cells in openpyxl.load_workbook(exported).active.iter_rows(min_row=2)]

@@ -149,7 +149,7 @@ def test_an_author_who_never_saw_yaml_changes_a_theme_and_a_citizen_gets_the_new
     shot(approver, "theme-approval")
     press(approver, "批准并发布")
     # The check of every situation and the reload take their time in a debug build.
-    expect(approver.locator("main")).to_contain_text("第 2 次发布，版本 1.0.1", timeout=30_000)
+    expect(approver.locator("main")).to_contain_text("第 2 次发布，版本 1.0.2", timeout=30_000)
 
     # A citizen is asked the new question, and told of the new material at once.
     citizen = new_page()

@@ -27,7 +27,7 @@ import ThemeEditing
             let approver = fixture.act("批", .approveThemes)
             await #expect(throws: Problem.forbidden) { try await desk.begin("birth", by: approver) }
             let draft = try await desk.begin("birth", by: author)
-            #expect(draft.files[Self.theme]?.contains("version: 1.0.1") == true, "the next version is written in")
+            #expect(draft.files[Self.theme]?.contains("version: 1.0.2") == true, "the next version is written in")
             await #expect(throws: ThemeEditingError.self) { try await desk.begin("birth", by: author) }
             let files = try changed(draft.files, "title: 新生儿出生一件事", "title: 宝宝出生一件事")
             let saved = try await desk.save("birth", files, from: draft.stamp, by: author)
@@ -53,7 +53,7 @@ import ThemeEditing
             #expect(BundleLoader(fixture.own).load().findings.isEmpty)
             #expect(try await desk.draftIfAny("birth") == nil)
             let publications = try await desk.publications(of: "birth")
-            #expect(publications.map(\.version) == ["1.0.1", "1.0.0"])
+            #expect(publications.map(\.version) == ["1.0.2", "1.0.1"])
             #expect(publications.map(\.publishedBy) == ["批", ""])
             #expect(
                 try await fixture.events() == [
@@ -63,7 +63,7 @@ import ThemeEditing
 
             // Back to what came with the program, by the same way.
             let back = try await desk.restore("birth", to: 0, by: author)
-            #expect(back.files[Self.theme]?.contains("version: 1.0.2") == true)
+            #expect(back.files[Self.theme]?.contains("version: 1.0.3") == true)
             try await desk.move("birth", .submit, from: back.stamp, by: author)
             try await desk.move("birth", .publish, from: back.stamp, by: approver)
             #expect(try await fixture.catalogue.theme("birth").theme.title == "新生儿出生一件事")

@@ -100,7 +100,9 @@ final class ThemeShelf: Sendable {
         let changedAt: Instant? = try snapshot.row("SELECT max(changed_at) AS changed_at FROM catalogue_theme")?
             .get("changed_at")
         state.withLock { state in
-            if state.hasRead, let changedAt { state.lag = max(0, Date().timeIntervalSince1970 - Double(changedAt.milliseconds) / 1000) }
+            if state.hasRead, let changedAt {
+                state.lag = max(0, Date().timeIntervalSince1970 - Double(changedAt.milliseconds) / 1000)
+            }
             state.hasRead = true
         }
         return Current(

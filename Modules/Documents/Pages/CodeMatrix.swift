@@ -17,22 +17,3 @@ struct CodeMatrix {
 
     func isDark(_ column: Int, _ row: Int) -> Bool { cells[row * width + column] & 1 == 1 }
 }
-
-/// A QR code as a picture for pages.
-public enum CodePicture {
-    /// The code of a text as SVG, with the quiet zone that readers need.
-    ///
-    /// - Throws: ``DocumentsError`` when the text is longer than 300 bytes.
-    public static func svg(_ text: String) throws -> String {
-        let matrix = try CodeMatrix(text)
-        var path = ""
-        for row in 0..<matrix.width {
-            for column in 0..<matrix.width where matrix.isDark(column, row) {
-                path += "M\(column + 4) \(row + 4)h1v1h-1z"
-            }
-        }
-        let side = matrix.width + 8
-        return
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(side) \(side)\"><rect width=\"\(side)\" height=\"\(side)\" fill=\"#fff\"/><path d=\"\(path)\"/></svg>"
-    }
-}
