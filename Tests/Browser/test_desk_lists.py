@@ -72,6 +72,9 @@ def test_a_filter_stays_until_it_is_cleared_and_keys_are_enough(deployment, peop
     expect(page.get_by_label("只看一件事")).to_have_value("")
 
     page.get_by_role("link", name="待受理", exact=True).click()
+    # The keys work once the page's script has run, which adds this button.
+    expect(page.get_by_role("heading", level=1)).to_have_text("等待受理的办件")
+    expect(page.get_by_role("button", name="键盘快捷键")).to_be_visible()
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="键盘快捷键")).to_contain_text("下一件")
     fits_the_screen(page)
@@ -81,6 +84,7 @@ def test_a_filter_stays_until_it_is_cleared_and_keys_are_enough(deployment, peop
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(f"{first}$"))
+    expect(page.get_by_role("button", name="键盘快捷键")).to_be_visible()
     page.keyboard.press("c")
     expect(page.get_by_text("请把全部问题一次写全")).to_be_visible()
     page.locator("#text-1").press_sequentially("adc?")
