@@ -2,9 +2,7 @@
 
 import json
 import re
-import shutil
 import subprocess
-from contextlib import contextmanager
 from io import BytesIO
 
 import pytest
@@ -51,6 +49,17 @@ face:
 NOTICE = "# 个人信息保护告知\n\n办事时**只用**必需的信息。\n\n## 您的权利\n\n- 查看和更正\n- 撤回申请\n"
 
 
+def own_theme(folder) -> None:
+    """A theme of the county's own, placed on a menu and in a batch."""
+    folder.mkdir(exist_ok=True)
+    subprocess.run([program("yiciban"), "theme", "new", "noodles", "--title", "开热干面馆一件事", "--folder", folder],
+                   check=True, capture_output=True)
+    path = folder / "noodles" / "theme.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "\nlead: " in text
+    path.write_text(text.replace("\nlead: ", "\nfield: 涉企经营\nmenu: 招牌菜\nbatch: 2\nlead: "), encoding="utf-8")
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
 def county(request, tmp_path_factory):
     """A deployment with a face of its own and one county that differs."""
@@ -62,7 +71,10 @@ def county(request, tmp_path_factory):
         (folder / "privacy.md").write_text(NOTICE, encoding="utf-8")
         (folder / "accessibility.md").write_text("# 无障碍说明\n\n有困难请打电话。\n", encoding="utf-8")
         settings = deployment.data / "settings.yaml"
-        settings.write_text(settings.read_text(encoding="utf-8") + FACE, encoding="utf-8")
+        text = settings.read_text(encoding="utf-8")
+        assert "enabled: [birth, " in text
+        settings.write_text(text.replace("enabled: [birth, ", "enabled: [noodles, birth, ") + FACE, encoding="utf-8")
+        own_theme(deployment.data / "themes")
         with served(deployment, "yiciban"):
             yield deployment
 
@@ -106,48 +118,26 @@ def test_a_guide_carries_the_same_version_and_code_on_the_screen_and_on_paper(co
 
 @pytest.mark.covers("R11.1", "R11.3")
 def test_themes_stand_by_field_on_menus_and_in_batches_and_are_counted(county, county_page):
-    with new_theme(county):
-        page = county_page
-        for _ in range(100):
-            page.goto("/themes")
-            if page.get_by_text("热干面馆").count():
-                break
-            page.wait_for_timeout(200)
-        expect(page.get_by_role("heading", level=2).first).to_have_text("社会民生")
-        enterprises = page.locator("section", has=page.get_by_role("heading", name="涉企经营", exact=True))
-        expect(enterprises.locator("li", has_text="热干面馆")).to_contain_text("招牌菜")
-        fits_the_screen(page)
-        shot(page, "themes-by-field")
-        found = {theme["id"]: theme for theme in page.request.get("/api/v1/themes").json()["themes"]}
-        assert (found["noodles"]["menu"], found["noodles"]["field"], found["noodles"]["batch"]) == ("招牌菜", "涉企经营", 2)
-        listed = subprocess.run([program("yiciban"), "theme", "list", county.data / "themes"], check=True,
-                                capture_output=True, text=True).stdout
-        assert "招牌菜 1" in listed and "第 2 批 1" in listed
-        sign_in(page, county, "supervisor")
-        page.goto("/staff/figures")
-        facts = page.locator("section", has=page.get_by_role("heading", name="一件事主题"))
-        expect(facts.locator(".fact", has_text="主题式菜单")).to_contain_text("目标 50 个")
-        expect(facts.locator(".fact", has_text="招牌菜").locator("dd")).to_have_text("1")
-        expect(facts.locator(".fact", has_text="第 2 批服务规范").locator("dd")).to_have_text("1")
-        fits_the_screen(page)
-        shot(page, "theme-figures")
-
-
-@contextmanager
-def new_theme(county):
-    """A theme of the county's own, placed on a menu and in a batch, while the block lasts."""
-    folder = county.data / "themes"
-    folder.mkdir(exist_ok=True)
-    subprocess.run([program("yiciban"), "theme", "new", "noodles", "--title", "开热干面馆一件事", "--folder", folder],
-                   check=True, capture_output=True)
-    path = folder / "noodles" / "theme.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert "\nlead: " in text
-    path.write_text(text.replace("\nlead: ", "\nfield: 涉企经营\nmenu: 招牌菜\nbatch: 2\nlead: "), encoding="utf-8")
-    try:
-        yield
-    finally:
-        shutil.rmtree(folder / "noodles")
+    page = county_page
+    page.goto("/themes")
+    expect(page.get_by_role("heading", level=2).first).to_have_text("社会民生")
+    enterprises = page.locator("section", has=page.get_by_role("heading", name="涉企经营", exact=True))
+    expect(enterprises.locator("li", has_text="热干面馆")).to_contain_text("招牌菜")
+    fits_the_screen(page)
+    shot(page, "themes-by-field")
+    found = {theme["id"]: theme for theme in page.request.get("/api/v1/themes").json()["themes"]}
+    assert (found["noodles"]["menu"], found["noodles"]["field"], found["noodles"]["batch"]) == ("招牌菜", "涉企经营", 2)
+    listed = subprocess.run([program("yiciban"), "theme", "list", county.data / "themes"], check=True,
+                            capture_output=True, text=True).stdout
+    assert "招牌菜 1" in listed and "第 2 批 1" in listed
+    sign_in(page, county, "supervisor")
+    page.goto("/staff/figures")
+    facts = page.locator("section", has=page.get_by_role("heading", name="一件事主题"))
+    expect(facts.locator(".fact", has_text="主题式菜单")).to_contain_text("目标 50 个")
+    expect(facts.locator(".fact", has_text="招牌菜").locator("dd")).to_have_text("1")
+    expect(facts.locator(".fact", has_text="第 2 批服务规范").locator("dd")).to_have_text("1")
+    fits_the_screen(page)
+    shot(page, "theme-figures")
 
 
 def test_the_city_and_a_county_look_like_themselves(county, county_page):

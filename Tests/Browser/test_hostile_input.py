@@ -374,7 +374,7 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path):
         fill(ballast)
         seen = None
         for number in range(60):
-            seen = mother.upload(draft, PAPER_SLOT, PDF + f"%{number}\n".encode() * 20_000 + b"%%EOF\n")
+            seen = mother.upload(draft, PAPER_SLOT, PDF + f"%{number}\n".encode() * 500_000 + b"%%EOF\n")
             if seen.status_code != 201:
                 break
         assert "空间" in refused(seen, 507, "storage.disk_full")["detail"]
