@@ -198,6 +198,7 @@ let package = Package(
         .target(name: "SamplePlugin", dependencies: ["PluginKit", arguments], path: "Tests/SamplePlugin"),
         tests("KernelTests", ["Kernel", "PluginKit", "SamplePlugin", "StorageTestSupport", arguments, logging]),
         tests("HTTPServiceTests", ["HTTPService", "Kernel", "PluginKit", "StorageTestSupport", nio, logging]),
+        tests("ExtensionTests", ["Extension"]),
         tests("StandardsTests", ["Standards"], resources: [.copy("Vectors")]),
         tests("CryptographyTests", ["Cryptography"]),
         tests("DocumentsTests", ["Documents"]),

@@ -64,6 +64,7 @@ public struct Portal: Sendable {
             ResultDeskPages(services: services), NoticeDeskPages(services: services),
             ContactDeskPages(services: services), SandboxPages(services: services),
             ItemPages(services: services), HiddenApprovalPages(services: services),
+            BusinessScopePages(services: services), NormPages(services: services), NormDeskPages(services: services),
             HiddenApprovalDeskPages(services: services), ItemDeskPages(services: services),
             ItemEditorPages(services: services),
             ThemeDeskPages(services: services), ThemeEditorPages(services: services),

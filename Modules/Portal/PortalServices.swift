@@ -10,7 +10,9 @@ public struct PortalServices: Sendable {
     public let identity: IdentityService
     public let inventory: InventoryService
     public let licences: LicenceService
+    public let market: MarketAccessService
     public let messaging: MessagingService
+    public let norms: NormService
     public let openID: OpenIDService
     public let organisation: OrganisationService
     public let payment: PaymentService
@@ -21,7 +23,8 @@ public struct PortalServices: Sendable {
         casework: CaseworkService, catalogue: CatalogueService, inventory: InventoryService,
         identity: IdentityService, licences: LicenceService, messaging: MessagingService,
         openID: OpenIDService, organisation: OrganisationService, exchange: ExchangeService, faces: FaceService,
-        seals: ESealService, payment: PaymentService, themes: ThemeDesk
+        seals: ESealService, payment: PaymentService, themes: ThemeDesk,
+        market: MarketAccessService, norms: NormService
     ) {
         self.casework = casework
         self.catalogue = catalogue
@@ -30,7 +33,9 @@ public struct PortalServices: Sendable {
         self.faces = faces
         self.identity = identity
         self.licences = licences
+        self.market = market
         self.messaging = messaging
+        self.norms = norms
         self.openID = openID
         self.organisation = organisation
         self.seals = seals
@@ -49,6 +54,7 @@ public struct PortalServices: Sendable {
             openID: try directory(OpenIDService.self), organisation: try directory(OrganisationService.self),
             exchange: try directory(ExchangeService.self), faces: try directory(FaceService.self),
             seals: try directory(ESealService.self), payment: try directory(PaymentService.self),
-            themes: try directory(ThemeDesk.self))
+            themes: try directory(ThemeDesk.self), market: try directory(MarketAccessService.self),
+            norms: try directory(NormService.self))
     }
 }

@@ -15,14 +15,18 @@ struct InventoryFixture {
 
     let database: any Database
     let service: InventoryService
+    let organisation: OrganisationService
     let folder: URL
     let now: Instant
 
     var today: LegalDay { now.day }
     var system: Act { Act(actor: .system("test"), now: now) }
 
-    static func with(_ kind: TestDatabaseKind, _ body: (InventoryFixture) async throws -> Void) async throws {
-        let migrations = [StorageSchema.migrations, OrganisationService.migrations, InventoryService.migrations]
+    static func with(
+        _ kind: TestDatabaseKind, also more: [MigrationSet] = [], _ body: (InventoryFixture) async throws -> Void
+    ) async throws {
+        let migrations =
+            [StorageSchema.migrations, OrganisationService.migrations, InventoryService.migrations] + more
         try await withDatabase(kind, migrations: migrations) { database in
             let keyring = try await Keyring.forTests(database)
             let organisation = OrganisationService(database: database, events: EventLog(), cipher: keyring.cipher)
@@ -56,16 +60,18 @@ struct InventoryFixture {
                         database: database, events: EventLog(), cipher: keyring.cipher, organisation: organisation,
                         division: "430600",
                         signer: ItemListSigner(privateKey: key, certificate: certificate)),
-                    folder: folder, now: TestDatabase.now))
+                    organisation: organisation, folder: folder, now: TestDatabase.now))
         }
     }
 
     /// A member of staff with some permissions, at a later time if wanted.
-    func staff(_ name: String, _ permissions: Permission..., after milliseconds: Int64 = 0) -> Act {
+    func staff(
+        _ name: String, _ permissions: Permission..., in division: String = "430600", after milliseconds: Int64 = 0
+    ) -> Act {
         let at = Instant(milliseconds: now.milliseconds + milliseconds)
         let post = StaffPost(
             id: Seed.random().identifier("post", at: at), agency: Seed.random().identifier("agency", at: at),
-            agencyName: "平江县行政审批服务局", division: "430600", site: nil, permissions: Set(permissions.map(\.id)))
+            agencyName: "平江县行政审批服务局", division: division, site: nil, permissions: Set(permissions.map(\.id)))
         let account = Seed(bytes: Array((name + String(repeating: "·", count: 32)).utf8.prefix(32))).identifier(
             "account", at: now)
         return Act(actor: .staff(post, account: account, person: nil, name: name, terminal: .portal), now: at)

@@ -87,6 +87,28 @@ struct BackupTests {
         #expect(left.filter(DeploymentFolder.isCarried) == [])
     }
 
+    @Test("two of one second get names of their own, and the later one is the newer")
+    func sameSecond() async throws {
+        try await Booting.inFolder { folder in
+            try folder.create(settings: "name: 测试\ndivision: 430600\n")
+            try await Kernel.boot(
+                folder: folder, plugins: [], composition: Booting.bare, logger: Booting.logger
+            ).close()
+            let target = "\(folder.path)/backups/"
+            var removed: [String] = []
+            for _ in 0..<3 {
+                let deployment = try UnstartedDeployment.open(folder, plugins: [], composition: Booting.bare)
+                removed += try await DeploymentBackup(deployment).make(
+                    to: .init(target), keep: 2, at: TestDatabase.now
+                ).removed
+                try await deployment.close()
+            }
+            let names = try FileManager.default.contentsOfDirectory(atPath: target).sorted()
+            #expect(removed == ["yiciban-430600-20260302T080000Z.tar"])
+            #expect(names == ["yiciban-430600-20260302T080000Z-2.tar", "yiciban-430600-20260302T080000Z-3.tar"])
+        }
+    }
+
     @Test("the newest are kept, and nothing that is not ours is removed")
     func keep() async throws {
         try await Booting.inFolder { folder in

@@ -14,7 +14,7 @@ struct BoundsCheck {
         case .day: return refusal(of: try LegalDay(value), bounds)
         case .integer: return Int64(value).flatMap { refusal(of: $0, bounds, written: String.init) }
         case .money: return refusal(of: try Money(yuan: value).fen, bounds) { "\(Money(fen: $0).yuan)元" }
-        case .text, .paragraph, .address: return refusal(ofText: value, bounds)
+        case .text, .paragraph, .businessScope, .address: return refusal(ofText: value, bounds)
         case .choice, .flag, .residentID, .creditCode, .mobile, .personName: return nil
         }
     }

@@ -4,7 +4,11 @@ import Standards
 
 /// Checks the one form against its plan; everything that is wrong at once.
 enum FormCheck {
-    static func findings(_ form: [String: String], in plan: Plan, today: LegalDay) -> [Finding] {
+    ///
+    /// - Parameter scopes: what businesses may do; nil where no catalogue of it was taken over.
+    static func findings(
+        _ form: [String: String], in plan: Plan, scopes: ScopeList? = nil, today: LegalDay
+    ) -> [Finding] {
         let supplied = plan.suppliedFields
         return plan.form.flatMap(\.fields).flatMap { field -> [Finding] in
             let value = form[field.id] ?? ""
@@ -14,6 +18,15 @@ enum FormCheck {
                     ? [Finding("form.\(field.id)", "field.required", "请填写“\(field.title)”。")] : []
             }
             return check(value, field, today: today, at: "form.\(field.id)")
+                + (field.kind == .businessScope ? forbidden(value, field, scopes) : [])
+        }
+    }
+
+    /// What can't be registered of a business scope (R04.1).
+    private static func forbidden(_ scope: String, _ field: FormField, _ scopes: ScopeList?) -> [Finding] {
+        (scopes?.findings(of: scope) ?? []).filter(\.isForbidden).map { found in
+            Finding(
+                "form.\(field.id)", "scope.forbidden", "“\(field.title)”里的“\(found.activity)”\(found.chinese)请删去这一项。")
         }
     }
 
@@ -38,7 +51,7 @@ enum FormCheck {
         }
         do {
             switch field.kind {
-            case .text, .paragraph, .address: break
+            case .text, .paragraph, .businessScope, .address: break
             case .choice:
                 if !field.options.contains(value) {
                     return [Finding(path, "field.choice", "“\(field.title)”请从给出的选项中选择。")]
@@ -97,13 +110,13 @@ extension FormField {
     /// The stored form of a value: without invisible characters, identity numbers and the like in their standard writing where they are valid.
     func normalise(_ typed: String) -> String {
         let value = typed.withoutInvisibles
-        let trimmed = value.split(whereSeparator: { $0.isWhitespace && kind != .paragraph }).joined(separator: " ")
+        let trimmed = value.split(whereSeparator: { $0.isWhitespace && !kind.hasLines }).joined(separator: " ")
         switch kind {
         case .residentID: return (try? ResidentID(trimmed))?.text ?? trimmed
         case .creditCode: return (try? CreditCode(trimmed))?.text ?? trimmed
         case .mobile: return (try? MobileNumber(trimmed))?.text ?? trimmed
         case .day: return (try? LegalDay(trimmed))?.description ?? trimmed
-        default: return kind == .paragraph ? value : trimmed
+        default: return kind.hasLines ? value : trimmed
         }
     }
 }

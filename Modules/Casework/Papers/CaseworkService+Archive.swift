@@ -41,19 +41,22 @@ extension CaseworkService {
                 "签名/\(index + 1).\(reference.contentType)", about: "在签字板上的签名 \(index + 1)",
                 try await bytes(of: reference))
         }
-        for material in seen.plan.materials {
+        for (place, material) in seen.plan.materials.enumerated() {
+            let folder = CaseArchive.safe("\(String(format: "%02d", place + 1)) \(material.slot.title)")
             for (index, reference) in (file.materials[material.id]?.files ?? []).enumerated() {
                 let bytes = try await bytes(of: reference)
-                let name = CaseArchive.safe("\(material.slot.title) \(index + 1) \(reference.name)")
-                try archive.add("材料/\(material.id)/\(name)", about: material.slot.title, bytes)
+                let name = CaseArchive.safe("\(index + 1) \(reference.name)")
+                try archive.add("材料/\(folder)/\(name)", about: material.slot.title, bytes)
             }
         }
         for task in file.items {
+            let title = seen.plan.items.first { $0.id == task.id }?.item.title ?? task.id
+            let folder = CaseArchive.safe("\(task.id) \(title)")
             for result in task.decision?.results ?? [] {
                 guard let reply = try await materials.file(of: result.licence.text, in: file.id, by: act) else {
                     continue
                 }
-                try archive.add("结果/\(task.id)/\(CaseArchive.safe(reply.name))", about: result.title, reply.bytes)
+                try archive.add("结果/\(folder)/\(CaseArchive.safe(reply.name))", about: result.title, reply.bytes)
             }
         }
         try archive.add("过程.json", about: "办件过程（带哈希链）", Array(try await journal(of: file).canonical.utf8))

@@ -43,6 +43,11 @@ public struct Plan: Sendable, Hashable, Codable {
 }
 
 extension Plan {
+    /// Whether the form asks what a business does.
+    var asksForBusinessScope: Bool {
+        form.contains { $0.fields.contains { $0.kind == .businessScope } }
+    }
+
     /// The form fields that an item of this very case supplies: nobody is asked for them.
     public var suppliedFields: Set<String> {
         Set(items.flatMap { $0.item.results.flatMap { $0.supplies.map(\.to) } })

@@ -56,7 +56,8 @@ extension CaseworkService {
         months: ClosedRange<LegalDay>, divisions: [String], by act: Act
     ) async throws -> [(key: FigureKey, figures: CaseFigures)] {
         guard act.actor.holds(.superviseCases) else { throw CaseworkError.forbidden }
-        if let post = act.actor.post, let outside = divisions.first(where: { !CaseAccess.covers(post.division, $0) }) {
+        if let post = act.actor.post, let outside = divisions.first(where: { !DivisionCode.covers(post.division, $0) })
+        {
             throw CaseworkError.invalid([
                 Finding("division", "division.outside", "“\(outside)”不在您督查的区划（\(post.division)）之内，请换一个区划。")
             ])

@@ -13,7 +13,9 @@ enum CaseAccess {
     /// A clerk of the case's division.
     static func clerk(_ file: CaseFile, _ act: Act) throws {
         if try isOurOwn(act) { return }
-        guard let post = act.actor.post, covers(post.division, file.division) else { throw CaseworkError.notFound }
+        guard let post = act.actor.post, DivisionCode.covers(post.division, file.division) else {
+            throw CaseworkError.notFound
+        }
         guard act.actor.holds(.acceptCases) else { throw CaseworkError.forbidden }
         try refuseOwnCase(file, act)
     }
@@ -46,12 +48,6 @@ enum CaseAccess {
         }
     }
 
-    /// Whether a post's division is the case's or lies above it.
-    static func covers(_ post: String, _ division: String) -> Bool {
-        if post == division { return true }
-        guard let outer = try? DivisionCode(post), let inner = try? DivisionCode(division) else { return false }
-        return inner.isWithin(outer)
-    }
 }
 
 extension CaseFile {

@@ -25,7 +25,7 @@ extension CaseworkService {
     ) async throws -> CursorPage<SupervisedCase> {
         guard let post = act.actor.post, act.actor.holds(.superviseCases) else { throw CaseworkError.forbidden }
         let division = division ?? post.division
-        guard CaseAccess.covers(post.division, division) else {
+        guard DivisionCode.covers(post.division, division) else {
             throw CaseworkError.invalid([
                 Finding("division", "division.outside", "“\(division)”不在您督查的区划（\(post.division)）之内，请换一个区划。")
             ])

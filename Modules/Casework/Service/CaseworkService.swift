@@ -19,6 +19,7 @@ public struct CaseworkService: Sendable {
     /// Who is there; nil where nobody can be asked.
     let presence: (any StaffPresence)?
     let fees: any FeeGate
+    let market: MarketAccessService?
     let calendars: CalendarBook
     let plans = PlanCache()
     public let rules: CaseworkRules
@@ -31,7 +32,8 @@ public struct CaseworkService: Sendable {
         catalogue: CatalogueService, agencies: any AgencyDirectory, fields: any FieldSource,
         materials: any MaterialSource, issuer: any ResultIssuer,
         itemRegister: any ItemRegister = OpenItemRegister(), presence: (any StaffPresence)? = nil,
-        fees: any FeeGate = NoFees(), rules: CaseworkRules, papers: PaperOffice, division: String
+        fees: any FeeGate = NoFees(), market: MarketAccessService? = nil, rules: CaseworkRules, papers: PaperOffice,
+        division: String
     ) {
         self.database = database
         self.store = CaseStore(cipher: cipher, events: events)
@@ -45,6 +47,7 @@ public struct CaseworkService: Sendable {
         self.itemRegister = itemRegister
         self.presence = presence
         self.fees = fees
+        self.market = market
         self.calendars = CalendarBook()
         self.rules = rules
         self.papers = papers
@@ -59,16 +62,15 @@ public struct CaseworkService: Sendable {
     /// The theme, plan and calendar of a case.
     func context(for file: CaseFile, by act: Act, in snapshot: Snapshot) throws -> CaseContext {
         let theme = try catalogue.theme(hash: file.theme.hash, in: snapshot)
-        return CaseContext(
-            act: act, calendar: try calendars.calendar(in: snapshot), theme: theme,
-            plan: try plan(of: file, theme: theme, at: act), rules: rules)
+        return try context(for: file, try plan(of: file, theme: theme, at: act), by: act, in: snapshot)
     }
 
     /// The same with a plan that was made already.
     func context(for file: CaseFile, _ plan: Plan, by act: Act, in snapshot: Snapshot) throws -> CaseContext {
         CaseContext(
             act: act, calendar: try calendars.calendar(in: snapshot),
-            theme: try catalogue.theme(hash: file.theme.hash, in: snapshot), plan: plan, rules: rules)
+            theme: try catalogue.theme(hash: file.theme.hash, in: snapshot), plan: plan, rules: rules,
+            scopes: plan.asksForBusinessScope ? try market?.list(in: snapshot) : nil)
     }
 
     /// The plan of a case as it stands: that of the day of submission, or of today for a draft.

@@ -8,7 +8,7 @@ extension CaseFile {
     func findings(in context: CaseContext) -> [Finding] {
         // Days are bounded by the day of application: a correction weeks later does not move them.
         let applied = times.submitted?.day ?? context.act.now.day
-        var findings = FormCheck.findings(form, in: context.plan, today: applied)
+        var findings = FormCheck.findings(form, in: context.plan, scopes: context.scopes, today: applied)
         let faulty = Set(findings.map(\.field))
         for material in context.plan.materials where material.provision == .upload && !material.slot.isOptional {
             // A licence may yet serve once what it is compared with is filled in rightly.

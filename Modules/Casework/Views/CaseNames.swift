@@ -32,7 +32,7 @@ extension FormField {
         case .mobile: (try? MobileNumber(value))?.masked ?? Self.stars(value)
         case .personName: (try? PersonName(value))?.masked ?? Self.stars(value)
         case .address: value.prefix(6) + (value.count > 6 ? "****" : "")
-        case .text, .paragraph, .choice, .day, .integer, .money, .flag, .creditCode: value
+        case .text, .paragraph, .businessScope, .choice, .day, .integer, .money, .flag, .creditCode: value
         }
     }
 

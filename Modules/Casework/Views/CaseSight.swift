@@ -128,7 +128,7 @@ extension CaseworkService {
             return .party(roles: roles)
         case .staff:
             guard let post = actor.post, file.state != .draft else { throw CaseworkError.notFound }
-            let isInDivision = CaseAccess.covers(post.division, file.division)
+            let isInDivision = DivisionCode.covers(post.division, file.division)
             if isInDivision, actor.holds(.acceptCases) || actor.holds(.superviseCases) { return .clerk }
             let own = file.items.filter { $0.agency == post.agency }.map(\.id)
             if actor.holds(.decideItems), !own.isEmpty { return .officer(items: own) }

@@ -31,6 +31,11 @@ public struct FormField: Sendable, Hashable, Codable {
         case creditCode = "credit-code"
         case mobile, address
         case personName = "person-name"
+        /// What a business does (经营范围), held against the negative list of market access (R04.1).
+        case businessScope = "business-scope"
+
+        /// Whether a value may have several lines.
+        public var hasLines: Bool { self == .paragraph || self == .businessScope }
     }
 
     /// Whether a value that is known can't be changed by the applicant.

@@ -34,7 +34,7 @@ struct Restore: ProgramCommand {
         let check = restoring.backup
         output.print(
             """
-            已把 \(check.header.deployment)（\(check.header.instant.iso8601) 的备份）恢复到 \(data)，共 \(check.manifest.rows.values.reduce(0, +)) 行。
+            已把 \(check.header.deployment)（\(check.header.instant.chinaTime) 的备份）恢复到 \(data)，共 \(check.manifest.rows.values.reduce(0, +)) 行。
             请接着执行 yiciban audit verify --data \(data) 和 yiciban doctor --data \(data)，再启动服务。
             """,
             json: [

@@ -28,7 +28,7 @@ struct VerifyBackup: ProgramCommand {
     static func text(_ file: String, _ check: BackupCheck) -> String {
         let header = check.header
         let lines = [
-            "\(file)：\(header.deployment)（\(header.division)），\(header.instant.iso8601) 由 \(header.program) 从 \(header.database) 备份。",
+            "\(file)：\(header.deployment)（\(header.division)），\(header.instant.chinaTime) 由 \(header.program) 从 \(header.database) 备份。",
             "表 \(header.tables.count) 张，\(check.manifest.rows.values.reduce(0, +)) 行；日志 \(check.manifest.journal.entries) 条，\(check.manifest.journal.streams) 条链；文件 \(check.attachments.count) 个。",
         ]
         if check.findings.isEmpty { return (lines + ["没有发现问题。"]).joined(separator: "\n") }

@@ -58,7 +58,7 @@ struct Status: Sendable {
         if servers.isEmpty { lines.append("服务：没有在运行") }
         lines += servers.map { server in
             "服务：在运行，\(server.address)，\(server.host) 进程 \(server.pid)，\(server.version)，"
-                + "\(server.started.iso8601) 起（已 \(Self.age(now - server.started))）"
+                + "\(server.started.chinaTime)起（已 \(Self.age(now - server.started))）"
         }
         lines += counts.map { "\($0.title)：\($0.value)" }
         lines.append("待投递：\((outbox["waiting"] ?? 0) + (outbox["leased"] ?? 0))，搁置 \(outbox["parked"] ?? 0)")

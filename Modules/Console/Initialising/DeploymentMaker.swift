@@ -15,7 +15,9 @@ struct DeploymentMaker {
     /// - Throws: ``KernelError``, ``ConsoleError`` or ``BootFindings`` with the remedy; nothing is left behind then.
     func make() async throws -> [SampleAccount] {
         // Read first: what is wrong in the files must not touch folder or database.
-        let seeder = SampleSeeder(organisation: try source.organisation(), sample: try source.sample())
+        let seeder = SampleSeeder(
+            organisation: try source.organisation(), sample: try source.sample(),
+            businessScopes: source.path(of: "business-scopes.csv"), norms: source.path(of: "norms.csv"))
         let settings = try source.settings(conninfo: conninfo)
         let place = try StagedPlace(folder)
         let database = conninfo.map(EmptyDatabase.init)

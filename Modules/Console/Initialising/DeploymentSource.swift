@@ -30,6 +30,12 @@ struct DeploymentSource {
 
     func sample() throws -> SampleLayout { try decode("sample.yaml") }
 
+    /// Where one of its files lies that not every sample has; nil where it has none.
+    func path(of file: String) -> String? {
+        let path = folder.appendingPathComponent(file).path
+        return FileManager.default.fileExists(atPath: path) ? path : nil
+    }
+
     private func decode<Layout: SchemaType>(_ file: String) throws -> Layout {
         do {
             return try Layout(json: try SettingsDocument.parse(try read(file), file: file))

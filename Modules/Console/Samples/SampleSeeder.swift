@@ -5,6 +5,10 @@ import PluginKit
 struct SampleSeeder: Sendable {
     let organisation: OrganisationLayout
     let sample: SampleLayout
+    /// The sample's catalogue of business scopes; nil where it has none.
+    var businessScopes: String?
+    /// The sample's norms; nil where it has none.
+    var norms: String?
 
     /// - Returns: the accounts with their generated passwords, in the order of the file.
     func seed(_ kernel: Kernel) async throws -> [SampleAccount] {
@@ -29,6 +33,12 @@ struct SampleSeeder: Sendable {
                 try sample.licences.map { try draft($0, persons, division) }, by: act, in: transaction)
         }
         try await makeSeals(services, issuer: kernel.settings.agency, act)
+        if let businessScopes {
+            try await adopt(businessScopes, kernel.services(MarketAccessService.self), act)
+        }
+        if let norms {
+            try Self.refuse(try await kernel.services(NormService.self).load(norms, by: act).faults, of: "norms.csv")
+        }
         return users.map(\.account)
     }
 
@@ -44,6 +54,17 @@ struct SampleSeeder: Sendable {
             licences = try directory(LicenceService.self)
             seals = try directory(ESealService.self)
         }
+    }
+
+    private func adopt(_ path: String, _ market: MarketAccessService, _ act: Act) async throws {
+        let result = try await market.adopt(
+            path, title: "经营范围目录（演练样本）", basis: "示例部署自拟，条目引自现行法律法规", isSynthetic: true, by: act)
+        try Self.refuse(result.faults, of: "business-scopes.csv")
+    }
+
+    private static func refuse(_ faults: [ImportFault], of file: String) throws {
+        if faults.isEmpty { return }
+        throw BootFindings(faults.map { Finding("\(file) \($0.place)", "import.fault", $0.message) })
     }
 
     /// A certificate authority for drills and the agencies' seals, each through all steps of its life.

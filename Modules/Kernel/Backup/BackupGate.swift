@@ -18,7 +18,7 @@ struct BackupGate {
             (try Migrator.isEmpty(snapshot), try BackupRecord.newest(in: snapshot))
         }
         if isEmpty || settings.isSatisfied(by: backup, at: instant) { return }
-        let last = backup.map { "最近一次是 \($0.at.iso8601)" } ?? "还没有备份过"
+        let last = backup.map { "最近一次是 \($0.at.chinaTime)" } ?? "还没有备份过"
         throw KernelError(
             .noRecentBackup,
             "程序升级了，数据库要随之改动（\(steps.map(\.description).joined(separator: "、"))），而 \(settings.maximumAge) 小时内没有备份（\(last)）。"

@@ -53,7 +53,7 @@ public struct DeploymentBackup: Sendable {
             let folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            path = "\(folder)/\(Self.name(settings.division.text, instant))"
+            path = Self.freePath(in: folder, settings.division.text, instant)
             // One name for all, so that what a killed run left is written anew.
             partialPath = "\(folder)/yiciban-\(settings.division.text).tar.partial"
         }
@@ -73,21 +73,27 @@ public struct DeploymentBackup: Sendable {
     private func removeOlder(_ target: Target, _ keep: Int?) throws -> [String] {
         guard case .folder(let folder) = target, let keep else { return [] }
         let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-        let older = names.filter { Self.isName($0, of: deployment.settings.division.text) }.sorted().dropLast(
-            max(1, keep))
+        let older = names.filter { Self.isName($0, of: deployment.settings.division.text) }
+            .sorted { Self.order($0) < Self.order($1) }.dropLast(max(1, keep))
         for name in older { try FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
         return Array(older)
     }
 
-    /// `yiciban-430600-20261126T013000Z.tar`
-    private static func name(_ division: String, _ instant: Instant) -> String {
+    /// `yiciban-430600-20261126T013000Z.tar`, and `…Z-2.tar` for a second one of the same second.
+    private static func freePath(in folder: String, _ division: String, _ instant: Instant) -> String {
         let time = instant.iso8601.prefix(19).filter { $0 != "-" && $0 != ":" }
-        return "yiciban-\(division)-\(time)Z.tar"
+        let name = "\(folder)/yiciban-\(division)-\(time)Z"
+        func isTaken(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+        if !isTaken("\(name).tar") { return "\(name).tar" }
+        return "\(name)-\((2...).first { !isTaken("\(name)-\($0).tar") } ?? 2).tar"
     }
+
+    /// By what backups are told older and newer.
+    private static func order(_ name: String) -> String { name.replacing("Z.tar", with: "Z-1.tar") }
 
     private static func isName(_ name: String, of division: String) -> Bool {
         guard name.hasPrefix("yiciban-\(division)-") else { return false }
-        return name.dropFirst("yiciban-\(division)-".count).wholeMatch(of: /\d{8}T\d{6}Z\.tar/) != nil
+        return name.dropFirst("yiciban-\(division)-".count).wholeMatch(of: /\d{8}T\d{6}Z(-\d+)?\.tar/) != nil
     }
 
     private static let guide = """

@@ -13,7 +13,8 @@ extension ServiceComposition {
         ServiceComposition(
             types: [
                 OrganisationService.self, IdentityService.self, OpenIDService.self, CatalogueService.self,
-                InventoryService.self, ESealService.self, LicenceService.self, CaseworkService.self,
+                InventoryService.self, MarketAccessService.self, NormService.self, ESealService.self,
+                LicenceService.self, CaseworkService.self,
                 MessagingService.self,
                 ExchangeService.self, FaceService.self, PaymentService.self, ThemeDesk.self,
             ],
@@ -63,12 +64,14 @@ extension ServiceComposition {
             catalogue: PublishedFeeCatalogue(catalogue, inventory: inventory),
             channels: try foundation.settings.payment.channels, settings: foundation.settings.payment,
             division: division)
+        let market = MarketAccessService(database: database, events: events, cipher: cipher, division: division)
         let casework = CaseworkService(
             database: database, events: events, cipher: cipher, blobs: materials, catalogue: catalogue,
             agencies: OrganisationAgencyDirectory(organisation), fields: IdentityFieldSource(identity),
             materials: WalletMaterialSource(licences), issuer: LicenceResultIssuer(licences),
             itemRegister: InventoryItemRegister(inventory, demandsListing: rules.listedItemsOnly),
-            presence: IdentityStaffPresence(identity, organisation), fees: PaymentFeeGate(payment), rules: rules,
+            presence: IdentityStaffPresence(identity, organisation), fees: PaymentFeeGate(payment), market: market,
+            rules: rules,
             papers: try papers(foundation.folder), division: division)
         let exchange = ExchangeService(
             database: database, events: events, cipher: cipher, schemas: try exchangeSchemas(foundation),
@@ -101,6 +104,10 @@ extension ServiceComposition {
                 division: division))
         made.add(catalogue)
         made.add(inventory)
+        made.add(market)
+        made.add(
+            NormService(
+                database: database, events: events, cipher: cipher, organisation: organisation, division: division))
         made.add(seals)
         made.add(licences)
         made.add(casework)

@@ -25,7 +25,7 @@ struct KernelHealth {
                 let newest = try await database.read { try BackupRecord.newest(in: $0) }
                 let remedy = "请执行 yiciban backup --to 备份目录 --data \(folder.path)，并设成每天定时执行。"
                 guard let newest else { return .warning("还没有备份过", remedy: remedy) }
-                let age = "最近一次是 \(newest.at.iso8601)，\(newest.file)"
+                let age = "最近一次是 \(newest.at.chinaTime)，\(newest.file)"
                 return settings.isSatisfied(by: newest, at: act.now)
                     ? .sound(age) : .warning("\(age)，已超过 \(settings.maximumAge) 小时", remedy: remedy)
             },
@@ -44,9 +44,9 @@ struct KernelHealth {
             try snapshot.row("SELECT MAX(at) AS at FROM journal_checkpoint")?.get("at", as: Instant?.self)
         }
         if let last, last > now.adding(.seconds(60)) {
-            return .fault("本机时间 \(now.iso8601) 比日志里最新的检查点 \(last.iso8601) 还早，时钟被拨回过", remedy: remedy)
+            return .fault("本机时间 \(now.chinaTime) 比日志里最新的检查点 \(last.chinaTime) 还早，时钟被拨回过", remedy: remedy)
         }
-        return .sound("现在是 \(now.iso8601)，没有发现偏差")
+        return .sound("现在是 \(now.chinaTime)，没有发现偏差")
     }
 
     private static func outbox(_ database: any Database) async throws -> Health {

@@ -7,7 +7,7 @@ extension MessagingService {
     /// The check of the way for short messages, and the numbers of what waits, failed, or reached nobody.
     var health: [any Contribution] {
         [
-            HealthCheck("messaging", title: "短信") { _ in smsHealth },
+            HealthCheck("messaging", title: "短信") { _ in await smsHealth },
             Gauge("messages_waiting", help: "short messages that wait to be sent", title: "待发短信") { snapshot, _ in
                 [.init(try Self.count(["waiting", "sending"], in: snapshot))]
             },
@@ -30,6 +30,18 @@ extension MessagingService {
     }
 
     private var smsHealth: Health {
+        get async {
+            let set = smsSettingsHealth
+            guard case .http = settings.sms.channel, let address = ProviderAddress(settings.sms.url),
+                let obstacle = await OutboundHTTP.obstacle(to: address.url)
+            else { return set }
+            return .fault(
+                "短信平台 \(address.url.host ?? "") \(obstacle)",
+                remedy: "请检查网络、防火墙和 messaging.sms.url；恢复之前短信会排队，过时的改用纸质送达。")
+        }
+    }
+
+    private var smsSettingsHealth: Health {
         let missing = book.all.filter { $0.template == nil }.map { $0.kind.title }
         switch settings.sms.channel {
         case .none:

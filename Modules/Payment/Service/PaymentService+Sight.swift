@@ -38,14 +38,8 @@ extension PaymentService {
             guard let post = actor.post, [collect, refund, approve, books].contains(where: actor.holds) else {
                 return false
             }
-            return covers(post.division, order.division)
+            return DivisionCode.covers(post.division, order.division)
         }
-    }
-
-    static func covers(_ post: String, _ division: String) -> Bool {
-        if post == division { return true }
-        guard let outer = try? DivisionCode(post), let inner = try? DivisionCode(division) else { return false }
-        return inner.isWithin(outer)
     }
 
     // MARK: 亲友代付

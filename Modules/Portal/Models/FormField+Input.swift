@@ -54,7 +54,7 @@ extension FormField {
         switch kind {
         case .text, .creditCode: .text()
         case .personName: .text(autocomplete: "off")
-        case .paragraph: .paragraph
+        case .paragraph, .businessScope: .paragraph
         case .choice where options.count > 5: .select(options.map { InputField.Choice($0) })
         case .choice: .radio(options.map { InputField.Choice($0) }, isRow: options.allSatisfy { $0.count <= 6 })
         case .flag: .radio([InputField.Choice("是"), InputField.Choice("否")], isRow: true)
@@ -72,6 +72,7 @@ extension FormField {
         case .day: "例如 2026-11-08"
         case .residentID: "18 位，最后一位可能是 X"
         case .creditCode: "18 位，在营业执照上"
+        case .businessScope: "一项一项地写，用分号分开；核对时会告诉您哪些需要许可"
         case .money: "以元为单位，例如 80.00"
         default: nil
         }

@@ -59,4 +59,11 @@ public struct DivisionCode: StandardText {
         if self == other || other.text == "100000" { return true }
         return parent?.isWithin(other) ?? false
     }
+
+    /// Whether the division of one code is that of the other or lies above it; a code that is none covers only itself.
+    public static func covers(_ outer: String, _ inner: String) -> Bool {
+        if outer == inner { return true }
+        guard let outer = try? DivisionCode(outer), let inner = try? DivisionCode(inner) else { return false }
+        return inner.isWithin(outer)
+    }
 }

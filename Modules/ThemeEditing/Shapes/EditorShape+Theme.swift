@@ -211,7 +211,7 @@ extension EditorShape {
                         Word("text", "一行文字"), Word("paragraph", "一段文字"), Word("choice", "选一项"), Word("day", "日期"),
                         Word("integer", "整数"), Word("money", "金额"), Word("flag", "是或否"),
                         Word("resident-id", "公民身份号码"), Word("credit-code", "统一社会信用代码"), Word("mobile", "手机号码"),
-                        Word("address", "地址"), Word("person-name", "姓名"),
+                        Word("address", "地址"), Word("person-name", "姓名"), Word("business-scope", "经营范围"),
                     ], fallback: "text")),
             EditorField("options", "可选项", .words, hint: "种类是“选一项”时写，用顿号隔开", optional: true),
             EditorField("required", "必填", .flag(true), optional: true),

@@ -63,7 +63,7 @@ struct CaseStory {
             case .personName: values[field.id] = "李小梅"
             case .money: values[field.id] = "1.00"
             case .text where field.bounds?.characters == .digits: values[field.id] = "6222000000000000"
-            case .creditCode, .text, .paragraph, .address, .flag: values[field.id] = "是"
+            case .creditCode, .text, .paragraph, .businessScope, .address, .flag: values[field.id] = "是"
             }
         }
         return values

@@ -54,7 +54,7 @@ struct ShowBatch: KernelCommand {
             + page.changes.map {
                 "　\($0.kind.chinese)　\($0.code)　\($0.item.title)" + ($0.gaps.isEmpty ? "" : "　缺：\($0.gaps)")
             } + (page.next.map { ["　下一页：--after \($0)"] } ?? [])
-            + steps.map { "\($0.at.iso8601)　\($0.action.chinese)　\($0.name)　\($0.opinion)" }
+            + steps.map { "\($0.at.chinaTime)　\($0.action.chinese)　\($0.name)　\($0.opinion)" }
         context.output.print(
             lines.joined(separator: "\n"),
             json: [

@@ -58,17 +58,10 @@ extension InventoryService {
         var found: [String: [PublishedItem]] = [:]
         for row in rows {
             let item = try PublishedItem(row)
-            guard Self.covers(item.division, division) else { continue }
+            guard DivisionCode.covers(item.division, division) else { continue }
             found[try row.get("local_code"), default: []].append(item)
         }
         return found
-    }
-
-    /// Whether a division is the other or lies above it.
-    private static func covers(_ outer: String, _ inner: String) -> Bool {
-        if outer == inner { return true }
-        guard let outer = try? DivisionCode(outer), let inner = try? DivisionCode(inner) else { return false }
-        return inner.isWithin(outer)
     }
 
     /// All versions of an item, newest first.

@@ -37,21 +37,30 @@ struct HTTPChannel: MessageChannel {
         let body = Array(request.canonical.utf8)
         let timestamp = "\(act.now.milliseconds)"
         let nonce = Hex.encode(SecureRandom.bytes(12))
-        let (status, answer) = try await client.post(
-            body, to: address.url,
+        let reply = try await post(
+            body,
             headers: [
                 "Content-Type": "application/json; charset=utf-8", "X-Key-Id": settings.keyID,
                 "X-Timestamp": timestamp, "X-Nonce": nonce,
                 "X-Signature": signature.request(
                     path: address.path, timestamp: timestamp, nonce: nonce, body: body),
             ])
-        let fields = try? JSONParser.parse(answer)
+        let fields = try? JSONParser.parse(reply.body)
         let code = fields?["code"]?.string
-        if status == 200, code == "OK", let reference = fields?["message_id"]?.string, !reference.isEmpty {
+        if reply.status == 200, code == "OK", let reference = fields?["message_id"]?.string, !reference.isEmpty {
             return ChannelReceipt(reference: String(reference.prefix(100)), isDelivered: false)
         }
         throw ChannelFailure(
-            Self.readable(code) ?? "http_\(status)", isPassing: code.map { !Self.finalCodes.contains($0) } ?? true)
+            Self.readable(code) ?? "http_\(reply.status)", isPassing: code.map { !Self.finalCodes.contains($0) } ?? true
+        )
+    }
+
+    private func post(_ body: [UInt8], headers: [String: String]) async throws -> OutboundHTTP.Reply {
+        do {
+            return try await client.send("POST", address.url, headers: headers, body: body)
+        } catch {
+            throw ChannelFailure((error as? OutboundHTTP.Failure)?.code ?? "unreachable", isPassing: true)
+        }
     }
 
     /// A code that may stand in a log: nothing but capitals, digits and underscores, so that no text slips in.

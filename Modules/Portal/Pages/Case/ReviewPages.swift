@@ -92,7 +92,8 @@ struct ReviewPages: PageGroup {
         let model = ReviewModel(
             sight: sight, feedback: feedback, warning: warning, asIs: asIs,
             isAssisted: request.actor.assistant != nil, notice: try await unagreed(request))
-        return .render(.named("review"), model.page, status: status ?? feedback.status)
+        let scopes = try await ScopeCheck.model(of: sight, services.market)
+        return .render(.named("review"), model.page.merging(scopes), status: status ?? feedback.status)
     }
 
     private func submitted(_ request: PageRequest) async throws -> PageReply {

@@ -89,6 +89,7 @@ struct AcceptancePages: PageGroup {
         let model = AcceptanceModel(
             sight: sight, form: form, today: request.act.now.day, calendar: calendar, rules: services.casework.rules,
             documents: try await services.casework.evidence(of: sight, by: request.act))
-        return .render(.named("acceptance"), model.page, status: status)
+        let scopes = try await ScopeCheck.model(of: sight, services.market)
+        return .render(.named("acceptance"), model.page.merging(scopes), status: status)
     }
 }

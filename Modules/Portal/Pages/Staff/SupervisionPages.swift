@@ -64,6 +64,7 @@ struct SupervisionPages: PageGroup {
             sight: sight, form: AcceptanceForm(request: request), today: request.act.now.day, calendar: calendar,
             rules: services.casework.rules,
             documents: try await services.casework.evidence(of: sight, by: request.act), isReadOnly: true)
-        return .render(.named("acceptance"), model.page)
+        let scopes = try await ScopeCheck.model(of: sight, services.market)
+        return .render(.named("acceptance"), model.page.merging(scopes))
     }
 }

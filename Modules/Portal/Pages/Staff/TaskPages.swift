@@ -79,6 +79,7 @@ struct TaskDesk {
             documents: try await services.casework.evidence(of: sight, item: planned.id, by: request.act),
             refusalBar: try await services.casework.refusalBar(
                 planned.id, division: sight.file.division, on: request.act.now.day))
-        return .render(.named("task"), model.page, status: status)
+        let scopes = try await ScopeCheck.model(of: sight, services.market)
+        return .render(.named("task"), model.page.merging(scopes), status: status)
     }
 }
