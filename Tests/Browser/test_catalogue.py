@@ -143,6 +143,8 @@ def test_what_can_not_be_done_leaves_nothing_behind(deployment, tmp_path):
 
 @pytest.mark.timeout(600)
 def test_twenty_thousand_items_are_imported_in_little_memory_and_survive_a_kill(deployment, tmp_path):
+    listed = json.loads(deployment.run("item", "list", "--limit", "500", "--json").stdout)["items"]
+    known = sum("（首次申请）（示例）" in line["title"] for line in listed)
     path = tmp_path / "items.csv"
     subprocess.run([sys.executable, ROOT / "Scripts/sample-catalogue", path, "--items", "20000"], check=True)
     command = [program("yiciban"), "item", "import", path, "--basis", "示例文件", "--data", deployment.data]
@@ -160,5 +162,5 @@ def test_twenty_thousand_items_are_imported_in_little_memory_and_survive_a_kill(
     assert json.loads(said)["batch"] == half["id"]
     assert peak < 256 << 10, f"{peak} kilobytes"
     counts = json.loads(deployment.run("item", "batch", half["id"], "--json").stdout)["counts"]
-    assert counts == {"add": 20000}
+    assert counts == {"add": 20000 - known}, "what the sample has published already is the same"
     deployment.run("item", "discard", half["id"], "--yes")

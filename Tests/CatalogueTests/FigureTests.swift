@@ -30,6 +30,36 @@ struct FigureTests {
     }
 
     @Test(
+        "steps to be reduced are told by kind, for all items and for each theme", .covers("R14.2"),
+        arguments: TestDatabase.all)
+    func steps(kind: TestDatabaseKind) async throws {
+        try await InventoryFixture.with(kind) { fixture in
+            try await fixture.publish([
+                InventoryFixture.row(1, ["地方编码": "A1", "办理流程": "受理\n盖章｜盖章\n盖第二个章｜盖章\n审核｜审核"]),
+                InventoryFixture.row(2, ["地方编码": "A2", "办理流程": "受理\n告知｜告知"]),
+                InventoryFixture.row(3, ["办理流程": "受理\n备案｜备案\n决定｜决定"]),
+            ])
+            func theme(_ id: String, _ items: [String]) -> Theme {
+                Theme(
+                    id: id, title: id, version: "1.0.0", summary: "", audience: .person, words: [],
+                    leadDepartment: "卫健", promisedLimit: .workingDays(1), questions: [], outcomes: [],
+                    items: items.map {
+                        ThemeItem(
+                            item: ItemDefinition(
+                                id: $0, title: $0, department: "卫健", kind: "行政确认", promisedLimit: .workingDays(1)))
+                    }, parties: [], form: [], materials: [])
+            }
+            let themes = [theme("one", ["A1", "A2", "A9"]), theme("unknown", ["A8"])]
+            let figures = try await fixture.service.stepFigures(
+                division: "430626", themes: themes, on: fixture.today)
+            #expect(figures.map(\.theme) == [nil, "one"])
+            #expect(figures.map(\.items) == [3, 2])
+            #expect(figures[0].counts == [.stamping: 2, .review: 1, .informing: 1, .filing: 1])
+            #expect(figures[1].counts == [.stamping: 2, .review: 1, .informing: 1] && figures[1].total == 4)
+        }
+    }
+
+    @Test(
         "an abolished approval counts once its item is cancelled, a filing and a commitment while they are in force",
         .covers("R04.2", "R04.3"), arguments: TestDatabase.all)
     func reforms(kind: TestDatabaseKind) async throws {

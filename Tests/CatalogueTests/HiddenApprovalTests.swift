@@ -1,4 +1,5 @@
 import Catalogue
+import Cryptography
 import Extension
 import Standards
 import Storage
@@ -93,5 +94,29 @@ struct HiddenApprovalTests {
                     ])
             }
         }
+    }
+
+    @Test(
+        "the audit finds a report that was changed or taken away behind the program's back",
+        arguments: TestDatabase.all,
+        ["UPDATE inventory_report SET state = 'closed'", "DELETE FROM inventory_report"])
+    func audit(kind: TestDatabaseKind, statement: String) async throws {
+        try await InventoryFixture.with(kind) { fixture in
+            let service = fixture.service
+            let anybody = Act(actor: .anonymous(terminal: .portal), now: fixture.now)
+            _ = try await fixture.database.write { try service.reportHiddenApproval(input(), by: anybody, in: $0) }
+            let legal = fixture.staff("法规", .reviewItemsLegally)
+            let report = try #require(try await service.hiddenApprovals(.received, by: legal).first)
+            try await fixture.database.write { try service.examineHiddenApproval(report.id, by: legal, in: $0) }
+            #expect(try await verify(fixture).findings == [])
+            try await fixture.database.write { _ = try $0.execute(statement) }
+            #expect(try await verify(fixture).findings.count == 1)
+        }
+    }
+
+    private func verify(_ fixture: InventoryFixture) async throws -> JournalReport {
+        try await Journal.verify(
+            fixture.database, publicKey: try SM2.PrivateKey.generate().publicKey,
+            checks: fixture.service.contributions.compactMap { $0 as? StateCheck })
     }
 }

@@ -21,6 +21,8 @@ public struct InventoryService: ServiceModule {
     /// With what published lists are signed; nil where nothing is published.
     let signer: ItemListSigner?
     let index = SearchIndex("inventory")
+    /// Ties a report of a hidden approval to its events.
+    let reportState: RowState
 
     public init(
         database: any Database, events: EventLog, cipher: FieldCipher, organisation: OrganisationService,
@@ -33,12 +35,16 @@ public struct InventoryService: ServiceModule {
         self.organisation = organisation
         self.division = division
         self.signer = signer
+        reportState = RowState(
+            kind: "inventory-report", title: "隐形审批线索", table: "inventory_report",
+            columns: ["id", "division", "code_digest", "state", "received_at", "body"], sealed: [Self.reportColumn],
+            begins: [HiddenApprovalReported.name], cipher: cipher)
     }
 
     public var contributions: [any Contribution] {
         [
             Permission.editItems, Permission.reviewItems, Permission.reviewItemsLegally, Permission.approveItems,
-            publishing,
+            publishing, reportState.check(),
         ] + endpoints + hiddenApprovalEndpoints
     }
 

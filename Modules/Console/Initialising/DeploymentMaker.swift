@@ -17,7 +17,8 @@ struct DeploymentMaker {
         // Read first: what is wrong in the files must not touch folder or database.
         let seeder = SampleSeeder(
             organisation: try source.organisation(), sample: try source.sample(),
-            businessScopes: source.path(of: "business-scopes.csv"), norms: source.path(of: "norms.csv"))
+            businessScopes: source.path(of: "business-scopes.csv"), norms: source.path(of: "norms.csv"),
+            items: source.path(of: "items.csv"))
         let settings = try source.settings(conninfo: conninfo)
         let place = try StagedPlace(folder)
         let database = conninfo.map(EmptyDatabase.init)

@@ -9,6 +9,8 @@ struct SampleSeeder: Sendable {
     var businessScopes: String?
     /// The sample's norms; nil where it has none.
     var norms: String?
+    /// The sample's items; nil where it has none.
+    var items: String?
 
     /// - Returns: the accounts with their generated passwords, in the order of the file.
     func seed(_ kernel: Kernel) async throws -> [SampleAccount] {
@@ -36,6 +38,7 @@ struct SampleSeeder: Sendable {
         if let businessScopes {
             try await adopt(businessScopes, kernel.services(MarketAccessService.self), act)
         }
+        if let items { try await publish(items, kernel.services(InventoryService.self), act) }
         if let norms {
             try Self.refuse(try await kernel.services(NormService.self).load(norms, by: act).faults, of: "norms.csv")
         }
@@ -60,6 +63,14 @@ struct SampleSeeder: Sendable {
         let result = try await market.adopt(
             path, title: "经营范围目录（演练样本）", basis: "示例部署自拟，条目引自现行法律法规", isSynthetic: true, by: act)
         try Self.refuse(result.faults, of: "business-scopes.csv")
+    }
+
+    private func publish(_ path: String, _ inventory: InventoryService, _ act: Act) async throws {
+        let found = try await inventory.importList(path, title: "示例部署的事项", by: act)
+        try Self.refuse(found.faults, of: "items.csv")
+        guard let batch = found.batch else { return }
+        _ = try await inventory.move(batch.id, .adopt, effectiveFrom: nil, basis: "示例部署自拟，没有法律效力", by: act)
+        try await inventory.publish(batch.id, by: act)
     }
 
     private static func refuse(_ faults: [ImportFault], of file: String) throws {

@@ -12,7 +12,7 @@ struct ItemCommands: ParsableCommand {
             ListItems.self, ShowItem.self, SearchItems.self, ItemTemplate.self, DiffItems.self, ImportItems.self,
             ExportItems.self, ListBatches.self, ShowBatch.self, SubmitBatch.self, PassBatch.self, ReturnBatch.self,
             DiscardBatch.self, PublishBatch.self, SuspendItems.self, CancelItems.self, ItemFigures.self,
-            ItemDifferences.self,
+            ItemDifferences.self, ItemSteps.self,
             PublishItemList.self, ListItemLists.self, SaveItemList.self, VerifyItemList.self,
         ])
 }

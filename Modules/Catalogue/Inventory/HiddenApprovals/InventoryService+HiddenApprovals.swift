@@ -33,12 +33,13 @@ extension InventoryService {
         let id = act.identifier("inventory-report")
         let code = Self.code(act.seed.bytes("inventory-report-code", count: 8))
         let content = HiddenApproval.Content(organ: organ, text: text, contact: contact.isEmpty ? nil : contact)
-        try transaction.execute(
+        let row = try transaction.row(
             """
             INSERT INTO inventory_report (division, id, code_digest, state, received_at, body) VALUES (?, ?, ?, ?, ?, ?)
+            \(reportState.returning)
             """, division, id, codeDigest(code), HiddenApproval.State.received.rawValue, act.now,
             try cipher.sealDocument(content, context: Self.reportContext(id.text), seed: act.seed))
-        try tell(HiddenApprovalReported(report: id), "report", id.text, by: act, in: transaction)
+        try tellReport(HiddenApprovalReported(report: id), id, row, by: act, in: transaction)
         var receipt = HiddenApprovalReceipt()
         receipt.code = code
         return receipt
@@ -83,8 +84,8 @@ extension InventoryService {
         try require(.reviewItemsLegally, act)
         let found = try report(id, in: transaction)
         guard found.state == .received else { throw CatalogueError.reportState(found.state) }
-        try save(found.content, .examined, of: id, was: .received, by: act, in: transaction)
-        try tell(HiddenApprovalExamined(report: id), "report", id.text, by: act, in: transaction)
+        let row = try save(found.content, .examined, of: id, was: .received, by: act, in: transaction)
+        try tellReport(HiddenApprovalExamined(report: id), id, row, by: act, in: transaction)
     }
 
     /// Closes a report with what came out of it.
@@ -109,18 +110,28 @@ extension InventoryService {
         var content = found.content
         content.outcome = outcome
         content.reply = reply
-        try save(content, .closed, of: id, was: found.state, by: act, in: transaction)
-        try tell(HiddenApprovalClosed(report: id, outcome: outcome), "report", id.text, by: act, in: transaction)
+        let row = try save(content, .closed, of: id, was: found.state, by: act, in: transaction)
+        try tellReport(HiddenApprovalClosed(report: id, outcome: outcome), id, row, by: act, in: transaction)
+    }
+
+    private func tellReport(
+        _ event: any Event, _ id: Identifier, _ row: Row?, by act: Act, in transaction: Transaction
+    ) throws {
+        try events.record(
+            [event], to: StreamID(division: division, kind: reportState.kind, id: id.text),
+            state: try row.map(reportState.digest(of:)), by: act, in: transaction)
     }
 
     private func save(
         _ content: HiddenApproval.Content, _ state: HiddenApproval.State, of id: Identifier,
         was old: HiddenApproval.State, by act: Act, in transaction: Transaction
-    ) throws {
+    ) throws -> Row {
         let row = try transaction.row(
-            "UPDATE inventory_report SET state = ?, body = ? WHERE id = ? AND state = ? RETURNING id", state.rawValue,
-            try cipher.sealDocument(content, context: Self.reportContext(id.text), seed: act.seed), id, old.rawValue)
-        if row == nil { throw CatalogueError.reportState(state) }
+            "UPDATE inventory_report SET state = ?, body = ? WHERE id = ? AND state = ? \(reportState.returning)",
+            state.rawValue, try cipher.sealDocument(content, context: Self.reportContext(id.text), seed: act.seed), id,
+            old.rawValue)
+        guard let row else { throw CatalogueError.reportState(state) }
+        return row
     }
 
     private func report(_ id: Identifier, in snapshot: Snapshot) throws -> HiddenApproval {
