@@ -138,10 +138,12 @@ let package = Package(
             "Console", ["Kernel", "PluginKit", "ThemeBundles", arguments, logging, lifecycle, signals]),
 
         // Plugins.
-        module("StandardDistribution", in: "Plugins", ["PluginKit"]),
+        module("ZoneEmpowerment", in: "Plugins", ["PluginKit", arguments]),
+        module("StandardDistribution", in: "Plugins", ["PluginKit", "ZoneEmpowerment"]),
         // The bundles lie in Plugins/Themes, beside the one Swift file: a new folder there needs no change here.
         .target(
-            name: "StandardThemes", path: "Plugins", exclude: ["StandardDistribution"], sources: ["StandardThemes"],
+            name: "StandardThemes", path: "Plugins", exclude: ["StandardDistribution", "ZoneEmpowerment"],
+            sources: ["StandardThemes"],
             resources: [.copy("Themes")]),
 
         // Apps. What both programs are made of lies in Composition, with the sample deployments beside it.
@@ -162,7 +164,8 @@ let package = Package(
             name: "yiciban-bench",
             dependencies: [
                 "Composition", "Console", "HTTPService", "Portal", "StandardDistribution", "StandardThemes", "Kernel",
-                "PluginKit", "Standards", "Storage", "Cryptography", hummingbird, nio, logging, lifecycle, signals,
+                "PluginKit", "Documents", "Standards", "Storage", "Cryptography", hummingbird, nio, logging, lifecycle,
+                signals,
                 arguments,
             ],
             path: "Tests/Bench"),
@@ -197,6 +200,9 @@ let package = Package(
             ]),
         .target(name: "SamplePlugin", dependencies: ["PluginKit", arguments], path: "Tests/SamplePlugin"),
         tests("KernelTests", ["Kernel", "PluginKit", "SamplePlugin", "StorageTestSupport", arguments, logging]),
+        tests(
+            "ZoneEmpowermentTests",
+            ["ZoneEmpowerment", "Kernel", "PluginKit", "StorageTestSupport", "Cryptography", logging]),
         tests("HTTPServiceTests", ["HTTPService", "Kernel", "PluginKit", "StorageTestSupport", nio, logging]),
         tests("ExtensionTests", ["Extension"]),
         tests("StandardsTests", ["Standards"], resources: [.copy("Vectors")]),

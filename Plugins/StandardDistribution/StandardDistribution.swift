@@ -1,6 +1,7 @@
 public import PluginKit
+import ZoneEmpowerment
 
 /// The plugins that both programs ship with; a county's own executable names its own.
 public enum Standard: Distribution {
-    public static let plugins: [any ServicePlugin.Type] = []
+    public static let plugins: [any ServicePlugin.Type] = [ZoneEmpowermentPlugin.self]
 }

@@ -30,7 +30,8 @@ enum Arrows {
         "HTTPService": ["Kernel", "PluginKit"],
         "Portal": ["HTTPService", "PluginKit", "ThemeBundles", "ThemeEditing"],
         "Console": ["Kernel", "PluginKit", "ThemeBundles"],
-        "StandardDistribution": ["PluginKit"],
+        "ZoneEmpowerment": ["PluginKit"],
+        "StandardDistribution": ["PluginKit", "ZoneEmpowerment"],
         "StandardThemes": [],
         "Composition": [
             "Console", "HTTPService", "Portal", "Kernel", "PluginKit", "StandardDistribution", "StandardThemes",

@@ -24,7 +24,7 @@ struct RunBench: AsyncParsableCommand {
 
     /// What can be measured on its own.
     enum Topic: String, CaseIterable {
-        case reads, submit, postgresql, growth, start
+        case reads, submit, postgresql, growth, start, seals
     }
 
     func run() async throws {
@@ -55,6 +55,10 @@ struct RunBench: AsyncParsableCommand {
             report.add(MemoryFigure.measure(program.child))
             baseline.child.stop()
             program.child.stop()
+        }
+        if topics.contains(.seals) {
+            let deployment = try await workshop.deployment("seals")
+            report.add(try await SealFigures(deployment: deployment, rounds: rounds, seconds: seconds).measure())
         }
         if topics.contains(.postgresql) { report.add(try await PostgreSQLFigures.measure(workshop, load)) }
         if topics.contains(.growth), cases > 0 {

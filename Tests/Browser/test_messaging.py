@@ -1,8 +1,10 @@
 """How people are told of their cases: inbox, short messages, paper, helpers; and how results reach them (通知和送达)."""
 
+import io
 import json
 import re
 import time
+import zipfile
 
 import pytest
 from playwright.sync_api import expect
@@ -208,6 +210,45 @@ def test_who_takes_no_messages_is_served_by_paper_and_a_helper(deployment, peopl
     papers = ok(agent.get(f"/api/v1/cases/{case['id']}/papers"))["papers"]
     assert [entry["kind"] for entry in papers].count("service") == 1, "the proof of service was issued with it"
     # Nothing of it stays with the others' tests.
+    ok(agent.put("/api/v1/message-contact", json={}))
+    audit(deployment)
+
+
+def test_a_pile_of_letters_is_printed_and_posted_at_once(deployment, people, new_page, tmp_path):
+    agent = people("agent")
+    ok(agent.put("/api/v1/message-contact", json={
+        "declines_sms": True, "helper_name": "周小明", "helper_relation": "儿子", "helper_phone": "19900000099",
+        "helper_agreed": True}))
+    cases = [accepted_for(people, "agent") for _ in range(2)]
+    papers = []
+    for case in cases:
+        told = until(lambda: messages_about(agent, case["id"]))[0]
+        ways = ok(agent.post(f"/api/v1/messages/{told['id']}/reading"))["deliveries"]
+        papers.append(next(way["id"] for way in ways if way["route"] == "paper"))
+    clerk = new_page()
+    sign_in(clerk, deployment, "clerk")
+    clerk.goto("/staff/deliveries?list=paper")
+    clerk.get_by_role("link", name="一起打印").click()
+    fits_the_screen(clerk)
+    bundle = zipfile.ZipFile(io.BytesIO(clerk.request.get(
+        clerk.get_by_role("link", name="下载这").get_attribute("href")).body()))
+    names = bundle.namelist()
+    assert len(names) >= 4 and all(bundle.read(name).startswith(b"%PDF") for name in names)
+    assert sum("信封页" in name for name in names) >= 2
+
+    clerk.get_by_role("button", name="登记寄出").click()
+    expect(clerk.get_by_role("alert")).to_contain_text("还没有填邮件号码")
+    clerk.locator(f"#tracking-{papers[0]}").fill("EA100000001CN")
+    clerk.locator(f"#tracking-{papers[1]}").fill("EA100000002CN")
+    shot(clerk, "posting")
+    # A colleague was faster with one of them: the other is recorded all the same.
+    ok(people("clerk").post(f"/api/v1/message-deliveries/{papers[1]}/posting", json={"tracking": "EA100000003CN"}))
+    clerk.get_by_role("button", name="登记寄出").click()
+    expect(clerk.get_by_role("status").first).to_contain_text("已经登记寄出 1 件")
+    expect(clerk.get_by_role("alert")).to_contain_text("登记寄出")
+    shown = [json.loads(deployment.run("message", "show", told, "--json").stdout) for told in
+             (messages_about(agent, case["id"])[0]["id"] for case in cases)]
+    assert [way["state"] for told in shown for way in told["deliveries"] if way["route"] == "paper"] == ["posted"] * 2
     ok(agent.put("/api/v1/message-contact", json={}))
     audit(deployment)
 

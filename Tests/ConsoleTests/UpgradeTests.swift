@@ -2,6 +2,7 @@ import Cryptography
 import Foundation
 import PluginKit
 import SamplePlugin
+import StandardDistribution
 import StorageTestSupport
 import Testing
 
@@ -11,9 +12,9 @@ import Testing
 @Suite("An upgrade and the way back")
 struct UpgradeTests {
     /// The earlier program.
-    enum Old: Distribution { static let plugins: [any ServicePlugin.Type] = [] }
+    enum Old: Distribution { static let plugins = Standard.plugins }
     /// The later one, which brings a migration more.
-    enum New: Distribution { static let plugins: [any ServicePlugin.Type] = [SamplePlugin.self] }
+    enum New: Distribution { static let plugins = Standard.plugins + [SamplePlugin.self] }
 
     private func old(_ arguments: String...) async -> Int32 { await Console<Old>(Programs.parts).run(arguments) }
     private func new(_ arguments: String...) async -> Int32 { await Console<New>(Programs.parts).run(arguments) }

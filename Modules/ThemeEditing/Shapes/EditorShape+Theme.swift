@@ -23,6 +23,8 @@ extension EditorShape {
             EditorField(
                 "batch", "服务规范批次", .choice(ThemePlacement.batches.map { Word("\($0)", "第 \($0) 批") }, fallback: ""),
                 optional: true),
+            EditorField(
+                "duplicate", "怎样算重复申请", .words, hint: "表单内容的代号；全都相同的，不能再申请一次；两项可以互换的用加号连起来", optional: true),
             EditorField("reference", "清单编号", hint: "上级主题清单里的编号，例如 T05", optional: true),
         ])
 
@@ -149,7 +151,16 @@ extension EditorShape {
             EditorField("holder", "发给谁", .reference(.holders), optional: true),
             EditorField("content", "证照上写表单里的哪些内容", .references(.fields), optional: true),
             EditorField("fields", "经办人要填的内容", .parts(field), hint: "部门另行颁发的，要有“number”（编号）这一项", optional: true),
+            EditorField(
+                "supplies", "填到表单的哪些内容里", .parts(supply), hint: "后面的事项要用的，例如登记以后才有的信用代码", optional: true),
             EditorField("id", "代号"),
+        ])
+
+    static let supply = EditorShape(
+        "填到表单", naming: ["field"], blank: { _ in ["field": "", "to": ""] },
+        [
+            EditorField("field", "经办人填的哪一项", hint: "上面“经办人要填的内容”里的代号"),
+            EditorField("to", "填到表单的哪一项", .reference(.fields)),
         ])
 
     static let material = EditorShape(
@@ -228,6 +239,11 @@ extension EditorShape {
                     ], fallback: ""), optional: true),
             EditorField("min", "最小值或最少字数", optional: true),
             EditorField("max", "最大值或最多字数", optional: true),
+            EditorField(
+                "characters", "只能用哪些字",
+                .choice([Word("digits", "数字"), Word("code", "字母、数字和 - / .")], fallback: ""), optional: true),
+            EditorField("notBefore", "最早哪一天", hint: "today 是申请当天，也可以写日期，例如 2026-01-01", optional: true),
+            EditorField("notAfter", "最晚哪一天", hint: "today 是申请当天，也可以写日期，例如 2026-12-31", optional: true),
         ])
 
     static let advice = EditorShape(

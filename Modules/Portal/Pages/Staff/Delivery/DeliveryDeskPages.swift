@@ -90,6 +90,7 @@ struct DeliveryDeskPages: PageGroup {
                 },
                 "hasLines": !lines.isEmpty, "lines": lines, "emptyText": "这里没有要处理的。",
                 "contactURL": request.actor.holds(MessagingService.deliver) ? ContactDeskPages.path : "",
+                "postingURL": list == .paper && !lines.isEmpty ? PostingDeskPages.path : "",
                 "firstURL": after.isEmpty ? "" : URLText.with(Self.path, query: query),
                 "nextURL": next.map { URLText.with(Self.path, query: query.merging(["after": $0]) { $1 }) } ?? "",
             ]))
