@@ -19,22 +19,22 @@ public struct InventoryItemRegister: ItemRegister {
     public func unrefusable(
         _ item: String, division: String, on day: LegalDay, in snapshot: Snapshot
     ) throws -> String? {
-        let known = try inventory.standings(localCodes: [item], division: division, on: day, in: snapshot)[item] ?? []
-        let isFiling = known.contains { $0.isInForce(on: day) && $0.item.reformMode == .filing }
+        let known = try inventory.known(localCodes: [item], division: division, on: day, in: snapshot)[item] ?? []
+        let isFiling = known.contains { $0.isInForce && $0.reformMode == .filing }
         return isFiling ? CatalogueItem.ReformMode.filing.consequence : nil
     }
 
     public func barred(
         _ items: [String], division: String, on day: LegalDay, in snapshot: Snapshot
     ) throws -> [String: String] {
-        let known = try inventory.standings(localCodes: items, division: division, on: day, in: snapshot)
+        let known = try inventory.known(localCodes: items, division: division, on: day, in: snapshot)
         return items.reduce(into: [:]) { barred, item in
             guard let found = known[item] else {
                 if demandsListing { barred[item] = "这个事项不在本地的政务服务事项目录里，不能受理申请。" }
                 return
             }
-            if found.contains(where: { $0.isInForce(on: day) }) { return }
-            if found.contains(where: { $0.item.reformMode == .cancelled }) {
+            if found.contains(where: \.isInForce) { return }
+            if found.contains(where: { $0.reformMode == .cancelled }) {
                 barred[item] = CatalogueItem.ReformMode.cancelled.consequence
             } else if found.contains(where: { $0.standing == .suspended }) {
                 barred[item] = "这个事项已暂停实施，目前不能申请。"

@@ -74,7 +74,11 @@ public struct ZoneEmpowermentPlugin: ServicePlugin {
         register.state.check()
         PowerEndpoints(register: register, settings: settings).all
         PowerPages(register: register, settings: settings).all
-        On("case.submitted", as: LoopWatch.Submitted.self) { [watch] event, act, transaction in
+        On(
+            "case.submitted", as: LoopWatch.Submitted.self,
+            // A zone's code is a local one; nobody else's submission pays for the watch.
+            hears: { (try? DivisionCode($0.division))?.isLocal == true }
+        ) { [watch] event, act, transaction in
             try watch.look(event, by: act, in: transaction)
         }
     }

@@ -266,6 +266,20 @@ struct ItemReadingTests {
                     .mapValues { $0.map { $0.isInForce(on: today) } }
             }
             #expect(found == ["P03": [true], "P04": [false]])
+            // What a submission asks agrees with it, and reads no element.
+            for division in ["430626", "430626-Z01", "430602", "430600"] {
+                let (whole, light) = try await fixture.database.read { snapshot in
+                    (
+                        try service.standings(
+                            localCodes: ["P03", "P04", "P05"], division: division, on: today, in: snapshot
+                        ).mapValues { $0.map { $0.isInForce(on: today) } },
+                        try service.known(
+                            localCodes: ["P03", "P04", "P05"], division: division, on: today, in: snapshot
+                        ).mapValues { $0.map(\.isInForce) }
+                    )
+                }
+                #expect(whole == light)
+            }
             let elsewhere = try await fixture.database.read {
                 try service.standings(localCodes: ["P03"], division: "430602", on: today, in: $0).count
             }

@@ -72,6 +72,24 @@ import Testing
         }
     }
 
+    @Test(
+        "an observer hears only the streams that it asked for, and the others are not even written down",
+        arguments: TestDatabase.all)
+    func hearing(_ kind: TestDatabaseKind) async throws {
+        try await withDatabase(kind, migrations: Self.schema) { database in
+            let diary = Diary()
+            let registry = registry(observers: [
+                On(Happened.name, as: Happened.self, name: "some", hears: { $0.text.hasSuffix("s1") || $0.text.hasSuffix("s3") }) {
+                    event, _, _ in diary.note("\(event.number)")
+                }
+            ])
+            try await emit(5, registry, database)
+            #expect(try await database.read { try $0.rows("SELECT id FROM outbox").count } == 2)
+            try await runner(registry, database).runDue()
+            #expect(diary.all.sorted() == ["1", "3"])
+        }
+    }
+
     @Test("a handler that always fails is parked, shown, and goes on after a retry", arguments: TestDatabase.all)
     func parking(_ kind: TestDatabaseKind) async throws {
         try await withDatabase(kind, migrations: Self.schema) { database in

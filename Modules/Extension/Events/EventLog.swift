@@ -4,12 +4,25 @@ import Synchronization
 /// Where services tell what happened: into the journal and, for each subscriber, into the outbox, in the same
 /// transaction as the change itself.
 public final class EventLog: Sendable {
-    private let subscribers = Mutex<[String: [String]]>([:])
+    /// Who listens to an event.
+    public struct Listener: Sendable {
+        /// The subscriber's full name.
+        public let name: String
+        /// Which streams it hears; nil is all. What it doesn't hear costs nothing.
+        let hears: (@Sendable (StreamID) -> Bool)?
+
+        public init(_ name: String, hears: (@Sendable (StreamID) -> Bool)? = nil) {
+            self.name = name
+            self.hears = hears
+        }
+    }
+
+    private let subscribers = Mutex<[String: [Listener]]>([:])
 
     public init() {}
 
     /// Says who listens; called once, when the registry is frozen.
-    public func freeze(_ subscribersByEvent: [String: [String]]) {
+    public func freeze(_ subscribersByEvent: [String: [Listener]]) {
         subscribers.withLock { $0 = subscribersByEvent }
     }
 
@@ -56,7 +69,8 @@ public final class EventLog: Sendable {
         let listening = subscribers.withLock { $0 }
         if listening.isEmpty { return }
         for entry in entries {
-            guard let names = listening[entry.type] else { continue }
+            let names = (listening[entry.type] ?? []).filter { $0.hears?(stream) ?? true }.map(\.name)
+            if names.isEmpty { continue }
             try Outbox.emit(
                 event: entry.type, body: entry.body, to: names, stream: stream, at: act.now, seed: act.seed,
                 in: transaction)

@@ -7,6 +7,8 @@ public struct On: Contribution {
     public let event: String
     /// The observer's name, unique in its plugin.
     public let name: String
+    /// Which streams it hears, told before anything is written; nil is all.
+    public let hears: (@Sendable (StreamID) -> Bool)?
     /// Handles the event's JSON text.
     public let handle: @Sendable (_ body: String, _ act: Act, _ transaction: Transaction) throws -> Void
 
@@ -19,12 +21,16 @@ public struct On: Contribution {
     }
 
     /// Observes another plugin's event by name, through one's own view of it.
+    ///
+    /// - Parameter hears: which streams it hears, such as those of one kind of division; an event of another costs
+    ///   nothing. It may be asked again, and for an event whose change is not committed in the end.
     public init<View: Decodable & Sendable>(
-        _ event: String, as view: View.Type, name: String? = nil,
+        _ event: String, as view: View.Type, name: String? = nil, hears: (@Sendable (StreamID) -> Bool)? = nil,
         _ handler: @escaping @Sendable (View, Act, Transaction) throws -> Void
     ) {
         self.event = event
         self.name = name ?? "on-\(event)"
+        self.hears = hears
         self.handle = { body, act, transaction in try handler(try EventCoding.decode(View.self, body), act, transaction)
         }
     }
@@ -36,6 +42,7 @@ public struct On: Contribution {
     ) {
         self.event = event
         self.name = name
+        hears = nil
         handle = handler
     }
 }

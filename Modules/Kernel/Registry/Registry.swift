@@ -101,10 +101,15 @@ extension Registry {
     public var contentChecks: [ContentCheck] { others.compactMap { $0.value as? ContentCheck } }
 
     /// Who listens to which event, for ``EventLog/freeze(_:)``.
-    public var subscribersByEvent: [String: [String]] {
-        var subscribers: [String: [String]] = [:]
-        for observer in observers { subscribers[observer.value.event, default: []].append(observer.subscriber) }
-        for delivery in deliveries { subscribers[delivery.value.event, default: []].append(delivery.subscriber) }
+    public var subscribersByEvent: [String: [EventLog.Listener]] {
+        var subscribers: [String: [EventLog.Listener]] = [:]
+        for observer in observers {
+            subscribers[observer.value.event, default: []].append(
+                EventLog.Listener(observer.subscriber, hears: observer.value.hears))
+        }
+        for delivery in deliveries {
+            subscribers[delivery.value.event, default: []].append(EventLog.Listener(delivery.subscriber))
+        }
         return subscribers
     }
 }

@@ -60,6 +60,18 @@ public struct DivisionCode: StandardText {
         return parent?.isWithin(other) ?? false
     }
 
+    /// A division's code and those of all that lie above it, up to the nation; a code that is none stands alone.
+    public static func lineage(of text: String) -> [String] {
+        guard let code = try? DivisionCode(text) else { return [text] }
+        var line: [String] = []
+        var next: DivisionCode? = code
+        while let one = next {
+            line.append(one.text)
+            next = one.parent
+        }
+        return line.contains("100000") ? line : line + ["100000"]
+    }
+
     /// Whether the division of one code is that of the other or lies above it; a code that is none covers only itself.
     public static func covers(_ outer: String, _ inner: String) -> Bool {
         if outer == inner { return true }

@@ -61,6 +61,20 @@ struct DivisionsTests {
         #expect(table.named("经开区").map(\.code.text) == ["430600-Z01"])
     }
 
+    @Test("one division covers another exactly when it stands in its lineage")
+    func lineage() throws {
+        let codes =
+            Vectors.divisions.yueyang.functionalZones.compactMap { table.named($0.name).first?.code.text }
+            + ["430600", "430602", "430626", "430682", "430000", "430700", "440101", "100000"]
+        for inner in codes {
+            for outer in codes {
+                #expect(DivisionCode.covers(outer, inner) == DivisionCode.lineage(of: inner).contains(outer))
+            }
+        }
+        #expect(DivisionCode.lineage(of: "430682-Z01") == ["430682-Z01", "430682", "430600", "430000", "100000"])
+        #expect(DivisionCode.lineage(of: "没有") == ["没有"] && DivisionCode.covers("没有", "没有"))
+    }
+
     @Test("takes the zones of another city")
     func extending() throws {
         let zone = Division(code: try DivisionCode("430700-Z01"), name: "常德经开区", level: .zone)

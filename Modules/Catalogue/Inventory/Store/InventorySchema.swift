@@ -117,5 +117,13 @@ enum InventorySchema {
                 CREATE UNIQUE INDEX inventory_report_code ON inventory_report (code_digest);
                 CREATE INDEX inventory_report_state ON inventory_report (division, state, id)
                 """),
+            // A submission asks for its items in its own division and those above: other counties cost it nothing.
+            Migration(
+                "0003-local-code",
+                """
+                DROP INDEX inventory_item_version_local;
+                CREATE INDEX inventory_item_version_local
+                    ON inventory_item_version (local_code, division, effective_until)
+                """),
         ])
 }
