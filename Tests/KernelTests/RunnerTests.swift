@@ -79,9 +79,10 @@ import Testing
         try await withDatabase(kind, migrations: Self.schema) { database in
             let diary = Diary()
             let registry = registry(observers: [
-                On(Happened.name, as: Happened.self, name: "some", hears: { $0.text.hasSuffix("s1") || $0.text.hasSuffix("s3") }) {
-                    event, _, _ in diary.note("\(event.number)")
-                }
+                On(
+                    Happened.name, as: Happened.self, name: "some",
+                    hears: { $0.text.hasSuffix("s1") || $0.text.hasSuffix("s3") }
+                ) { event, _, _ in diary.note("\(event.number)") }
             ])
             try await emit(5, registry, database)
             #expect(try await database.read { try $0.rows("SELECT id FROM outbox").count } == 2)
