@@ -24,9 +24,10 @@ def power(item: str, **changes) -> dict:
 @pytest.mark.covers("R01.1", "R01.4", "R01.5")
 def test_powers_are_given_shown_with_what_is_missing_and_taken_back(deployment, people, api, new_page, viewport):
     item = f"Z-{viewport.name}"
-    keeper = people("catalogue-approver")
+    keeper = people("power-keeper")
     refused(people("clerk").post("/api/v1/zone-empowerment/powers", json=power(item)), 403, "access.forbidden")
     given = ok(keeper.post("/api/v1/zone-empowerment/powers", json=power(item)), 201)
+    assert given["is_usable"] is False and len(given["missing"]) == 2, "what is missing is told at once"
     refused(keeper.post("/api/v1/zone-empowerment/powers", json=power(item)), 409, "zone-empowerment.given_already")
     listed = ok(api.get("/api/v1/zone-empowerment/powers", params={"division": ZONE}))["powers"]
     mine = next(line for line in listed if line["item"] == item)
@@ -35,7 +36,7 @@ def test_powers_are_given_shown_with_what_is_missing_and_taken_back(deployment, 
     assert mine in told
 
     desk = new_page()
-    sign_in(desk, deployment, "catalogue-approver")
+    sign_in(desk, deployment, "power-keeper")
     desk.goto("/zone-empowerment/desk")
     expect(desk.get_by_role("listitem").filter(has_text=f"示例权限{item}").first).to_contain_text("人员未到位")
     fits_the_screen(desk)
@@ -63,7 +64,7 @@ def test_what_leaves_the_zone_is_flagged(deployment, people, new_page):
     ok(mother.upload(case, PAPER_SLOT), 201)
     submitted = ok(mother.post(f"/api/v1/cases/{case}/submission"))
     desk = new_page()
-    sign_in(desk, deployment, "catalogue-approver")
+    sign_in(desk, deployment, "power-keeper")
     for _ in range(60):
         desk.goto("/zone-empowerment/desk")
         if desk.get_by_role("table", name="没有做到园区事园区办").count():

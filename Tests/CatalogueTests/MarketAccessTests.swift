@@ -89,6 +89,7 @@ struct MarketAccessTests {
             #expect(found[1].chinese.contains("先取得许可"))
             #expect(list.findings(of: "比特币交易知识宣传").map(\.isForbidden) == [false])
             #expect(list.findings(of: "危险化学品运输").first?.similar == ["危险化学品经营"])
+            #expect(list.findings(of: "百货（比特币交易；食品销售").map(\.activity) == ["百货", "比特币交易", "食品销售"])
             #expect(list.findings(of: " ；，\n（全是备注）").isEmpty)
         }
     }
@@ -111,6 +112,27 @@ struct MarketAccessTests {
                 let isKnown = Self.rows.contains { $0[0] == finding.activity }
                 #expect(isKnown == (finding.entry != nil))
                 if isKnown { #expect(finding.entry?.title == finding.activity) }
+            }
+        }
+    }
+
+    @Test("what stands in a longer text is what a plain search through the whole list finds", arguments: 0..<20)
+    func contained(seed: Int) async throws {
+        try await with(.sqlite) { fixture in
+            _ = try await fixture.adopt()
+            let list = try #require(try await fixture.service.list())
+            var random = SeededGenerator(seed: UInt64(seed))
+            let pieces = Self.rows.map { $0[0] } + ["比特币", "交易", "食", "百货", "销", "及配送", "太空"]
+            for _ in 0..<50 {
+                let text = (0..<Int.random(in: 1...4, using: &random))
+                    .map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+                let wordings = list.entries.flatMap { entry in ([entry.title] + entry.aliases).map { ($0, entry) } }
+                    .filter { text.contains($0.0) }
+                let most = wordings.map(\.0.count).max()
+                let longest = wordings.filter { $0.0.count == most }.map(\.1)
+                let found = try #require(list.findings(of: text).first)
+                #expect(found.entry == nil ? longest.isEmpty : longest.contains(try #require(found.entry)))
+                if longest.contains(where: { $0.verdict == .forbidden }) { #expect(found.entry?.verdict == .forbidden) }
             }
         }
     }

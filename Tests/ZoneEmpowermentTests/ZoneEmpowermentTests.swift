@@ -105,6 +105,15 @@ struct ZoneEmpowermentTests {
             let anybody = Act(actor: .anonymous(terminal: .portal), now: ZoneFixture.now)
             #expect(
                 await refusal { try await fixture.delegate(fixture.input("E02"), by: anybody) } == ["access.forbidden"])
+            let (county, city) = (try await fixture.staff("430626"), try await fixture.staff("430600"))
+            #expect(
+                await refusal { try await fixture.delegate(fixture.input("E02"), by: county) } == ["access.forbidden"])
+            #expect(
+                await refusal { try await fixture.takeBack(power.id, on: fixture.day, by: county) } == [
+                    "access.forbidden"
+                ])
+            #expect(await refusal { try await fixture.delegate(fixture.input("E02"), by: city) } == [])
+            try await fixture.takeBack(try #require(try await fixture.power("E02")), on: fixture.day, by: city)
             #expect(
                 await refusal { try await fixture.takeBack(power.id, on: fixture.day.adding(days: -1), reason: " ") }
                     == ["input.invalid", "day", "reason"])

@@ -92,11 +92,28 @@ struct ZoneFixture: Sendable {
         return try await register.database.write { [register] in try register.delegate(input, by: act, in: $0) }
     }
 
-    func takeBack(_ id: Identifier, on day: LegalDay, reason: String = "机构改革") async throws {
-        let act = act
+    func takeBack(_ id: Identifier, on day: LegalDay, reason: String = "机构改革", by act: Act? = nil) async throws {
+        let act = act ?? self.act
         _ = try await register.database.write { [register] in
             try register.takeBack(id, on: day, reason: reason, by: act, in: $0)
         }
+    }
+
+    /// The identifier of an item's power.
+    func power(_ item: String) async throws -> Identifier? {
+        try await register.standing(at: Self.now).powers.first { $0.power.item == item }?.power.id
+    }
+
+    /// Somebody of a division who may delegate.
+    func staff(_ division: String) async throws -> Act {
+        let seed = Seed.random()
+        let post = StaffPost(
+            id: seed.identifier("post", at: Self.now), agency: try await agency("market"), agencyName: "某局",
+            division: division, site: nil, permissions: [PowerRegister.delegate.id])
+        return Act(
+            actor: .staff(
+                post, account: seed.identifier("account", at: Self.now), person: nil, name: "某人", terminal: .portal),
+            now: Self.now)
     }
 
     /// Gives the zone's organ a member of staff who may decide.

@@ -29,8 +29,8 @@ public struct PowerRegister: Sendable {
     ///
     /// - Throws: `Problem` with every finding; 409 where the same organ has it already in that time.
     public func delegate(_ input: PowerInput, by act: Act, in transaction: Transaction) throws -> DelegatedPower {
-        try require(act)
         let places = try organisation.snapshot(in: transaction)
+        try require(act, for: input.division, places)
         let agency = places.agencies.values.first { $0.key == input.agency || $0.id.text == input.agency }
         var findings: [Finding] = []
         if agency == nil { findings.append(Finding("agency", "agency.unknown", "没有“\(input.agency)”这个单位，请核对单位的代号。")) }
@@ -75,11 +75,12 @@ public struct PowerRegister: Sendable {
     public func takeBack(
         _ id: Identifier, on day: LegalDay, reason: String, by act: Act, in transaction: Transaction
     ) throws -> DelegatedPower {
-        try require(act)
+        guard act.actor.holds(Self.delegate) else { throw Problem.forbidden }
         let found = try transaction.row(
             "SELECT \(Self.columns) FROM zone_empowerment_power WHERE id = ?", id
         ).map(DelegatedPower.init)
         guard let found else { throw Problem.notFound("这项下放的权限") }
+        try require(act, for: found.division, try organisation.snapshot(in: transaction))
         var findings: [Finding] = []
         if day < act.now.day { findings.append(Finding("day", "field.day", "不能追溯收回，请写今天或以后的日期。")) }
         if let end = found.endsOn, end <= day {
@@ -113,14 +114,18 @@ public struct PowerRegister: Sendable {
     /// The powers that were not taken back, each with what is still missing (R01.5).
     public func standing(division: String? = nil, at now: Instant) async throws -> Standing {
         try await database.read { snapshot in
-            let places = try organisation.snapshot(in: snapshot)
-            let seals = try seals.seals(by: Act(actor: .system("zone-empowerment"), now: now), in: snapshot)
-            let check = ReadinessCheck(places, seals: seals, on: now.day)
+            let check = try check(at: now, in: snapshot)
             let powers = try list(division: division, in: snapshot)
                 .filter { $0.endsOn.map { now.day < $0 } ?? true }
                 .map { (power: $0, readiness: check.readiness(of: $0)) }
-            return Standing(powers: powers, places: places)
+            return Standing(powers: powers, places: check.places)
         }
+    }
+
+    /// Looks at what is in place now.
+    func check(at now: Instant, in snapshot: Snapshot) throws -> ReadinessCheck {
+        let seals = try seals.seals(by: Act(actor: .system("zone-empowerment"), now: now), in: snapshot)
+        return ReadinessCheck(try organisation.snapshot(in: snapshot), seals: seals, on: now.day)
     }
 
     /// Powers with what is missing, and the places of which they speak.
@@ -129,8 +134,12 @@ public struct PowerRegister: Sendable {
         public let places: OrganisationSnapshot
     }
 
-    private func require(_ act: Act) throws {
+    /// Staff give and take powers in their own division and below.
+    private func require(_ act: Act, for division: String, _ places: OrganisationSnapshot) throws {
         guard act.actor.holds(Self.delegate) else { throw Problem.forbidden }
+        if let post = act.actor.post, places.divisions[division] != nil, !places.isWithin(division, post.division) {
+            throw Problem.forbidden
+        }
     }
 
     private func tell(

@@ -20,9 +20,7 @@ struct PowerEndpoints {
             ) { (input: PowerInput, call) in
                 try await call.commit(to: register.database, status: 201) { transaction in
                     let power = try register.delegate(input, by: call.act, in: transaction)
-                    return PowerView(
-                        power, Readiness(power: "", system: "", staff: ""),
-                        try register.organisation.snapshot(in: transaction))
+                    return try view(power, at: call.act.now, in: transaction)
                 }
             },
             Endpoint(
@@ -32,9 +30,7 @@ struct PowerEndpoints {
                 try await call.commit(to: register.database) { transaction in
                     let power = try register.takeBack(
                         input.id, on: input.day, reason: input.reason, by: call.act, in: transaction)
-                    return PowerView(
-                        power, Readiness(power: "", system: "", staff: ""),
-                        try register.organisation.snapshot(in: transaction))
+                    return try view(power, at: call.act.now, in: transaction)
                 }
             },
             Endpoint(.get, "figures", summary: "各地可以办的下放事项数，与目标对照", access: .anyone) { (_: Nothing, call) in
@@ -44,6 +40,11 @@ struct PowerEndpoints {
                 return list
             },
         ]
+    }
+
+    private func view(_ power: DelegatedPower, at now: Instant, in snapshot: Snapshot) throws -> PowerView {
+        let check = try register.check(at: now, in: snapshot)
+        return PowerView(power, check.readiness(of: power), check.places)
     }
 }
 

@@ -7,8 +7,9 @@ public struct ScopeList: Sendable {
     public let publication: ScopePublication
     public let entries: [ScopeEntry]
     private let byKey: [String: Int]
-    /// All wordings by their length, longest first.
-    private let wordings: [(key: String, entry: Int)]
+    /// How many characters the longest wording has.
+    private let longest: Int
+    private let likeness: ScopeLikeness
 
     init(publication: ScopePublication, entries: [ScopeEntry]) {
         self.publication = publication
@@ -18,8 +19,8 @@ public struct ScopeList: Sendable {
             for wording in [entry.title] + entry.aliases { byKey[ScopeText.key(wording)] = index }
         }
         self.byKey = byKey
-        wordings = byKey.map { (key: $0.key, entry: $0.value) }
-            .sorted { ($1.key.count, $0.key) < ($0.key.count, $1.key) }
+        longest = byKey.keys.map(\.count).max() ?? 0
+        likeness = ScopeLikeness(byKey)
     }
 
     /// What the list says of each activity of a scope, in the order in which they are written.
@@ -30,36 +31,24 @@ public struct ScopeList: Sendable {
         if let exact = byKey[key] {
             return ScopeFinding(activity: activity, entry: entries[exact], isPartial: false, similar: [])
         }
-        let contained = wordings.filter { key.contains($0.key) }
-        if let longest = contained.first?.key.count {
-            let entry = contained.prefix { $0.key.count == longest }.map { entries[$0.entry] }
-                .min { $0.verdict.strictness < $1.verdict.strictness }
+        if let entry = contained(in: Array(key)) {
             return ScopeFinding(activity: activity, entry: entry, isPartial: true, similar: [])
         }
-        return ScopeFinding(activity: activity, entry: nil, isPartial: false, similar: similar(to: key))
+        let similar = likeness.nearest(to: key, count: 3, named: { entries[$0].title })
+        return ScopeFinding(activity: activity, entry: nil, isPartial: false, similar: similar)
     }
 
-    /// The three entries that share most pairs of neighbouring characters.
-    private func similar(to key: String) -> [String] {
-        let wanted = Self.pairs(key)
-        if wanted.isEmpty { return [] }
-        let scored = wordings.map { wording -> (score: Double, entry: Int) in
-            let pairs = Self.pairs(wording.key)
-            let common = Double(wanted.intersection(pairs).count)
-            return (2 * common / Double(wanted.count + pairs.count), wording.entry)
+    /// The entry with the longest wording that stands in what was written; of several the strictest.
+    ///
+    /// Every piece of the text is looked up, so that the cost follows what was written and not the list.
+    private func contained(in characters: [Character]) -> ScopeEntry? {
+        for length in stride(from: min(longest, characters.count), to: 0, by: -1) {
+            let found = (0...characters.count - length).compactMap { start in
+                byKey[String(characters[start..<start + length])].map { entries[$0] }
+            }
+            if let strictest = found.min(by: { $0.verdict.strictness < $1.verdict.strictness }) { return strictest }
         }
-        var found: [String] = []
-        for candidate in scored.filter({ $0.score >= 0.3 }).sorted(by: { ($1.score, $0.entry) < ($0.score, $1.entry) })
-        {
-            let title = entries[candidate.entry].title
-            if !found.contains(title) { found.append(title) }
-            if found.count == 3 { break }
-        }
-        return found
-    }
-
-    private static func pairs(_ key: String) -> Set<String> {
-        Set(zip(key, key.dropFirst()).map { "\($0)\($1)" })
+        return nil
     }
 }
 

@@ -8,7 +8,20 @@ enum ScopeText {
     private static let headings = ["许可项目", "一般项目", "经营范围", "许可经营项目", "一般经营项目", "前置许可项目", "后置许可项目"]
 
     /// The activities in order, each once; what stands in brackets is a remark and no activity.
+    ///
+    /// A bracket that is never closed hides nothing: where there is one, all brackets only part what stands around them.
     static func activities(_ text: String) -> [String] {
+        let pieces =
+            withoutRemarks(text)
+            ?? text.withoutInvisibles.split { character in
+                separators.contains(character) || brackets.contains { $0.key == character || $0.value == character }
+            }.map(String.init)
+        var known: Set<String> = []
+        return pieces.map(plain).filter { !$0.isEmpty && known.insert(key($0)).inserted }
+    }
+
+    /// The pieces between separators, remarks left out; nil where a bracket is not closed.
+    private static func withoutRemarks(_ text: String) -> [String]? {
         var pieces: [String] = []
         var piece = ""
         var closing: [Character] = []
@@ -24,9 +37,7 @@ enum ScopeText {
                 piece.append(character)
             }
         }
-        pieces.append(piece)
-        var known: Set<String> = []
-        return pieces.map(plain).filter { !$0.isEmpty && known.insert(key($0)).inserted }
+        return closing.isEmpty ? pieces + [piece] : nil
     }
 
     /// Without the heading of its group, its number and the spaces around it.
