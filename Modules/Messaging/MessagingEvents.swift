@@ -83,6 +83,8 @@ public struct MessageContactChanged: Event, Hashable {
     public let hasHelper: Bool
     public let declinesSMS: Bool
     public let wantsPaper: Bool
+    /// Whether it agrees to electronic service.
+    public let acceptsElectronic: Bool
 }
 
 /// A member of staff looked at how a person can be reached.

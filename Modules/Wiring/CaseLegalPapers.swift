@@ -23,6 +23,10 @@ public struct CaseLegalPapers: LegalPapers {
             paper.id, of: paper.owner, by: service.way == .post ? .post : .inPerson, to: service.recipient,
             on: service.day, tracking: service.tracking, by: act, in: transaction)
     }
+
+    public func received(_ paper: NoticeDraft.LegalPaper, by act: Act, in transaction: Transaction) throws {
+        try casework.received(paper.id, of: paper.owner, by: act, in: transaction)
+    }
 }
 
 /// Tells messaging that a paper was served at its case's own page, so that nobody posts it once more.

@@ -1,5 +1,6 @@
 public import Identity
 public import Messaging
+public import Standards
 public import Storage
 
 /// Tells messaging how persons and enterprises are reached.
@@ -16,5 +17,16 @@ public struct IdentityRecipientDirectory: RecipientDirectory {
 
     public func person(withNumber number: String, in snapshot: Snapshot) throws -> Identifier? {
         try identity.person(withDocument: .residentID, number: number, in: snapshot)
+    }
+
+    public func agent(
+        ofEnterprise creditCode: String, covering names: [String], at instant: Instant, in snapshot: Snapshot
+    ) throws -> Recipient? {
+        guard let code = try? CreditCode(legacy: creditCode),
+            let enterprise = try identity.enterprise(withCreditCode: code, in: snapshot)
+        else { return nil }
+        return try identity.agents(of: enterprise, at: instant, in: snapshot)
+            .first { $0.scope.isEmpty || !$0.scope.isDisjoint(with: names) }
+            .map { Recipient(party: enterprise, person: $0.person) }
     }
 }

@@ -214,6 +214,25 @@ def test_who_takes_no_messages_is_served_by_paper_and_a_helper(deployment, peopl
     audit(deployment)
 
 
+def test_opening_a_paper_serves_it_to_who_agreed(deployment, people, new_page):
+    mother, clerk = people("mother"), people("clerk")
+    page = new_page()
+    sign_in(page, deployment, "mother")
+    page.goto("/my/contact")
+    page.get_by_label("同意电子送达").check()
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("status")).to_contain_text("已经保存")
+    shot(page, "contact-electronic")
+    case = accepted(people)
+    told = until(lambda: messages_about(mother, case["id"]))[0]
+    ok(mother.post(f"/api/v1/messages/{told['id']}/reading"))
+    papers = ok(clerk.get(f"/api/v1/cases/{case['id']}/papers"))["papers"]
+    acceptance = next(paper for paper in papers if paper["title"] == "受理通知书")
+    assert acceptance["way"] == "electronic"
+    assert "送达回证" in [paper["title"] for paper in papers]
+    ok(mother.put("/api/v1/message-contact", json={}))
+
+
 def test_a_pile_of_letters_is_printed_and_posted_at_once(deployment, people, new_page, tmp_path):
     agent = people("agent")
     ok(agent.put("/api/v1/message-contact", json={

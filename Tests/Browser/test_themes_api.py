@@ -7,6 +7,7 @@ from harness.days import day
 from harness.enterprise import credit_code
 from harness.journal import audit, events
 from harness.people import People, agree, ok, refused
+from test_messaging import messages_about, until
 
 ENTREPRENEUR = {"name": "彭志远", "id_number": "43060319060617135X"}
 SETUP_ANSWERS = {
@@ -202,6 +203,8 @@ def test_a_branch_is_set_up_with_the_consent_of_its_enterprise(deployment, peopl
     assert "岳阳示例茶业有限公司云溪分公司" in {line["value"] for line in asked["fields"]}
     ok(agent.post(f"{url}/consents/parent", json={"digest": asked["digest"]}))
     assert ok(agent.get("/api/v1/consents"))["items"] == []
+    [told] = until(lambda: messages_about(agent, case))
+    assert told["kind"] == "case.consent_asked", "the enterprise is told in its own inbox"
     seen = ok(agent.get(url))
     assert seen["materials"] == [] and "legal_id_number" not in seen["form"]
     act_as(agent)

@@ -247,6 +247,43 @@ struct NoticeScenarioTests {
         }
     }
 
+    @Test("an enterprise is told through who may act for it in the matter", arguments: TestDatabase.all)
+    func enterprise(_ kind: TestDatabaseKind) async throws {
+        try await MessagingWorld.run(kind) { world in
+            func draft(covering names: [String]) -> NoticeDraft {
+                NoticeDraft(
+                    kind: "test.decided",
+                    to: .enterprise(creditCode: MessagingWorld.creditCode, covering: names), division: "430600",
+                    sender: "岳阳市行政审批局", values: ["事项": "企业开办", "编号": "A1"], subject: "c1")
+            }
+            #expect(try await world.post(draft(covering: ["birth"])) == nil)
+            let notice = try #require(try await world.post(draft(covering: ["enterprise-setup"])))
+            let found = try await world.service.notice(notice, by: world.system).notice
+            #expect(found.recipient == Recipient(party: MessagingWorld.company, person: MessagingWorld.father))
+        }
+    }
+
+    @Test("opening a paper serves it to who agreed to electronic service, and to nobody else", arguments: TestDatabase.all)
+    func electronic(_ kind: TestDatabaseKind) async throws {
+        try await MessagingWorld.run(kind) { world in
+            world.town.know(Contact(name: "李晓梅", phone: nil, address: "某路1号"), of: MessagingWorld.mother)
+            let act = world.person()
+            let first = try #require(try await world.post(world.draft(paper: MessagingWorld.paper)))
+            _ = try await world.service.open(first, by: act)
+            #expect(world.papers.served.isEmpty)
+
+            var agreed = ContactInput()
+            agreed.acceptsElectronic = true
+            let input = agreed
+            _ = try await world.write { try $0.changeOwnContact(input, expected: 0, by: act, in: $1) }
+            #expect(try await world.service.ownContact(by: act).acceptsElectronic)
+            let second = try #require(
+                try await world.post(world.draft(occasion: "2", paper: MessagingWorld.paper)))
+            _ = try await world.service.open(second, by: act)
+            #expect(world.papers.served.keys.map(\.self) == [MessagingWorld.paper.id])
+        }
+    }
+
     @Test("our own letters are numbered without gaps, and a letter says where it goes", arguments: TestDatabase.all)
     func letters(_ kind: TestDatabaseKind) async throws {
         try await MessagingWorld.run(kind) { world in

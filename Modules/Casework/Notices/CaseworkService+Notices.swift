@@ -114,12 +114,15 @@ extension CaseworkService {
                 // A draft that can't be planned any more asks nobody.
                 return []
             }
-            guard let scope = ConsentScope(of: event.role, in: file, writer.context.plan), !scope.isEnterprise,
+            guard let scope = ConsentScope(of: event.role, in: file, writer.context.plan),
                 !scope.identifier.isEmpty, file.isEditable
             else { return [] }
+            let covering = [writer.context.theme.id] + scope.items.map(\.id)
             return [
                 NoticeDraft(
-                    kind: CaseNotices.consentAsked.key, to: .holder(ofNumber: scope.identifier),
+                    kind: CaseNotices.consentAsked.key, to: scope.isEnterprise
+                        ? .enterprise(creditCode: scope.identifier, covering: covering)
+                        : .holder(ofNumber: scope.identifier),
                     division: file.division, sender: writer.lead,
                     values: [
                         "事项": writer.context.theme.title, "申请人": writer.context.plan.applicantName(of: file),

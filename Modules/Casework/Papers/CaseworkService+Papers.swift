@@ -33,6 +33,19 @@ extension CaseworkService {
                 tracking: tracking?.isEmpty == true ? nil : tracking, in: context)
         }
     }
+
+    /// Records that the applicant received a paper electronically (电子送达); nothing new where its service is recorded.
+    public func received(
+        _ paper: Identifier, of id: Identifier, by act: Act, in transaction: Transaction
+    ) throws {
+        guard let known = try store.find(id, in: transaction)?.paper(paper), known.service == nil,
+            known.kind != .service
+        else { return }
+        _ = try change(id, by: act, in: transaction, access: CaseAccess.applicant) { file, context in
+            try file.serve(
+                paper, by: .electronic, to: act.actor.displayName, on: act.now.day, tracking: nil, in: context)
+        }
+    }
 }
 
 extension CaseAccess {

@@ -85,6 +85,14 @@ extension IdentityService {
             .sorted { ($0.scope.isEmpty ? 0 : 1, $0.id) < ($1.scope.isEmpty ? 0 : 1, $1.id) }
     }
 
+    /// The mandates by which persons may act for an enterprise at an instant, those for everything first.
+    public func agents(of enterprise: Identifier, at instant: Instant, in view: Snapshot) throws -> [Mandate] {
+        try view.rows("SELECT \(Mandate.columns) FROM identity_mandate WHERE enterprise = ? ORDER BY id", enterprise)
+            .map { try Mandate($0) }
+            .filter { $0.isInForce(at: instant) }
+            .sorted { ($0.scope.isEmpty ? 0 : 1, $0.id) < ($1.scope.isEmpty ? 0 : 1, $1.id) }
+    }
+
     /// Makes sure that a person acts for itself, or by a mandate that is in force and covers what is to be done.
     ///
     /// - Parameters:

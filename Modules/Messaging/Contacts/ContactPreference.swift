@@ -8,6 +8,9 @@ public struct ContactPreference: Sendable, Hashable, Codable {
     public var declinesSMS = false
     /// The person wants everything on paper too.
     public var wantsPaper = false
+    /// Since when the person agrees that papers of legal force are served by opening them in the portal (同意电子送达); nil
+    /// while it does not.
+    public var electronicSince: LegalDay?
     /// The address for letters, when it is another than the registered one.
     public var address: String?
     /// Who is told in the person's stead.
@@ -15,7 +18,7 @@ public struct ContactPreference: Sendable, Hashable, Codable {
     /// The version of the stored record; 0 when nothing was recorded.
     public var version = 0
 
-    enum CodingKeys: CodingKey { case declinesSMS, wantsPaper, address, helper }
+    enum CodingKeys: CodingKey { case declinesSMS, wantsPaper, electronicSince, address, helper }
 
     public init() {}
 
@@ -40,6 +43,8 @@ public struct ContactPreference: Sendable, Hashable, Codable {
 public struct ContactInput: SchemaType {
     public var declinesSMS = false
     public var wantsPaper = false
+    /// Whether papers may be served electronically (同意电子送达).
+    public var acceptsElectronic = false
     public var address: String?
     public var helperName: String?
     public var helperPhone: String?
@@ -55,6 +60,7 @@ public struct ContactInput: SchemaType {
     static let preference: [Field<Self>] = [
         Field("declines_sms", \.declinesSMS, .flag.withDefault, doc: "不接收短信"),
         Field("wants_paper", \.wantsPaper, .flag.withDefault, doc: "同时寄送纸质通知"),
+        Field("accepts_electronic", \.acceptsElectronic, .flag.withDefault, doc: "同意电子送达：在消息里打开文书即为送达"),
         Field("address", \.address, .optional(.text(max: 200)), doc: "收信地址；不写就用登记的地址"),
         Field("helper_name", \.helperName, .optional(.text(max: 40)), doc: "指定联系人姓名；不写就没有指定联系人"),
         Field("helper_phone", \.helperPhone, .optional(.text(max: 20)), doc: "指定联系人手机号码"),
@@ -66,10 +72,13 @@ public struct ContactInput: SchemaType {
     /// The preference that was typed.
     ///
     /// - Throws: ``MessagingError`` with all findings.
-    func preference(recordedBy account: Identifier?, on today: LegalDay) throws -> ContactPreference {
+    func preference(
+        recordedBy account: Identifier?, on today: LegalDay, after known: ContactPreference
+    ) throws -> ContactPreference {
         var preference = ContactPreference()
         preference.declinesSMS = declinesSMS
         preference.wantsPaper = wantsPaper
+        preference.electronicSince = acceptsElectronic ? known.electronicSince ?? today : nil
         let address = Self.text(address)
         preference.address = address
         let name = Self.text(helperName)

@@ -20,6 +20,9 @@ public enum Addressee: Sendable, Hashable {
     case known(Recipient)
     /// Whoever is registered with the number of a resident ID; a notice to nobody is not sent.
     case holder(ofNumber: String)
+    /// The enterprise with a credit code, through somebody who may act for it in one of these themes and items; a notice
+    /// to nobody is not sent.
+    case enterprise(creditCode: String, covering: [String])
 }
 
 /// A notice as its sender makes it: what is told to whom, before it is put into words.

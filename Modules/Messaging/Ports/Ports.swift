@@ -24,6 +24,11 @@ public protocol RecipientDirectory: Sendable {
 
     /// The person with the number of a resident ID, for a clerk at the window; nil when nobody is registered with it.
     func person(withNumber number: String, in snapshot: Snapshot) throws -> Identifier?
+
+    /// The enterprise with a credit code, and who may act for it now in one of some themes and items; nil for nobody.
+    func agent(
+        ofEnterprise creditCode: String, covering names: [String], at instant: Instant, in snapshot: Snapshot
+    ) throws -> Recipient?
 }
 
 /// A port: who keeps papers of legal force and the proof of their service (送达回证).
@@ -34,6 +39,9 @@ public protocol LegalPapers: Sendable {
     /// Records how a paper was served, with its proof of service; it is nothing new when that is recorded already.
     func serve(
         _ paper: NoticeDraft.LegalPaper, _ service: NoticeService, by act: Act, in transaction: Transaction) throws
+
+    /// Records that whoever the paper is for opened it, having agreed to electronic service (电子送达).
+    func received(_ paper: NoticeDraft.LegalPaper, by act: Act, in transaction: Transaction) throws
 }
 
 /// How something reached the person (送达).

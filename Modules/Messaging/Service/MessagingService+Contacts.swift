@@ -50,7 +50,9 @@ extension MessagingService {
     private func change(
         _ person: Identifier, to input: ContactInput, expected: Int?, by act: Act, in transaction: Transaction
     ) throws -> ContactView {
-        let preference = try input.preference(recordedBy: act.actor.account, on: act.now.day)
+        let preference = try input.preference(
+            recordedBy: act.actor.account, on: act.now.day,
+            after: try contacts.preference(of: person, in: transaction))
         guard let state = try contacts.save(preference, of: person, expected: expected, by: act, in: transaction) else {
             throw MessagingError(
                 .wrongState, status: 412, "已被更新", "在您打开之后，联系方式已在别处改过。请刷新页面，核对后再保存。")
@@ -58,7 +60,7 @@ extension MessagingService {
         try tell(
             MessageContactChanged(
                 person: person, hasHelper: preference.helper != nil, declinesSMS: preference.declinesSMS,
-                wantsPaper: preference.wantsPaper), person, state: state, by: act, in: transaction)
+                wantsPaper: preference.wantsPaper, acceptsElectronic: preference.electronicSince != nil), person, state: state, by: act, in: transaction)
         return try contactView(of: person, in: transaction)
     }
 

@@ -36,6 +36,11 @@ extension MessagingService {
             try tell(
                 [MessageRead(notice: id, subject: seen.notice.subject)], about: seen.notice, by: act, in: transaction)
             seen.notice.readAt = act.now
+            if let paper = seen.notice.content.paper, let person = act.actor.person,
+                try contacts.preference(of: person, in: transaction).electronicSince != nil
+            {
+                try legalPapers.received(paper, by: act, in: transaction)
+            }
         }
         return MessageView(seen.notice, deliveries: seen.deliveries)
     }

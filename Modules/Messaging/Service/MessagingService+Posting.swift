@@ -12,7 +12,7 @@ extension MessagingService {
     @discardableResult
     public func post(_ draft: NoticeDraft, by act: Act, in transaction: Transaction) throws -> Identifier? {
         guard let entry = book[draft.kind] else { throw MessagingError.unknownKind(draft.kind) }
-        guard let recipient = try recipient(of: draft, in: transaction) else { return nil }
+        guard let recipient = try recipient(of: draft, at: act.now, in: transaction) else { return nil }
         let id = act.identifier("message/\(draft.kind)/\(recipient.party)/\(draft.subject)/\(draft.occasion)")
         let notice = Notice(
             id: id, division: draft.division, kind: draft.kind, weight: entry.kind.weight, recipient: recipient,
@@ -34,11 +34,15 @@ extension MessagingService {
         return id
     }
 
-    private func recipient(of draft: NoticeDraft, in snapshot: Snapshot) throws -> Recipient? {
+    private func recipient(
+        of draft: NoticeDraft, at instant: Instant, in snapshot: Snapshot
+    ) throws -> Recipient? {
         switch draft.addressee {
         case .known(let recipient): recipient
         case .holder(let number):
             try directory.person(withNumber: number, in: snapshot).map { Recipient(party: $0, person: $0) }
+        case .enterprise(let code, let names):
+            try directory.agent(ofEnterprise: code, covering: names, at: instant, in: snapshot)
         }
     }
 

@@ -173,6 +173,7 @@ public struct ContactView: SchemaType, Versioned {
     public var registeredAddress: String?
     public var declinesSMS = false
     public var wantsPaper = false
+    public var acceptsElectronic = false
     public var address: String?
     public var helperName: String?
     public var helperPhone: String?
@@ -189,6 +190,7 @@ public struct ContactView: SchemaType, Versioned {
         registeredAddress = registered?.address.map { $0.count > 6 ? "\($0.prefix(6))****" : $0 }
         declinesSMS = preference.declinesSMS
         wantsPaper = preference.wantsPaper
+        acceptsElectronic = preference.electronicSince != nil
         address = preference.address
         helperName = preference.helper?.name
         helperPhone = preference.helper?.phone
@@ -206,6 +208,7 @@ public struct ContactView: SchemaType, Versioned {
         Field("registered_address", \.registeredAddress, .optional(.text(max: 60)), doc: "登记的地址，只显示开头"),
         Field("declines_sms", \.declinesSMS, .flag, doc: "不接收短信"),
         Field("wants_paper", \.wantsPaper, .flag, doc: "同时寄送纸质通知"),
+        Field("accepts_electronic", \.acceptsElectronic, .flag, doc: "同意电子送达"),
     ]
 
     private static let rest: [Field<Self>] = [

@@ -18,6 +18,13 @@ final class Town: RecipientDirectory, Sendable {
     func person(withNumber number: String, in snapshot: Snapshot) throws -> Identifier? {
         number == "430602190904265454" ? MessagingWorld.father : nil
     }
+
+    func agent(
+        ofEnterprise creditCode: String, covering names: [String], at instant: Instant, in snapshot: Snapshot
+    ) throws -> Recipient? {
+        names.contains("enterprise-setup") && creditCode == MessagingWorld.creditCode
+            ? Recipient(party: MessagingWorld.company, person: MessagingWorld.father) : nil
+    }
 }
 
 /// Papers of legal force, and how often each was served.
@@ -35,6 +42,12 @@ final class Papers: LegalPapers, Sendable {
         _ paper: NoticeDraft.LegalPaper, _ service: NoticeService, by act: Act, in transaction: Transaction
     ) throws {
         kept.withLock { $0[paper.id] = service }
+    }
+
+    func received(_ paper: NoticeDraft.LegalPaper, by act: Act, in transaction: Transaction) throws {
+        kept.withLock {
+            $0[paper.id] = NoticeService(way: .inPerson, recipient: act.actor.displayName, day: act.now.day, tracking: nil)
+        }
     }
 }
 

@@ -24,6 +24,8 @@ final class MessagingWorld: Sendable {
 
     static let mother = id(1)
     static let father = id(2)
+    static let company = id(3)
+    static let creditCode = "91430600MYY900012E"
     static let subject = id(50)
 
     /// A due notice with a private variable, and a one-time code.

@@ -63,6 +63,7 @@ struct ContactForm {
         let ways = request.form["ways"] ?? []
         input.declinesSMS = ways.contains("no-sms")
         input.wantsPaper = ways.contains("paper")
+        input.acceptsElectronic = ways.contains("electronic")
         input.address = text("address")
         input.helperName = text("helper_name")
         input.helperPhone = text("helper_phone")
@@ -89,13 +90,15 @@ struct ContactForm {
     }
 
     func general(_ feedback: FormFeedback) -> [InputField] {
-        let chosen = (view.declinesSMS ? ["no-sms"] : []) + (view.wantsPaper ? ["paper"] : [])
+        let states = [("no-sms", view.declinesSMS), ("paper", view.wantsPaper), ("electronic", view.acceptsElectronic)]
+        let chosen = states.filter(\.1).map(\.0)
         return [
             InputField(
                 id: "ways", name: "ways", label: "怎样通知",
                 kind: .checkboxes([
                     InputField.Choice("no-sms", "不给我发短信", note: "应当送达的通知改用纸质，或由指定联系人转告"),
                     InputField.Choice("paper", "同时寄纸质通知"),
+                    InputField.Choice("electronic", "同意电子送达", note: "在“消息”里打开文书，就算送达，不再寄纸质文书；随时可以改回来"),
                 ]), values: typed.map { $0.form["ways"] ?? [] } ?? chosen, isOptional: true),
             InputField(
                 id: "address", name: "address", label: "收信地址", kind: .text(autocomplete: "street-address"),
