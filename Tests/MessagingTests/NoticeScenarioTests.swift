@@ -263,7 +263,9 @@ struct NoticeScenarioTests {
         }
     }
 
-    @Test("opening a paper serves it to who agreed to electronic service, and to nobody else", arguments: TestDatabase.all)
+    @Test(
+        "opening a paper serves it to who agreed to electronic service, and to nobody else", arguments: TestDatabase.all
+    )
     func electronic(_ kind: TestDatabaseKind) async throws {
         try await MessagingWorld.run(kind) { world in
             world.town.know(Contact(name: "李晓梅", phone: nil, address: "某路1号"), of: MessagingWorld.mother)

@@ -120,7 +120,8 @@ extension CaseworkService {
             let covering = [writer.context.theme.id] + scope.items.map(\.id)
             return [
                 NoticeDraft(
-                    kind: CaseNotices.consentAsked.key, to: scope.isEnterprise
+                    kind: CaseNotices.consentAsked.key,
+                    to: scope.isEnterprise
                         ? .enterprise(creditCode: scope.identifier, covering: covering)
                         : .holder(ofNumber: scope.identifier),
                     division: file.division, sender: writer.lead,

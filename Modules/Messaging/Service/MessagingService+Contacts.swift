@@ -60,7 +60,8 @@ extension MessagingService {
         try tell(
             MessageContactChanged(
                 person: person, hasHelper: preference.helper != nil, declinesSMS: preference.declinesSMS,
-                wantsPaper: preference.wantsPaper, acceptsElectronic: preference.electronicSince != nil), person, state: state, by: act, in: transaction)
+                wantsPaper: preference.wantsPaper, acceptsElectronic: preference.electronicSince != nil), person,
+            state: state, by: act, in: transaction)
         return try contactView(of: person, in: transaction)
     }
 

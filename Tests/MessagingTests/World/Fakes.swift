@@ -46,7 +46,8 @@ final class Papers: LegalPapers, Sendable {
 
     func received(_ paper: NoticeDraft.LegalPaper, by act: Act, in transaction: Transaction) throws {
         kept.withLock {
-            $0[paper.id] = NoticeService(way: .inPerson, recipient: act.actor.displayName, day: act.now.day, tracking: nil)
+            $0[paper.id] = NoticeService(
+                way: .inPerson, recipient: act.actor.displayName, day: act.now.day, tracking: nil)
         }
     }
 }
