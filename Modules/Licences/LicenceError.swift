@@ -23,6 +23,8 @@ public struct LicenceError: Error, Sendable, Equatable, CustomStringConvertible 
         public static let notFound = Code("not_found", 404, "没有找到证照")
         /// The licence is no longer in force, so that it can't be revoked or replaced.
         public static let notInForce = Code("not_in_force", 409, "证照已失效")
+        /// The licence was issued elsewhere, so that only its issuer may change it.
+        public static let notOurs = Code("not_ours", 409, "不是本系统签发的证照")
         /// There is no signed file, since the licence was issued elsewhere.
         public static let noFile = Code("no_file", 404, "没有电子证照文件")
         /// No original was recorded.

@@ -62,7 +62,7 @@ public struct WalletMaterialSource: MaterialSource {
         return ServingDocument(
             evidence: evidence, title: licence.title, number: licence.number, issuer: licence.issuer.name,
             issuedOn: licence.issuedOn, validUntil: licence.validUntil,
-            status: licence.status == .valid && !isInForce ? "已过期" : licence.status.title, isInForce: isInForce,
+            status: licence.standing(on: act.now.day), isInForce: isInForce,
             holders: licence.holders.map { StatedParty(name: $0.name, identifier: $0.idNumber ?? "") },
             lines: licence.fields.map { ResultLine(title: $0.label, value: $0.value) },
             hasFile: licence.origin == .here || licence.original != nil)

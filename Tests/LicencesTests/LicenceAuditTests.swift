@@ -19,11 +19,18 @@ struct LicenceAuditTests {
             "UPDATE licence_party SET status = 'revoked' WHERE licence = '$1'",
             "UPDATE licence_party SET party = 'x' WHERE licence = '$1' AND role = 'holder'",
             "DELETE FROM licence WHERE id = '$1'",
+            "UPDATE licence_standing SET status = 'valid'", "DELETE FROM licence_standing",
+            "UPDATE licence SET status = 'valid' WHERE status = 'revoked'",
         ])
     func tampered(_ kind: TestDatabaseKind, _ statement: String) async throws {
         try await ServiceFixture.run(kind) { fixture in
             let first = try await fixture.issue(ServiceFixture.birth())
             let second = try await fixture.issue(ServiceFixture.marriage())
+            let ended = try await fixture.issue(
+                ServiceFixture.birth { $0.holders[0].name = "王二" }, by: Seedling.act(.system("test"), "ended"))
+            try await fixture.database.write { [service = fixture.service] in
+                try service.revoke(ended.id, reason: .penalty, by: Seedling.act(), in: $0)
+            }
             #expect(try await Self.verify(fixture).findings == [])
             try await fixture.database.write { transaction in
                 _ = try transaction.execute(
@@ -49,7 +56,7 @@ struct LicenceAuditTests {
         }
     }
 
-    private static func verify(_ fixture: ServiceFixture) async throws -> JournalReport {
+    static func verify(_ fixture: ServiceFixture) async throws -> JournalReport {
         try await Journal.verify(
             fixture.database, publicKey: try SM2.PrivateKey.generate().publicKey,
             checks: fixture.service.contributions.compactMap { $0 as? StateCheck })

@@ -95,7 +95,7 @@ struct LicenceServiceTests {
             let service = fixture.service
             let licence = try await fixture.issue(ServiceFixture.birth())
             let file = try await service.file(of: licence.id, by: Seedling.act()).bytes
-            let act = Seedling.act(Seedling.staff(agency: "卫健委", [LicenceService.revoke.id]), "revoke")
+            let act = Seedling.act(Seedling.staff(agency: "卫健委", [LicenceService.manage.id]), "revoke")
             try await fixture.database.write { try service.revoke(licence.id, reason: .withdrawn, by: act, in: $0) }
             let verification = try await service.verify(file, at: act.now)
             #expect(verification.failures.map(\.code) == ["licence.status.revoked"])
@@ -117,7 +117,7 @@ struct LicenceServiceTests {
             let service = fixture.service
             let licence = try await fixture.issue(ServiceFixture.birth())
             let others = [
-                Seedling.staff(agency: "公安局", [LicenceService.revoke.id]), Seedling.staff(agency: "卫健委"),
+                Seedling.staff(agency: "公安局", [LicenceService.manage.id]), Seedling.staff(agency: "卫健委"),
                 Seedling.person("child"),
             ]
             for actor in others {

@@ -262,8 +262,3 @@ struct PageInput: SchemaType {
         Field("limit", \.limit, .integer(in: 1...100).withDefault, doc: "每页条数", in: .query)
     }
 }
-
-extension Identifier {
-    /// Stands in an input until its path parameter is decoded; it is no case's identifier.
-    static let none = Identifier(at: .init(milliseconds: 0), random: [UInt8](repeating: 0, count: randomLength))
-}

@@ -20,7 +20,8 @@ public struct ShowLicence: KernelCommand {
         let service = try context.services(LicenceService.self)
         let act = try await context.act(common.account)
         let identifier = try Identifier(id)
-        let view = LicenceView(try await service.licence(identifier, by: act), isDemonstration: service.isDemonstration)
+        let view = LicenceView(
+            try await service.licence(identifier, by: act), on: act.now.day, isDemonstration: service.isDemonstration)
         if let save { try await service.file(of: identifier, by: act).write(to: save) }
         try await service.flushLookUps()
         let json = try JSONParser.parse(view.json)

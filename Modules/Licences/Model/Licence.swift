@@ -12,6 +12,8 @@ public struct Licence: Sendable, Hashable {
     /// Who issued it, seen from this deployment.
     public let origin: LicenceOrigin
     public let status: LicenceStatus
+    /// Why it was revoked; nil for the other states.
+    public let reason: LicenceRevocation?
     /// The original file of a licence from elsewhere: a blob's name.
     public let original: String?
     /// Goes up with every change of status.
@@ -28,7 +30,13 @@ public struct Licence: Sendable, Hashable {
     /// The name of its signed file.
     public var fileName: String { "\(statement.title)-\(id).\(LicenceFile.fileExtension)" }
 
-    /// Whether it holds on a day: not revoked, not superseded, not expired.
+    /// Its state on a day, for people: 有效, 已过期, 已暂扣, 已注销 and so on.
+    public func standing(on day: LegalDay) -> String {
+        if status == .valid, !isInForce(on: day) { return "已过期" }
+        return status == .revoked ? reason?.ended ?? status.title : status.title
+    }
+
+    /// Whether it holds on a day: not suspended, not revoked, not superseded, not expired.
     public func isInForce(on day: LegalDay) -> Bool {
         status == .valid && (statement.validUntil.map { day <= $0 } ?? true)
     }
@@ -43,13 +51,14 @@ public enum LicenceOrigin: String, Sendable, CaseIterable, SQLConvertible {
 }
 
 /// The status of a licence (证照状态).
-public enum LicenceStatus: String, Sendable, CaseIterable, SQLConvertible {
-    case valid, revoked, superseded
+public enum LicenceStatus: String, Sendable, Codable, CaseIterable, SQLConvertible {
+    case valid, suspended, revoked, superseded
 
     /// The status for people.
     public var title: String {
         switch self {
         case .valid: "有效"
+        case .suspended: "已暂扣"
         case .revoked: "已撤销"
         case .superseded: "已换发"
         }
@@ -57,7 +66,7 @@ public enum LicenceStatus: String, Sendable, CaseIterable, SQLConvertible {
 }
 
 /// Why a licence ends. A closed list, since the journal holds no free text about people.
-public enum LicenceRevocation: String, Sendable, Codable, CaseIterable {
+public enum LicenceRevocation: String, Sendable, Codable, CaseIterable, SQLConvertible {
     /// 撤销: it should not have been issued.
     case withdrawn
     /// 注销: its ground has ceased, such as death or closure.
@@ -76,4 +85,7 @@ public enum LicenceRevocation: String, Sendable, Codable, CaseIterable {
         case .corrected: "更正"
         }
     }
+
+    /// The state of a licence that ended for it, for people.
+    public var ended: String { "已\(title)" }
 }

@@ -26,6 +26,8 @@ public struct LicenceDraft: Sendable, Hashable {
     public var original: String?
     /// The licence that this one takes the place of (换发): it becomes `superseded`, and the version goes up.
     public var replaces: Identifier?
+    /// The decision on which that rests (决定文书的文号).
+    public var basis = ""
 
     public init(
         type: String, title: String? = nil, number: String? = nil, holders: [LicenceHolder],

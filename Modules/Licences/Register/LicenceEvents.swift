@@ -30,6 +30,34 @@ public struct LicenceRevoked: Event {
     public let reason: LicenceRevocation
 }
 
+/// A licence is not to be used for the time being (暂扣).
+public struct LicenceSuspended: Event {
+    public static let name = "licence.suspended"
+    public let licence: Identifier
+}
+
+/// A suspended licence may be used again.
+public struct LicenceResumed: Event {
+    public static let name = "licence.resumed"
+    public let licence: Identifier
+}
+
+/// What became of a licence, for the chain that vouches for its state.
+public struct LicenceStandingChanged: Event {
+    public static let name = "licence.standing_changed"
+    public let licence: Identifier
+    public let status: LicenceStatus
+    public let reason: LicenceRevocation?
+}
+
+/// A licence was issued anew with other content or for another time.
+public struct LicenceReissued: Event {
+    public static let name = "licence.reissued"
+    public let licence: Identifier
+    public let replaces: Identifier
+    public let ground: LicenceChangeGround
+}
+
 /// A newer licence took the place of this one.
 public struct LicenceSuperseded: Event {
     public static let name = "licence.superseded"
@@ -53,6 +81,14 @@ public struct LicenceLookedUp: Event {
     /// The case in which it serves, where that is the right.
     public let caseID: Identifier?
     /// When, since the record is written a moment later.
+    public let at: Instant
+}
+
+/// Staff of an agency listed what it issued.
+public struct IssuedLicencesListed: Event {
+    public static let name = "licence.issued_listed"
+    public let agency: Identifier
+    public let count: Int
     public let at: Instant
 }
 

@@ -14,6 +14,26 @@ extension LicenceRegister {
             cipher: cipher)
     }
 
+    /// What became of licences after they were issued, in chains of their own.
+    static func standing(_ cipher: FieldCipher) -> RowState {
+        RowState(
+            kind: "licence-standing", title: "证照状态", table: "licence_standing", key: "licence",
+            columns: ["division", "licence", "status", "reason", "basis", "version", "since"],
+            begins: [LicenceStandingChanged.name], cipher: cipher)
+    }
+
+    /// The state of each licence that had one other than its first.
+    private func standings(
+        of ids: [SQLValue], marks: String, in snapshot: Snapshot
+    ) throws -> [String: (status: LicenceStatus, reason: LicenceRevocation?, version: Int)] {
+        let rows = try snapshot.rows(
+            "SELECT licence, status, reason, version FROM licence_standing WHERE licence IN (\(marks))", arguments: ids)
+        return Dictionary(
+            try rows.map {
+                (try $0.get("licence"), (try $0.get("status"), try $0.get("reason"), try $0.get("version")))
+            }, uniquingKeysWith: { $1 })
+    }
+
     var audit: StateCheck {
         state.check(dependents: ["licence_party"]) { matches, snapshot in
             var comparison = StateComparison()
@@ -29,12 +49,15 @@ extension LicenceRegister {
                     arguments: ids
                 ).map(PartyRow.init), by: \.licence)
             let standings = Dictionary(matches.map { ($0.standing.id, $0.standing) }, uniquingKeysWith: { $1 })
+            let known = try self.standings(of: ids, marks: marks, in: snapshot)
             for licence in licences {
                 guard let standing = standings[licence.id.text] else { continue }
                 let rows = parties[licence.id.text, default: []]
                 comparison.rows["licence_party", default: 0] += rows.count
-                let status = Self.status(after: standing.types)
-                if licence.status != status || licence.version != (status == .valid ? 1 : 2) {
+                // Those that ended before there were standings are vouched for by their own events.
+                let old = Self.status(after: standing.types)
+                let (status, reason, version) = known[licence.id.text] ?? (old, nil, old == .valid ? 1 : 2)
+                if licence.status != status || licence.reason != reason || licence.version != version {
                     comparison.deviations.append(
                         .changed(standing, "表 licence 里的状态是\(licence.status.title)，日志里是\(status.title)"))
                 }

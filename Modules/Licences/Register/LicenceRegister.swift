@@ -10,10 +10,12 @@ import Storage
 struct LicenceRegister: Sendable {
     let cipher: FieldCipher
     let state: RowState
+    let standing: RowState
 
     init(cipher: FieldCipher) {
         self.cipher = cipher
         state = Self.state(cipher)
+        standing = Self.standing(cipher)
     }
 
     /// How a party stands to a licence.
@@ -34,14 +36,14 @@ struct LicenceRegister: Sendable {
         try transaction.send(
             """
             INSERT INTO licence (division, id, type, identifier, agency, case_id, item_id, origin, status, version,
-                                 created_at, content, file, original)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                 created_at, content, file, original, number_digest)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             statement.division, id, statement.type, statement.identifier, statement.issuer.agency, statement.caseID,
             statement.itemID, licence.origin, licence.status, licence.version, act.now,
             try cipher.seal(json, context: Self.context(id, "content"), seed: act.seed),
             try file.map { try cipher.seal($0, context: Self.context(id, "file"), seed: act.seed) },
-            licence.original)
+            licence.original, numberDigest(statement.number))
         let holders = Set(statement.holders.compactMap(key)).sorted().map { ($0, Role.holder) }
         let viewers = Set(licence.viewers.map(\.text)).sorted().map { ($0, Role.viewer) }
         for (party, role) in holders + viewers {
@@ -56,15 +58,62 @@ struct LicenceRegister: Sendable {
         ])
     }
 
-    /// Ends a licence that is in force.
+    /// Changes the state of a licence.
     ///
-    /// - Returns: false when it was ended already, perhaps by somebody else at this moment.
-    func end(_ id: Identifier, as status: LicenceStatus, in transaction: Transaction) throws -> Bool {
-        let changed = try transaction.execute(
-            "UPDATE licence SET status = ?, version = version + 1 WHERE id = ? AND status = 'valid'", status, id)
-        guard changed == 1 else { return false }
+    /// - Parameters:
+    ///   - states: those in which it may be now.
+    ///   - status: the new state.
+    ///   - reason: why it is revoked.
+    ///   - basis: the decision on which that rests; empty where another licence takes its place.
+    /// - Returns: the digest of its standing, for the journal; nil when it is in none of those states, perhaps since
+    ///   somebody else was faster.
+    func change(
+        _ id: Identifier, from states: [LicenceStatus], to status: LicenceStatus, reason: LicenceRevocation? = nil,
+        basis: String = "", by act: Act, in transaction: Transaction
+    ) throws -> [UInt8]? {
+        let marks = Array(repeating: "?", count: states.count).joined(separator: ", ")
+        let changed = try transaction.row(
+            """
+            UPDATE licence SET status = ?, reason = ?, version = version + 1 WHERE id = ? AND status IN (\(marks))
+            RETURNING division, version
+            """, arguments: [status.sql, reason.sql, id.sql] + states.map(\.sql))
+        guard let changed else { return nil }
         try transaction.execute("UPDATE licence_party SET status = ? WHERE licence = ?", status, id)
-        return true
+        let row = try transaction.row(
+            """
+            INSERT INTO licence_standing (division, licence, status, reason, basis, version, since)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (licence) DO UPDATE SET status = excluded.status, reason = excluded.reason,
+                basis = excluded.basis, version = excluded.version, since = excluded.since
+            \(standing.returning)
+            """, try changed.get("division", as: String.self), id, status, reason, basis,
+            try changed.get("version", as: Int.self), act.now)
+        return try row.map { try standing.digest(of: $0) }
+    }
+
+    /// The decision on which a licence's state rests, and since when it is so; nil while nothing has become of it.
+    func standing(of id: Identifier, in snapshot: Snapshot) throws -> (basis: String, since: Instant)? {
+        try snapshot.row("SELECT basis, since FROM licence_standing WHERE licence = ?", id).map {
+            (try $0.get("basis"), try $0.get("since"))
+        }
+    }
+
+    /// The licences with a number, newest first; older ones than the number's digest are not found by it.
+    func find(number: String, in snapshot: Snapshot) throws -> [Licence] {
+        try snapshot.rows(
+            "SELECT \(Self.columns) FROM licence WHERE number_digest = ? ORDER BY id DESC LIMIT 20",
+            numberDigest(number)
+        ).map(licence)
+    }
+
+    /// What an agency issued or recorded, newest first.
+    func issued(
+        by agency: Identifier, before cursor: Identifier?, limit: Int, in snapshot: Snapshot
+    ) throws -> [Licence] {
+        try snapshot.rows(
+            "SELECT \(Self.columns) FROM licence WHERE agency = ? AND id < ? ORDER BY id DESC LIMIT ?", agency,
+            cursor?.text ?? "~", limit
+        ).map(licence)
     }
 
     /// One licence; nil if there is none.
@@ -141,7 +190,7 @@ struct LicenceRegister: Sendable {
         return try transaction.execute("DELETE FROM licence_party WHERE party = ?", key)
     }
 
-    static let columns = "id, agency, origin, status, version, content, original"
+    static let columns = "id, agency, origin, status, reason, version, content, original"
 
     func licence(_ row: Row) throws -> Licence {
         let id: Identifier = try row.get("id")
@@ -150,11 +199,16 @@ struct LicenceRegister: Sendable {
         return Licence(
             id: id, statement: content.statement(agency: try row.get("agency")),
             viewers: content.viewers.compactMap { try? Identifier($0) }, origin: try row.get("origin"),
-            status: try row.get("status"), original: try row.get("original"), version: try row.get("version"))
+            status: try row.get("status"), reason: try row.get("reason"), original: try row.get("original"), version: try row.get("version"))
     }
 
     /// Under what a holder is found: its opaque identifier, else a keyed digest of its number, else not at all.
     func key(of holder: LicenceHolder) -> String? { holder.party?.text ?? holder.idNumber.map(numberKey) }
+
+    private func numberDigest(_ number: String) -> [UInt8] {
+        cipher.blindIndex(
+            String(number.uppercased().filter { !$0.isWhitespace }), purpose: "licence.number")
+    }
 
     private func numberKey(_ number: String) -> String {
         let plain = String(number.uppercased().filter { !$0.isWhitespace })

@@ -30,6 +30,19 @@ extension LicenceService {
                     division TEXT NOT NULL, licence TEXT NOT NULL, seal TEXT NOT NULL, sealed_at BIGINT NOT NULL,
                     ofd BLOB NOT NULL, pdf BLOB NOT NULL, PRIMARY KEY (licence))
                 """),
+            Migration(
+                "0003-life",
+                """
+                ALTER TABLE licence ADD COLUMN reason TEXT;
+                ALTER TABLE licence ADD COLUMN number_digest BLOB;
+                CREATE INDEX licence_number ON licence (number_digest) WHERE number_digest IS NOT NULL;
+                CREATE INDEX licence_agency ON licence (agency, id) WHERE agency IS NOT NULL;
+                CREATE TABLE licence_standing (
+                    division TEXT NOT NULL, licence TEXT NOT NULL, status TEXT NOT NULL, reason TEXT,
+                    basis TEXT NOT NULL, version BIGINT NOT NULL, since BIGINT NOT NULL, PRIMARY KEY (licence));
+                CREATE INDEX licence_party_ends ON licence_party (valid_until)
+                    WHERE role = 'holder' AND status = 'valid' AND valid_until IS NOT NULL
+                """),
         ])
 
     /// The columns that hold personal data, for ``KeyRotation``.

@@ -4,9 +4,9 @@ import Storage
 extension LicenceService {
     public var contributions: [any Contribution] {
         [
-            register.audit, Self.read, Self.revoke, list, show, download, downloadOriginal, downloadOFD, downloadPDF,
-            verifyUpload, sealing,
-        ]
+            register.audit, register.standing.check(), Self.read, Self.manage, list, show, download, downloadOriginal,
+            downloadOFD, downloadPDF, verifyUpload, sealing,
+        ] + lifeEndpoints
     }
 
     private var list: Endpoint {
@@ -23,14 +23,16 @@ extension LicenceService {
     ) async throws -> CursorPage<LicenceView> {
         let licences = try await licences(of: party, before: cursor, limit: limit + 1, by: act)
         return CursorPage(
-            licences.map { LicenceView($0, isDemonstration: isDemonstration) }, limit: limit, cursor: \.licence.id)
+            licences.map { LicenceView($0, on: act.now.day, isDemonstration: isDemonstration) }, limit: limit, cursor: \.licence.id)
     }
 
     private var show: Endpoint {
         Endpoint(
             .get, "licences/{id}", summary: "一份证照", access: .signedIn, problems: [LicenceError.Code.notFound.rawValue]
         ) { (input: LicenceInput, call: Call) -> LicenceView in
-            LicenceView(try await licence(input.identifier, by: call.act), isDemonstration: isDemonstration)
+            LicenceView(
+                try await licence(input.identifier, by: call.act), on: call.act.now.day,
+                isDemonstration: isDemonstration)
         }
     }
 

@@ -25,10 +25,10 @@ extension LicenceService {
         let statement = try draft.statement(id: id, identifier: identifier?.text, by: act).checked()
             .restoring(draft)
         let licence = Licence(
-            id: id, statement: statement, viewers: draft.viewers, origin: draft.origin, status: .valid,
+            id: id, statement: statement, viewers: draft.viewers, origin: draft.origin, status: .valid, reason: nil,
             original: draft.original, version: 1)
         let file = draft.origin == .here ? try LicenceFile.signed(statement, at: act.now, by: signer) : nil
-        if let old = draft.replaces { try supersede(old, with: id, by: act, in: transaction) }
+        if let old = draft.replaces { try supersede(old, with: id, basis: draft.basis, by: act, in: transaction) }
         let state = try register.insert(licence, file: file, by: act, in: transaction)
         try events.record(
             [event(for: licence)], to: Self.stream(of: licence), state: state, by: act, in: transaction)
@@ -51,21 +51,6 @@ extension LicenceService {
         }
     }
 
-    /// Ends a licence before its time.
-    ///
-    /// - Throws: ``LicenceError`` with `licences.not_found` or, when it has ended already, `licences.not_in_force`;
-    ///   ``Problem/forbidden`` unless the actor holds `licences.revoke` at the issuing agency.
-    public func revoke(
-        _ id: Identifier, reason: LicenceRevocation, by act: Act, in transaction: Transaction
-    ) throws {
-        guard let licence = try register.find(id, in: transaction) else { throw LicenceError.unknown }
-        let isOwn = act.actor.kind == .system || act.actor.post?.agency == licence.statement.issuer.agency
-        guard act.actor.holds(Self.revoke), isOwn else { throw Problem.forbidden }
-        guard try register.end(id, as: .revoked, in: transaction) else { throw Self.notInForce(licence) }
-        try events.record(
-            [LicenceRevoked(licence: id, reason: reason)], to: Self.stream(of: licence), by: act, in: transaction)
-    }
-
     private func identifier(
         for draft: LicenceDraft, serial: String, in transaction: Transaction
     ) throws -> LicenceIdentifier? {
@@ -78,12 +63,12 @@ extension LicenceService {
     }
 
     private func supersede(
-        _ old: Identifier, with new: Identifier, by act: Act, in transaction: Transaction
+        _ old: Identifier, with new: Identifier, basis: String, by act: Act, in transaction: Transaction
     ) throws {
         guard let licence = try register.find(old, in: transaction) else { throw LicenceError.unknown }
-        guard try register.end(old, as: .superseded, in: transaction) else { throw Self.notInForce(licence) }
-        try events.record(
-            [LicenceSuperseded(licence: old, by: new)], to: Self.stream(of: licence), by: act, in: transaction)
+        try change(
+            licence, from: [.valid], to: .superseded, basis: basis, [LicenceSuperseded(licence: old, by: new)], by: act,
+            in: transaction)
     }
 
     private func event(for licence: Licence) -> any Event {
@@ -98,9 +83,5 @@ extension LicenceService {
                 licence: licence.id, type: statement.type, caseID: statement.caseID, itemID: statement.itemID,
                 hasOriginal: licence.original != nil)
         }
-    }
-
-    private static func notInForce(_ licence: Licence) -> LicenceError {
-        LicenceError(.notInForce, "这份证照\(licence.status.title)，不能再撤销或换发。请重新查看它的最新状态。")
     }
 }

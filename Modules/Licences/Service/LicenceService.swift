@@ -10,15 +10,18 @@ public struct LicenceService: ServiceModule {
     public static let id = "licence"
     public static var migrations: MigrationSet { schema }
     public static var commands: [any ParsableCommand.Type] {
-        [ShowLicence.self, ListLicences.self, VerifyLicence.self, SealLicences.self]
+        [
+            ShowLicence.self, ListLicences.self, VerifyLicence.self, SealLicences.self, SuspendLicence.self,
+            ResumeLicence.self, RevokeLicence.self, ReissueLicence.self, ShowLicenceHistory.self,
+        ]
     }
 
     /// The right to look at any licence of one's division.
     public static let read = Permission("licences.read", "查看证照")
-    /// The right to revoke licences of one's own agency.
-    public static let revoke = Permission("licences.revoke", "撤销、注销证照")
+    /// The right to change, suspend and revoke licences of one's own agency.
+    public static let manage = Permission("licences.manage", "变更、暂扣、撤销、注销证照")
 
-    let database: any Database
+    public let database: any Database
     let events: EventLog
     let blobs: BlobStore
     let signer: LicenceSigner

@@ -8,6 +8,7 @@ struct LicenceView: SchemaType, Versioned {
     var origin = LicenceOrigin.here
     var status = LicenceStatus.valid
     var statusTitle = ""
+    var reason: LicenceRevocation?
     var notice: String?
     var isImported = false
     var hasOriginal = false
@@ -15,11 +16,12 @@ struct LicenceView: SchemaType, Versioned {
 
     init() {}
 
-    init(_ licence: Licence, isDemonstration: Bool) {
+    init(_ licence: Licence, on day: LegalDay, isDemonstration: Bool) {
         self.licence = licence.statement.masked
         origin = licence.origin
         status = licence.status
-        statusTitle = licence.status.title
+        statusTitle = licence.standing(on: day)
+        reason = licence.reason
         notice =
             switch licence.origin {
             case .here: isDemonstration ? LicenceVerification.Verdict.demonstration.title : nil
@@ -35,6 +37,7 @@ struct LicenceView: SchemaType, Versioned {
         Field("origin", \.origin, .choice, doc: "签发方：here 本系统，elsewhere 其他系统")
         Field("status", \.status, .choice, doc: "证照状态")
         Field("status_title", \.statusTitle, .text(max: 20), doc: "证照状态的名称")
+        Field("reason", \.reason, .optional(.choice), doc: "为什么失效：withdrawn 撤销，cancelled 注销，penalty 吊销，corrected 更正")
         Field("notice", \.notice, .optional(.text(max: 200)), doc: "使用须知")
         Field("is_imported", \.isImported, .flag, doc: "是否从其他系统的证照库导入")
         Field("has_original", \.hasOriginal, .flag, doc: "是否有原件")

@@ -92,6 +92,8 @@ extension LicenceVerifier {
         case .status(.valid): LicenceVerificationStep(.status, findings: [])
         case .status(.revoked):
             LicenceVerificationStep(.status, findings: [finding(.status, "revoked", "证照已被撤销或注销，不能再使用。")])
+        case .status(.suspended):
+            LicenceVerificationStep(.status, findings: [finding(.status, "suspended", "证照已被暂扣，现在不能使用。")])
         case .status(.superseded):
             LicenceVerificationStep(.status, findings: [finding(.status, "superseded", "证照已换发，请使用新的证照。")])
         }

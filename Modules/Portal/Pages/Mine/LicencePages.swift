@@ -53,7 +53,7 @@ struct LicencePages: PageGroup {
                 "isHere": isHere, "isSealed": isSealed, "isDemonstration": isHere && services.licences.isDemonstration,
                 "status": ViewModel.record([
                     "badgeClass": isInForce ? "good" : "bad",
-                    "label": licence.status == .valid && !isInForce ? "已过期" : licence.status.title,
+                    "label": licence.standing(on: request.act.now.day),
                     "sentence": isHere
                         ? "由本系统签发，带国密 SM2 签名。" : "由\(licence.issuer.name)签发，本系统只作登记，以原件为准。",
                 ]),

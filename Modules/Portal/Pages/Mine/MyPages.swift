@@ -86,7 +86,7 @@ struct MyPages: PageGroup {
             "url": "/licences/\(licence.id)",
             "validText": licence.validUntil.map { "有效期至 \($0.chineseDate)" } ?? "长期有效",
             "badgeClass": isInForce ? "good" : "bad",
-            "state": licence.status == .valid && !isInForce ? "已过期" : licence.status.title,
+            "state": .text(licence.standing(on: day)),
         ])
     }
 
