@@ -25,6 +25,10 @@ public struct LicenceError: Error, Sendable, Equatable, CustomStringConvertible 
         public static let notInForce = Code("not_in_force", 409, "证照已失效")
         /// The licence was issued elsewhere, so that only its issuer may change it.
         public static let notOurs = Code("not_ours", 409, "不是本系统签发的证照")
+        /// A code that shows nothing: unknown, run out, used up, stopped, or for others.
+        public static let code = Code("code", 404, "这个码不能查看")
+        /// A code that only signed-in staff may read.
+        public static let onlyForStaff = Code("only_for_staff", 403, "只有政府部门的工作人员能扫")
         /// There is no signed file, since the licence was issued elsewhere.
         public static let noFile = Code("no_file", 404, "没有电子证照文件")
         /// No original was recorded.
@@ -52,6 +56,10 @@ public struct LicenceError: Error, Sendable, Equatable, CustomStringConvertible 
     }
 
     static let unknown = LicenceError(.notFound, "没有找到这份证照，请核对编号；证照只对持证人、相关人员和有权的工作人员开放。")
+
+    static let unreadableCode = LicenceError(
+        .code, "没有这个码，或者它已经失效、已经用过、给了别的部门看。请对方重新亮码，再扫一次。")
+    static let onlyForStaff = LicenceError(.onlyForStaff, "对方只同意给政府部门看。您是工作人员的，请登录后在“扫码核验”里扫。")
 
     public var description: String {
         ([message] + findings.map { "  - \($0.field)：\($0.message)" }).joined(separator: "\n")

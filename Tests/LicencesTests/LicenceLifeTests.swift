@@ -93,7 +93,8 @@ struct LicenceLifeTests {
     }
 
     @Test(
-        "a changed licence is the next version with the new content, and its file verifies", arguments: TestDatabase.all)
+        "a changed licence is the next version with the new content, and its file verifies", arguments: TestDatabase.all
+    )
     func changed(_ kind: TestDatabaseKind) async throws {
         try await ServiceFixture.run(kind) { fixture in
             let service = fixture.service
@@ -145,7 +146,8 @@ struct LicenceLifeTests {
         }
     }
 
-    @Test("a suspended licence serves in no case and fails verification until it is resumed", arguments: TestDatabase.all)
+    @Test(
+        "a suspended licence serves in no case and fails verification until it is resumed", arguments: TestDatabase.all)
     func suspended(_ kind: TestDatabaseKind) async throws {
         try await ServiceFixture.run(kind) { fixture in
             let service = fixture.service
@@ -173,7 +175,8 @@ struct LicenceLifeTests {
         }
     }
 
-    @Test("the agency finds what it issued by number or identifier; another agency does not", arguments: TestDatabase.all)
+    @Test(
+        "the agency finds what it issued by number or identifier; another agency does not", arguments: TestDatabase.all)
     func found(_ kind: TestDatabaseKind) async throws {
         try await ServiceFixture.run(kind) { fixture in
             let service = fixture.service

@@ -40,7 +40,9 @@ public struct LicenceChange: Sendable, Hashable {
         let changed = Dictionary(fields.map { ($0.label, $0.value) }, uniquingKeysWith: { $1 })
         let kept = lines.map { LicenceField($0.label, changed[$0.label] ?? $0.value) }
         let known = Set(lines.map(\.label))
-        return (kept + fields.filter { !known.contains($0.label) }).filter { !$0.value.isEmpty || changed[$0.label] == nil }
+        return (kept + fields.filter { !known.contains($0.label) }).filter {
+            !$0.value.isEmpty || changed[$0.label] == nil
+        }
     }
 
     /// What can't be done to a licence, all at once.

@@ -140,22 +140,29 @@ struct LicenceRegister: Sendable {
 
     /// What a party holds or may see, newest first.
     func wallet(
-        of party: Identifier, before cursor: Identifier?, limit: Int, in snapshot: Snapshot
+        of party: Identifier, role: Role? = nil, before cursor: Identifier? = nil, limit: Int, in snapshot: Snapshot
     ) throws -> [Licence] {
         // A licence can stand there twice, for its holder and for the same person as a viewer.
         try snapshot.rows(
             """
             SELECT \(Self.columns) FROM licence WHERE id IN (
-                SELECT DISTINCT licence FROM licence_party WHERE party = ? AND licence < ?
+                SELECT DISTINCT licence FROM licence_party WHERE party = ? AND licence < ? AND role IN (?, ?)
                 ORDER BY licence DESC LIMIT ?)
             ORDER BY id DESC
-            """, party, cursor?.text ?? "~", limit
+            """, party, cursor?.text ?? "~", role ?? .holder, role ?? .viewer, limit
         ).map(licence)
     }
 
     /// Whether a party holds a licence or is named as a viewer.
     func isParty(_ party: Identifier, to licence: Identifier, in snapshot: Snapshot) throws -> Bool {
         try snapshot.row("SELECT role FROM licence_party WHERE party = ? AND licence = ?", party, licence) != nil
+    }
+
+    /// Whether a party holds a licence itself.
+    func isHolder(_ party: Identifier, of licence: Identifier, in snapshot: Snapshot) throws -> Bool {
+        try snapshot.row(
+            "SELECT 1 AS one FROM licence_party WHERE party = ? AND licence = ? AND role = ?", party, licence,
+            Role.holder) != nil
     }
 
     /// Which types several parties hold on a day: party, then type, then the newest licence of it.
@@ -199,7 +206,8 @@ struct LicenceRegister: Sendable {
         return Licence(
             id: id, statement: content.statement(agency: try row.get("agency")),
             viewers: content.viewers.compactMap { try? Identifier($0) }, origin: try row.get("origin"),
-            status: try row.get("status"), reason: try row.get("reason"), original: try row.get("original"), version: try row.get("version"))
+            status: try row.get("status"), reason: try row.get("reason"), original: try row.get("original"),
+            version: try row.get("version"))
     }
 
     /// Under what a holder is found: its opaque identifier, else a keyed digest of its number, else not at all.

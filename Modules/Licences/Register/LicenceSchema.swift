@@ -43,6 +43,7 @@ extension LicenceService {
                 CREATE INDEX licence_party_ends ON licence_party (valid_until)
                     WHERE role = 'holder' AND status = 'valid' AND valid_until IS NOT NULL
                 """),
+            PresentationStore.migration,
         ])
 
     /// The columns that hold personal data, for ``KeyRotation``.
@@ -59,6 +60,7 @@ extension LicenceService {
         EncryptedColumn(table: "licence_document", keys: ["licence"], column: "pdf") {
             LicenceDocuments.context(try $0.get("licence"), .pdf)
         },
+        PresentationStore.encrypted,
     ]
 
     /// The columns that refer to files, for the clean-up of blobs.

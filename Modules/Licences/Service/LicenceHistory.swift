@@ -99,7 +99,11 @@ enum LicenceEventTitles {
                 case .file: "下载文件"
                 case .original: "下载原件"
                 }
-            return ground == .caseMaterial ? "\(part)（在办件中代替纸质材料）" : part
+            switch ground {
+            case .caseMaterial: return "\(part)（在办件中代替纸质材料）"
+            case .presentation: return "扫码查看（持证人亮码）"
+            case .party, .agency, .permission, .system: return part
+            }
         }
         if entry.type == LicenceRevoked.name, let revoked = try? EventCoding.decode(LicenceRevoked.self, entry.body) {
             return revoked.reason.title

@@ -11,6 +11,8 @@ public enum LicenceAccessGround: String, Sendable, Codable {
     case permission
     /// Who handles an item of a case in which it serves in place of a paper.
     case caseMaterial = "case_material"
+    /// The holder showed it by a code.
+    case presentation
     /// The system itself or its operator.
     case system
 }

@@ -4,9 +4,10 @@ import Storage
 extension LicenceService {
     public var contributions: [any Contribution] {
         [
-            register.audit, register.standing.check(), Self.read, Self.manage, list, show, download, downloadOriginal,
+            register.audit, register.standing.check(), presentations.state.check(), Self.read, Self.manage, list, show,
+            download, downloadOriginal,
             downloadOFD, downloadPDF, verifyUpload, sealing,
-        ] + lifeEndpoints
+        ] + lifeEndpoints + presentationEndpoints
     }
 
     private var list: Endpoint {
@@ -23,7 +24,8 @@ extension LicenceService {
     ) async throws -> CursorPage<LicenceView> {
         let licences = try await licences(of: party, before: cursor, limit: limit + 1, by: act)
         return CursorPage(
-            licences.map { LicenceView($0, on: act.now.day, isDemonstration: isDemonstration) }, limit: limit, cursor: \.licence.id)
+            licences.map { LicenceView($0, on: act.now.day, isDemonstration: isDemonstration) }, limit: limit,
+            cursor: \.licence.id)
     }
 
     private var show: Endpoint {

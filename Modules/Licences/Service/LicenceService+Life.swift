@@ -54,11 +54,11 @@ extension LicenceService {
         guard findings.isEmpty else { throw LicenceError(.draft, "证照还不能换发，请按提示逐项改正。", findings: findings) }
         let statement = old.statement
         var draft = LicenceDraft(
-                type: statement.type, title: statement.title, number: statement.number, holders: statement.holders,
-                viewers: old.viewers, issuer: statement.issuer, origin: .here,
-                validUntil: change.validUntil ?? statement.validUntil, fields: change.applied(to: statement.fields),
-                caseID: try statement.caseID.map { try Identifier($0) }, itemID: statement.itemID,
-                division: statement.division, replaces: id)
+            type: statement.type, title: statement.title, number: statement.number, holders: statement.holders,
+            viewers: old.viewers, issuer: statement.issuer, origin: .here,
+            validUntil: change.validUntil ?? statement.validUntil, fields: change.applied(to: statement.fields),
+            caseID: try statement.caseID.map { try Identifier($0) }, itemID: statement.itemID,
+            division: statement.division, replaces: id)
         draft.basis = change.basis
         let licence = try issue(draft, by: act, in: transaction)
         try events.record(

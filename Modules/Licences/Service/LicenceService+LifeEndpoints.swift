@@ -7,7 +7,7 @@ extension LicenceService {
     var lifeEndpoints: [any Contribution] { [issuedList, suspension, resumption, revocation, reissue, history] }
 
     private var issuedList: Endpoint {
-        Endpoint(.get, "issued-licences", summary: "本单位签发或登记的证照", access: .permission(Self.manage)) {
+        Endpoint(.get, "issued-licences", summary: "本单位签发或登记的证照", access: .staff(Self.manage)) {
             (input: IssuedLicencesInput, call: Call) -> CursorPage<LicenceView> in
             let licences = try await issued(
                 numbered: input.number, before: input.after, limit: input.limit + 1, by: call.act)
@@ -19,7 +19,7 @@ extension LicenceService {
 
     private var suspension: Endpoint {
         Endpoint(
-            .post, "licences/{id}/suspension", summary: "暂扣证照", access: .permission(Self.manage),
+            .post, "licences/{id}/suspension", summary: "暂扣证照", access: .staff(Self.manage),
             problems: Self.lifeProblems
         ) { (input: LicenceBasisInput, call: Call) -> LicenceView in
             try await call.commit(to: database) { transaction in
@@ -31,7 +31,7 @@ extension LicenceService {
 
     private var resumption: Endpoint {
         Endpoint(
-            .post, "licences/{id}/resumption", summary: "恢复暂扣的证照", access: .permission(Self.manage),
+            .post, "licences/{id}/resumption", summary: "恢复暂扣的证照", access: .staff(Self.manage),
             problems: Self.lifeProblems
         ) { (input: LicenceBasisInput, call: Call) -> LicenceView in
             try await call.commit(to: database) { transaction in
@@ -43,7 +43,7 @@ extension LicenceService {
 
     private var revocation: Endpoint {
         Endpoint(
-            .post, "licences/{id}/revocation", summary: "撤销、注销或吊销证照", access: .permission(Self.manage),
+            .post, "licences/{id}/revocation", summary: "撤销、注销或吊销证照", access: .staff(Self.manage),
             problems: Self.lifeProblems
         ) { (input: LicenceRevocationInput, call: Call) -> LicenceView in
             try await call.commit(to: database) { transaction in
@@ -57,7 +57,7 @@ extension LicenceService {
     private var reissue: Endpoint {
         Endpoint(
             .post, "licences/{id}/reissue", summary: "变更、延续、补发或更正证照：签发下一个版本，原来的失效",
-            access: .permission(Self.manage),
+            access: .staff(Self.manage),
             problems: Self.lifeProblems + [LicenceError.Code.notOurs.rawValue, LicenceError.Code.draft.rawValue]
         ) { (input: LicenceReissueInput, call: Call) -> LicenceView in
             try await call.commit(to: database, status: 201) { transaction in

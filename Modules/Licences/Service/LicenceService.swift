@@ -12,7 +12,7 @@ public struct LicenceService: ServiceModule {
     public static var commands: [any ParsableCommand.Type] {
         [
             ShowLicence.self, ListLicences.self, VerifyLicence.self, SealLicences.self, SuspendLicence.self,
-            ResumeLicence.self, RevokeLicence.self, ReissueLicence.self, ShowLicenceHistory.self,
+            ResumeLicence.self, RevokeLicence.self, ReissueLicence.self, ShowLicenceHistory.self, ReadPresentation.self,
         ]
     }
 
@@ -31,6 +31,7 @@ public struct LicenceService: ServiceModule {
     let lookUps: LookUpLog
     let seals: ESealService?
     let documents: LicenceDocuments
+    let presentations: PresentationStore
     /// Verifies against this deployment's trust list.
     public let verifier: LicenceVerifier
 
@@ -57,6 +58,7 @@ public struct LicenceService: ServiceModule {
         self.division = division
         self.seals = seals
         documents = LicenceDocuments(cipher: cipher)
+        presentations = PresentationStore(cipher: cipher)
         register = LicenceRegister(cipher: cipher)
         lookUps = LookUpLog(database: database, events: events)
         verifier = LicenceVerifier(trustedRoots: trustedRoots)

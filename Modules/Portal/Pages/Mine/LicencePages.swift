@@ -26,6 +26,7 @@ struct LicencePages: PageGroup {
     private func licence(_ request: PageRequest) async throws -> PageReply {
         let licence = try await services.licences.licence(try request.identifier(), by: request.act)
         let isHere = licence.origin == .here
+        let isOwn = licence.holders.contains { $0.party == request.actor.party }
         let isInForce = licence.isInForce(on: request.act.now.day)
         var downloads: [ViewModel] = []
         let isSealed = try await services.licences.isSealed(licence.id)
@@ -57,6 +58,7 @@ struct LicencePages: PageGroup {
                     "sentence": isHere
                         ? "由本系统签发，带国密 SM2 签名。" : "由\(licence.issuer.name)签发，本系统只作登记，以原件为准。",
                 ]),
+                "showURL": isInForce && isOwn ? "/licences/\(licence.id)/show" : "",
                 "fields": holders
                     + licence.statement.fields.map {
                         ["label": .text($0.label), "value": .text(ShownText.day($0.value))]
