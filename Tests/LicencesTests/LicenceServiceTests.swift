@@ -37,7 +37,7 @@ struct LicenceServiceTests {
             #expect(fixture.service.isDemonstration)
             let verification = try await fixture.service.verification(of: licence.id, by: Seedling.act())
             #expect(verification.verdict == .demonstration)
-            #expect(LicenceView(licence, isDemonstration: true).notice == "演练·无法律效力")
+            #expect(LicenceView(licence, on: LicenceFixture.now.day, isDemonstration: true).notice == "演练·无法律效力")
         }
     }
 

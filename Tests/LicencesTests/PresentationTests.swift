@@ -40,6 +40,28 @@ struct PresentationTests {
         }
     }
 
+    /// Why a code can't be read; nil when it can.
+    private static func refusal(
+        _ fixture: ServiceFixture, _ code: PresentationCode, by act: Act
+    ) async -> LicenceError.Code? {
+        do {
+            _ = try await read(fixture, code, by: act)
+            return nil
+        } catch {
+            return (error as? LicenceError)?.code
+        }
+    }
+
+    /// What is wrong with a presentation that somebody wants to begin.
+    private static func faults(_ fixture: ServiceFixture, _ input: PresentationInput, by act: Act) async -> [String] {
+        do {
+            _ = try await begin(fixture, input, by: act)
+            return []
+        } catch {
+            return (error as? LicenceError)?.findings.map(\.code) ?? ["\(error)"]
+        }
+    }
+
     @Test(
         "the reader sees what was consented to and nothing else, and both sides have it on record",
         .covers("R14.15"), arguments: TestDatabase.all)
@@ -69,10 +91,7 @@ struct PresentationTests {
         try await ServiceFixture.run(kind) { fixture in
             let licence = try await fixture.issue(ServiceFixture.birth())
             func refused(_ code: PresentationCode, by act: Act) async -> LicenceError.Code? {
-                let error = await #expect(throws: LicenceError.self) {
-                    _ = try await Self.read(fixture, code, by: act)
-                }
-                return error?.code
+                await Self.refusal(fixture, code, by: act)
             }
             func begin(_ input: PresentationInput, _ label: String) async throws -> BegunPresentation {
                 try await Self.begin(fixture, input, by: Seedling.act(Self.child.actor, label))
@@ -148,10 +167,7 @@ struct PresentationTests {
             let licence = try await fixture.issue(ServiceFixture.birth())
             let mother = Seedling.act(Seedling.person("mother", for: Seedling.identifier("mother")), "show")
             func codes(_ input: PresentationInput, by act: Act = Self.child) async -> [String] {
-                let error = await #expect(throws: LicenceError.self) {
-                    _ = try await Self.begin(fixture, input, by: act)
-                }
-                return error?.findings.map(\.code) ?? []
+                await Self.faults(fixture, input, by: act)
             }
             #expect(await codes(Self.input(licence), by: mother).contains("licences.not_held"), "she is a viewer")
             var wrong = Self.input(licence, audience: "?")

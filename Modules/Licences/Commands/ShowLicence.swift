@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Extension
+import Standards
 import Storage
 
 /// `yiciban licence show ID`

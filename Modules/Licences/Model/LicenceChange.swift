@@ -1,4 +1,4 @@
-public import Extension
+import Extension
 public import Standards
 
 /// Why a licence is issued anew (变更、延续、补发、更正). A closed list, since the journal holds no free text about people.

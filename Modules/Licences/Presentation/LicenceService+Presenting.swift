@@ -1,5 +1,5 @@
 public import Extension
-public import Standards
+import Standards
 public import Storage
 
 /// A holder's consent to show something of its licences.

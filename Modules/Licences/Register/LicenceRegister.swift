@@ -72,11 +72,12 @@ struct LicenceRegister: Sendable {
         basis: String = "", by act: Act, in transaction: Transaction
     ) throws -> [UInt8]? {
         let marks = Array(repeating: "?", count: states.count).joined(separator: ", ")
-        let changed = try transaction.row(
+        let changed = try transaction.rows(
             """
             UPDATE licence SET status = ?, reason = ?, version = version + 1 WHERE id = ? AND status IN (\(marks))
             RETURNING division, version
-            """, arguments: [status.sql, reason.sql, id.sql] + states.map(\.sql))
+            """, arguments: [status.sql, reason.sql, id.sql] + states.map(\.sql)
+        ).first
         guard let changed else { return nil }
         try transaction.execute("UPDATE licence_party SET status = ? WHERE licence = ?", status, id)
         let row = try transaction.row(

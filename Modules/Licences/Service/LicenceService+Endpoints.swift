@@ -1,4 +1,5 @@
 public import Extension
+import Standards
 import Storage
 
 extension LicenceService {

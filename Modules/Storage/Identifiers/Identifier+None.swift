@@ -1,4 +1,4 @@
-public import Standards
+import Standards
 
 extension Identifier {
     /// Stands in an input until its identifier is decoded; it names nothing.

@@ -86,7 +86,7 @@ struct MyPages: PageGroup {
             "url": "/licences/\(licence.id)",
             "validText": licence.validUntil.map { "有效期至 \($0.chineseDate)" } ?? "长期有效",
             "badgeClass": isInForce ? "good" : "bad",
-            "state": .text(licence.standing(on: day)),
+            "state": licence.standing(on: day),
         ])
     }
 

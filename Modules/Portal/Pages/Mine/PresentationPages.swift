@@ -39,7 +39,7 @@ struct PresentationPages: PageGroup {
         return .render(
             .named("delivery"),
             .record([
-                "pageTitle": .text(heading), "back": back, "eyebrow": "我的证照", "heading": .text(heading),
+                "pageTitle": heading, "back": back, "eyebrow": "我的证照", "heading": heading,
                 "badge": "由您同意", "badgeClass": "good", "errorSummary": feedback.summary { $0.field },
                 "facts": [
                     ViewModel.record([
@@ -48,7 +48,7 @@ struct PresentationPages: PageGroup {
                 ],
                 "forms": [
                     ViewModel.record([
-                        "title": "给看什么、给谁看", "action": .text(form.action), "submit": "生成二维码",
+                        "title": "给看什么、给谁看", "action": form.action, "submit": "生成二维码",
                         "fields": form.fields,
                     ])
                 ],
@@ -77,11 +77,11 @@ struct PresentationPages: PageGroup {
             .named("showing"),
             .record([
                 "pageTitle": "亮码", "back": ViewModel.back("我出示过的", Self.path),
-                "heading": .text(licence?.title ?? "全部证照"), "code": .text(begun.code.shown),
-                "picture": ViewModel.record(["size": code.size, "path": .text(code.path)]),
+                "heading": licence?.title ?? "全部证照", "code": begun.code.shown,
+                "picture": ViewModel.record(["size": code.size, "path": code.path]),
                 "expiresAt": presentation.expires.chinaTime, "expires": "\(presentation.expires.milliseconds)",
                 "audience": PresentationForm.audience(presentation.audience),
-                "labels": .text(presentation.content.labels.sorted().joined(separator: "、")),
+                "labels": presentation.content.labels.sorted().joined(separator: "、"),
                 "endAction": "\(Self.path)/\(presentation.id)/end",
             ]))
     }
@@ -92,16 +92,18 @@ struct PresentationPages: PageGroup {
             before: try? Identifier(after), limit: 21, by: request.act)
         let organisation = try await services.organisation.snapshot()
         let day = request.act.now.day
+        let message: ViewModel? =
+            request.parameter("message") == "ended" ? .message("good", "已经停止，这个码不能再扫。") : nil
         return .render(
             .named("showings"),
             .record([
                 "pageTitle": "我出示过的证照", "back": ViewModel.back("返回我的", "/my"),
-                "message": request.parameter("message") == "ended" ? .message("good", "已经停止，这个码不能再扫。") : "",
+                "message": message,
                 "allURL": "\(Self.path)/all", "hasShowings": !found.isEmpty,
                 "showings": found.prefix(20).map { view -> ViewModel in
                     .record([
-                        "title": .text(view.titles.joined(separator: "、")), "purpose": .text(view.purpose),
-                        "labels": .text(view.labels.joined(separator: "、")),
+                        "title": view.titles.joined(separator: "、"), "purpose": view.purpose,
+                        "labels": view.labels.joined(separator: "、"),
                         "until": view.expiresAt.chinaTime, "isOpen": view.isOpen,
                         "state": view.isOpen ? "可以扫" : view.isEnded ? "已停止" : "已失效",
                         "badgeClass": view.isOpen ? "good" : "made", "endAction": "\(Self.path)/\(view.id)/end",
@@ -109,7 +111,7 @@ struct PresentationPages: PageGroup {
                         "readings": view.readings.map { reading -> ViewModel in
                             let agency = reading.agency.flatMap { organisation.agencies[$0]?.name(on: day) }
                             return .record([
-                                "at": reading.at.chinaTime, "who": .text(agency ?? "没有登录的人"),
+                                "at": reading.at.chinaTime, "who": agency ?? "没有登录的人",
                             ])
                         },
                     ])

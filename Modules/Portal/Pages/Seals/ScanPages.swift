@@ -9,8 +9,8 @@ struct ScanPages: PageGroup {
     var pages: [Page] {
         [
             // Opening the address reads nothing yet, so that a preview of a messenger doesn't use the code up.
-            Page("/show/{code}") { request in page(request, .none, code: request.path["code"] ?? "") },
-            Page(post: "/show/{code}") { request in try await read(request, code: request.path["code"] ?? "") },
+            Page("/show/{code}", access: .anyone) { request in page(request, .none, code: request.path["code"] ?? "") },
+            Page(post: "/show/{code}", access: .anyone) { request in try await read(request, code: request.path["code"] ?? "") },
             Page(Self.desk, access: .staffWithAny([.acceptCases, .decideItems]), menu: "扫码核验") { request in
                 page(request, .none, code: nil)
             },
@@ -50,24 +50,24 @@ struct ScanPages: PageGroup {
             .named("scan"),
             .record([
                 "pageTitle": "扫码核验", "isDesk": code == nil,
-                "action": .text(code.map { "/show/\(URLText.encode($0))" } ?? Self.desk), "field": field,
-                "error": .text(feedback.error("code") ?? ""),
+                "action": code.map { "/show/\(URLText.encode($0))" } ?? Self.desk, "field": field,
+                "error": feedback.error("code") ?? "",
                 "errorSummary": code == nil ? feedback.summary { $0.field } : "",
                 "hasReading": reading != nil, "readAt": request.act.now.chinaTime,
-                "purpose": .text(reading?.purpose ?? ""), "isEmpty": reading?.licences.isEmpty ?? false,
+                "purpose": reading?.purpose ?? "", "isEmpty": reading?.licences.isEmpty ?? false,
                 "licences": (reading?.licences ?? []).map(Self.model),
             ]), status: feedback.status)
     }
 
     private static func model(_ shown: PresentationReading.Shown) -> ViewModel {
         .record([
-            "title": .text(shown.title), "issuer": .text(shown.issuer), "state": .text(shown.standing),
+            "title": shown.title, "issuer": shown.issuer, "state": shown.standing,
             "badgeClass": shown.isInForce ? "good" : "bad",
             "validText": shown.validUntil.map { "有效期至 \($0.chineseDate)" } ?? "长期有效",
             "fields": shown.fields.map {
-                ViewModel.record(["label": .text($0.label), "value": .text(ShownText.day($0.value))])
+                ViewModel.record(["label": $0.label, "value": ShownText.day($0.value)])
             },
-            "notice": .text(shown.notice ?? ""),
+            "notice": shown.notice ?? "",
         ])
     }
 }

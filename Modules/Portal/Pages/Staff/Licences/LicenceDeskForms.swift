@@ -5,6 +5,8 @@ struct LicenceDeskForms {
     let licence: Licence
     let request: PageRequest
     let feedback: FormFeedback
+    /// The step of the form that was sent; empty for none.
+    let sent: String
 
     var all: [ViewModel] {
         switch licence.status {
@@ -16,7 +18,7 @@ struct LicenceDeskForms {
 
     private var path: String { "\(LicenceDeskPages.path)/\(licence.id)" }
     /// Whether the form with that name was the one that was sent.
-    private func isSent(_ step: String) -> Bool { feedback.status != 200 && request.path.hasSuffix("/\(step)") }
+    private func isSent(_ step: String) -> Bool { feedback.status != 200 && sent == step }
 
     private func values(_ name: String, of step: String, known: String = "") -> [String] {
         isSent(step) ? request.form[name] ?? [] : known.isEmpty ? [] : [known]
@@ -33,8 +35,8 @@ struct LicenceDeskForms {
 
     private func form(_ title: String, _ step: String, submit: String, _ fields: [InputField]) -> ViewModel {
         .record([
-            "title": .text(title), "action": "\(path)/\(step)", "submit": .text(submit),
-            "fields": fields.map(\),
+            "title": title, "action": "\(path)/\(step)", "submit": submit,
+            "fields": fields,
         ])
     }
 
@@ -55,8 +57,12 @@ struct LicenceDeskForms {
     }
 
     private var reissue: ViewModel {
-        form("换发新的版本", "reissue", submit: "签发新的版本", LicenceChangeForm(licence).fields(
-            values: { values($0, of: "reissue", known: $1) }, error: { error($0, of: "reissue") }) + [basis("reissue")])
+        form(
+            "换发新的版本", "reissue", submit: "签发新的版本",
+            LicenceChangeForm(licence).fields(
+                values: { values($0, of: "reissue", known: $1) }, error: { error($0, of: "reissue") }) + [
+                    basis("reissue")
+                ])
     }
 }
 

@@ -12,22 +12,21 @@ struct LicenceDeskPages: PageGroup {
             Page(Self.path, access: access, menu: "证照管理") { request in try await list(request) },
             Page("\(Self.path)/{id}", access: access) { request in try await show(request, .none) },
             Page(post: "\(Self.path)/{id}/suspension", access: access) { request in
-                try await step(request, "suspended") { licences, id, act, transaction in
+                try await step(request, "suspension", done: "suspended") { licences, id, act, transaction in
                     try licences.suspend(id, basis: try basis(request), by: act, in: transaction)
                 }
             },
             Page(post: "\(Self.path)/{id}/resumption", access: access) { request in
-                try await step(request, "resumed") { licences, id, act, transaction in
+                try await step(request, "resumption", done: "resumed") { licences, id, act, transaction in
                     try licences.resume(id, basis: try basis(request), by: act, in: transaction)
                 }
             },
             Page(post: "\(Self.path)/{id}/revocation", access: access) { request in
-                try await step(request, "revoked") { licences, id, act, transaction in
-                    let basis = Result { try basis(request) }
+                try await step(request, "revocation", done: "revoked") { licences, id, act, transaction in
                     guard let reason = LicenceRevocation(rawValue: request.field("reason")) else {
                         throw Problem.invalid([Finding("reason", "field.required", "请选择为什么失效。")])
                     }
-                    try licences.revoke(id, reason: reason, basis: try basis.get(), by: act, in: transaction)
+                    try licences.revoke(id, reason: reason, basis: try basis(request), by: act, in: transaction)
                 }
             },
             Page(post: "\(Self.path)/{id}/reissue", access: access) { request in try await reissue(request) },
@@ -43,7 +42,7 @@ struct LicenceDeskPages: PageGroup {
         return .render(
             .named("licence-desk"),
             .record([
-                "pageTitle": "证照管理", "department": post.agencyName, "action": .text(Self.path),
+                "pageTitle": "证照管理", "department": post.agencyName, "action": Self.path,
                 "field": InputField(
                     id: "number", name: "number", label: "按编号找", kind: .text(), values: [number], isOptional: true,
                     hint: "证照编号，或者电子证照标识。", maximumLength: 120
@@ -52,12 +51,12 @@ struct LicenceDeskPages: PageGroup {
                 "licences": found.prefix(50).map { licence -> ViewModel in
                     .record([
                         "title": licence.title, "url": "\(Self.path)/\(licence.id)", "number": licence.number,
-                        "holder": .text(licence.holders.map(\.name).joined(separator: "、")),
-                        "issuedOn": licence.issuedOn.chineseDate, "state": .text(licence.standing(on: day)),
+                        "holder": licence.holders.map(\.name).joined(separator: "、"),
+                        "issuedOn": licence.issuedOn.chineseDate, "state": licence.standing(on: day),
                         "badgeClass": licence.isInForce(on: day) ? "good" : "bad",
                     ])
                 },
-                "firstURL": after.isEmpty && number.isEmpty ? "" : .text(Self.path),
+                "firstURL": after.isEmpty && number.isEmpty ? "" : Self.path,
                 "nextURL": found.count > 50 ? URLText.with(Self.path, query: ["after": found[49].id.text]) : "",
             ]))
     }
@@ -71,7 +70,7 @@ struct LicenceDeskPages: PageGroup {
     }
 
     private func step(
-        _ request: PageRequest, _ done: String,
+        _ request: PageRequest, _ step: String, done: String,
         _ body: @escaping @Sendable (LicenceService, Identifier, Act, Transaction) throws -> Void
     ) async throws -> PageReply {
         let id = try request.identifier()
@@ -81,7 +80,7 @@ struct LicenceDeskPages: PageGroup {
             return .redirect("\(Self.path)/\(id)?message=\(done)")
         } catch {
             guard let feedback = FormFeedback(error) else { throw error }
-            return try await show(request, feedback)
+            return try await show(request, feedback, sent: step)
         }
     }
 
@@ -95,11 +94,13 @@ struct LicenceDeskPages: PageGroup {
             return .redirect("\(Self.path)/\(new.id)?message=reissued")
         } catch {
             guard let feedback = FormFeedback(error) else { throw error }
-            return try await show(request, feedback)
+            return try await show(request, feedback, sent: "reissue")
         }
     }
 
-    private func show(_ request: PageRequest, _ feedback: FormFeedback) async throws -> PageReply {
+    private func show(
+        _ request: PageRequest, _ feedback: FormFeedback, sent step: String = ""
+    ) async throws -> PageReply {
         let id = try request.identifier()
         let licence = try await services.licences.licence(id, by: request.act)
         guard licence.statement.issuer.agency == request.actor.post?.agency else { throw Problem.forbidden }
@@ -118,16 +119,16 @@ struct LicenceDeskPages: PageGroup {
         return .render(
             .named("delivery"),
             .record([
-                "pageTitle": .text(licence.title), "back": ViewModel.back("返回证照管理", Self.path),
-                "eyebrow": .text(licence.statement.issuer.name), "heading": .text(licence.title),
-                "badge": .text(licence.standing(on: day)), "badgeClass": licence.isInForce(on: day) ? "good" : "bad",
-                "message": Self.messages[request.parameter("message")] ?? "",
+                "pageTitle": licence.title, "back": ViewModel.back("返回证照管理", Self.path),
+                "eyebrow": licence.statement.issuer.name, "heading": licence.title,
+                "badge": licence.standing(on: day), "badgeClass": licence.isInForce(on: day) ? "good" : "bad",
+                "message": Self.messages[request.parameter("message")],
                 "errorSummary": feedback.summary { $0.field },
-                "facts": facts.map { ViewModel.record(["label": .text($0.0), "value": .text($0.1)]) },
-                "forms": LicenceDeskForms(licence: licence, request: request, feedback: feedback).all,
+                "facts": facts.map { ViewModel.record(["label": $0.0, "value": $0.1]) },
+                "forms": LicenceDeskForms(licence: licence, request: request, feedback: feedback, sent: step).all,
                 "hasHistory": !history.lines.isEmpty,
                 "history": history.lines.prefix(30).map { line -> ViewModel in
-                    .record(["at": line.at.chinaTime, "title": .text(line.title), "who": .text(line.who)])
+                    .record(["at": line.at.chinaTime, "title": line.title, "who": line.who])
                 },
             ]), status: feedback.status)
     }
