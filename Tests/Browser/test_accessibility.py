@@ -51,7 +51,7 @@ def test_pages_of_a_case_have_no_barrier(deployment, new_page, deployment_case):
     draft, case = deployment_case
     page = new_page(bypass_csp=True)
     sign_in(page, deployment, "mother")
-    paths = ["/my", "/acting", "/my/password", "/my/messages", "/my/contact", f"/cases/{draft}/delivery",
+    paths = ["/my", "/acting", "/my/password", "/my/messages", "/my/contact", "/my/showings", "/my/showings/all", f"/cases/{draft}/delivery",
              f"/cases/{case}", f"/cases/{case}/submitted",
              *(f"/cases/{draft}/{step}" for step in ("form", "materials", "review"))]
     assert [fault for path in paths for fault in faults(page, path)] == []
@@ -62,7 +62,8 @@ def test_pages_of_the_staff_have_no_barrier(deployment, people, new_page, deploy
     clerk = new_page(bypass_csp=True)
     sign_in(clerk, deployment, "clerk")
     found = [fault for path in ("/staff", "/staff/acceptance", f"/staff/acceptance/{case}",
-                                       "/staff/deliveries?list=undelivered", "/staff/deliveries/contact")
+                                       "/staff/deliveries?list=undelivered", "/staff/deliveries/contact",
+                                       "/staff/scan")
              for fault in faults(clerk, path)]
     ok(people("clerk").post(f"/api/v1/cases/{case}/acceptance"))
     found += faults(clerk, f"/staff/papers/{case}")
@@ -76,6 +77,9 @@ def test_pages_of_the_staff_have_no_barrier(deployment, people, new_page, deploy
     keeper = new_page(bypass_csp=True)
     sign_in(keeper, deployment, "seal-keeper")
     found += faults(keeper, "/staff/seals")
+    licences = new_page(bypass_csp=True)
+    sign_in(licences, deployment, "licence-keeper")
+    found += faults(licences, "/staff/licences")
     supervisor = new_page(bypass_csp=True)
     sign_in(supervisor, deployment, "supervisor")
     found += [fault for path in ("/staff", "/staff/supervision", f"/staff/supervision/{case}", "/acting")

@@ -72,7 +72,7 @@ def test_a_licence_is_suspended_resumed_changed_and_revoked_at_the_desk(deployme
     expect(page.locator("main")).to_contain_text("已换发")
     page.goto(f"/licences/{renewed}")
     expect(page.locator("main")).to_contain_text("更正后的内容")
-    assert label.split("（")[0] in page.locator("main").inner_text()
+    assert label.split("（")[0].strip() in page.locator("main").inner_text()
 
     desk.get_by_label("注销").check()
     desk.locator("#revocation-basis").fill("岳卫决〔2026〕6号")

@@ -9,6 +9,7 @@ struct SampleCheck {
 
     var findings: [Finding] {
         let persons = Set(sample.persons.map(\.key))
+        let parties = persons.union(sample.enterprises.map(\.key))
         let agencies = Set(organisation.agencies.map(\.key))
         let sites = Set(organisation.sites.map(\.key))
         let roles = Set(organisation.roles.map(\.id))
@@ -39,7 +40,7 @@ struct SampleCheck {
         }
         for (index, licence) in sample.licences.enumerated() {
             for holder in licence.holders {
-                found += missing(holder, in: persons, at: "licences[\(index)].holders", "办事人")
+                found += missing(holder, in: parties, at: "licences[\(index)].holders", "办事人")
             }
         }
         for (index, seal) in sample.seals.enumerated() {

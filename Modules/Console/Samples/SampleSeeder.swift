@@ -29,10 +29,11 @@ struct SampleSeeder: Sendable {
         try await kernel.database.write { transaction in
             try services.organisation.apply(organisation, by: act, in: transaction)
             let persons = try addPersons(services.identity, act, transaction)
-            try addEnterprises(persons, services.identity, act, transaction)
+            let enterprises = try addEnterprises(persons, services.identity, act, transaction)
             try addAccounts(users, persons, services, act, transaction)
             try services.licences.importHeld(
-                try sample.licences.map { try draft($0, persons, division) }, by: act, in: transaction)
+                try sample.licences.map { try draft($0, persons.merging(enterprises) { $1 }, division) }, by: act,
+                in: transaction)
         }
         try await makeSeals(services, issuer: kernel.settings.agency, act)
         if let businessScopes {
@@ -133,8 +134,8 @@ struct SampleSeeder: Sendable {
 
     private func addEnterprises(
         _ persons: [String: Identifier], _ identity: IdentityService, _ act: Act, _ transaction: Transaction
-    ) throws {
-        for enterprise in sample.enterprises {
+    ) throws -> [String: Identifier] {
+        try sample.enterprises.reduce(into: [:]) { enterprises, enterprise in
             let id = try identity.addEnterprise(
                 try EnterpriseProfile(
                     name: enterprise.name, creditCode: enterprise.creditCode,
@@ -143,6 +144,7 @@ struct SampleSeeder: Sendable {
             for agent in enterprise.agents.compactMap({ persons[$0] }) {
                 try identity.addAgent(agent, for: id, by: act, in: transaction)
             }
+            enterprises[enterprise.key] = id
         }
     }
 
@@ -172,11 +174,15 @@ struct SampleSeeder: Sendable {
     }
 
     private func draft(
-        _ licence: SampleLicence, _ persons: [String: Identifier], _ division: String
+        _ licence: SampleLicence, _ parties: [String: Identifier], _ division: String
     ) throws -> LicenceDraft {
-        let holders = sample.persons.filter { licence.holders.contains($0.key) }.map {
-            LicenceHolder(party: persons[$0.key], name: $0.name, idNumber: $0.idNumber)
+        let persons = sample.persons.filter { licence.holders.contains($0.key) }.map {
+            LicenceHolder(party: parties[$0.key], name: $0.name, idNumber: $0.idNumber)
         }
+        let enterprises = sample.enterprises.filter { licence.holders.contains($0.key) }.map {
+            LicenceHolder(party: parties[$0.key], name: $0.name, idNumber: $0.creditCode)
+        }
+        let holders = persons + enterprises
         return LicenceDraft(
             type: licence.type, title: licence.title, number: licence.number, holders: holders,
             issuer: LicenceIssuer(name: licence.issuer, creditCode: nil), origin: .elsewhere,

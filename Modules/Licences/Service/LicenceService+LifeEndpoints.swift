@@ -57,7 +57,7 @@ extension LicenceService {
     private var reissue: Endpoint {
         Endpoint(
             .post, "licences/{id}/reissue", summary: "变更、延续、补发或更正证照：签发下一个版本，原来的失效",
-            access: .staff(Self.manage),
+            access: .staff(Self.manage), status: 201,
             problems: Self.lifeProblems + [LicenceError.Code.notOurs.rawValue, LicenceError.Code.draft.rawValue]
         ) { (input: LicenceReissueInput, call: Call) -> LicenceView in
             try await call.commit(to: database, status: 201) { transaction in

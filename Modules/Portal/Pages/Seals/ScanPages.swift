@@ -3,6 +3,7 @@ import PluginKit
 /// Reading what somebody shows by a code: from a phone's camera as an address, at a window with a scanner (扫码核验).
 struct ScanPages: PageGroup {
     static let desk = "/staff/scan"
+    private static let staff = Access.staffWithAny([.acceptCases, .decideItems])
 
     let services: PortalServices
 
@@ -10,11 +11,13 @@ struct ScanPages: PageGroup {
         [
             // Opening the address reads nothing yet, so that a preview of a messenger doesn't use the code up.
             Page("/show/{code}", access: .anyone) { request in page(request, .none, code: request.path["code"] ?? "") },
-            Page(post: "/show/{code}", access: .anyone) { request in try await read(request, code: request.path["code"] ?? "") },
-            Page(Self.desk, access: .staffWithAny([.acceptCases, .decideItems]), menu: "扫码核验") { request in
+            Page(post: "/show/{code}", access: .anyone) { request in
+                try await read(request, code: request.path["code"] ?? "")
+            },
+            Page(Self.desk, access: Self.staff, menu: "扫码核验") { request in
                 page(request, .none, code: nil)
             },
-            Page(post: Self.desk, access: .staffWithAny([.acceptCases, .decideItems])) { request in
+            Page(post: Self.desk, access: Self.staff) { request in
                 try await read(request, code: nil)
             },
         ]
