@@ -52,7 +52,7 @@ public struct Portal: Sendable {
             MyPages(services: services), InboxPages(services: services), ContactPages(services: services),
             ApplicationPages(services: services), SecondFactorPages(services: services),
             PasskeyPages(services: services),
-            LicencePages(services: services), PresentationPages(services: services), ScanPages(services: services),
+            LicencePages(services: services), PresentationPages(services: services), ProofPages(services: services), ScanPages(services: services),
             VerifyPages(services: services), SealPages(services: services),
             SitePages(services: services), PlacePages(services: services),
             StaffHomePages(services: services), AcceptanceListPages(services: services),

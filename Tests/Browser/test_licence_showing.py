@@ -2,13 +2,18 @@
 
 import json
 import re
+import subprocess
+from io import BytesIO
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import expect
 
 from harness.browser import shot
 from harness.journal import audit
 from harness.people import ok, refused
+from harness.programs import program
 from test_birth_story import fits_the_screen, sign_in
 from test_licence_life import birth_certificate
 from test_themes_api import act_as
@@ -113,3 +118,86 @@ def test_one_code_resolves_to_all_licences_of_an_enterprise(deployment, people, 
     assert sorted(line["title"] for line in seen) == sorted(
         item["licence"]["title"] for item in held if item["status"] == "valid")
     assert seen and all(re.fullmatch("有效|已.*", line["standing"]) for line in seen)
+
+
+BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+
+
+def base45(text: str) -> bytes:
+    """RFC 9285, written once more from its text."""
+    output = b""
+    for start in range(0, len(text), 3):
+        digits = [BASE45.index(character) for character in text[start:start + 3]]
+        value = sum(digit * 45 ** power for power, digit in enumerate(digits))
+        output += value.to_bytes(2 if len(digits) == 3 else 1, "big")
+    return output
+
+
+def test_a_proof_is_made_scanned_and_verified_without_a_network(deployment, people, new_page, api, tmp_path):
+    retiree = people("retiree")
+    licence = ok(retiree.get("/api/v1/licences"))["items"][0]["licence"]
+    page = new_page()
+    sign_in(page, deployment, "retiree")
+    page.goto(f"/licences/{licence['id']}")
+    page.get_by_role("link", name="出具离线凭证").click()
+    fits_the_screen(page)
+    page.get_by_role("button", name="生成离线凭证").click()
+    expect(page.get_by_role("img", name="离线凭证的二维码")).to_be_visible()
+    fits_the_screen(page)
+    shot(page, "proof")
+    picture = page.get_by_role("img", name="离线凭证的二维码").screenshot()
+    [found] = zxingcpp.read_barcodes(Image.open(BytesIO(picture)))
+    code = found.text
+    page.get_by_text("二维码里的文字").click()
+    assert code == page.locator("#proof-code").inner_text()
+
+    # Another program verifies it from the published key alone.
+    bytes_ = base45(code.removeprefix("YCB1:"))
+    name, signature, payload = bytes_[:8], bytes_[8:72], bytes_[72:]
+    key = next(key for key in ok(api.get("/api/v1/licence-keys"))["keys"] if key["name"] == name.hex())
+    (tmp_path / "key.pem").write_text(key["key"])
+    (tmp_path / "message").write_bytes(b"yiciban-proof/1" + name + payload)
+    assert sm2_verifies(tmp_path, signature)
+    assert json.loads(payload)["t"] == licence["title"]
+    (tmp_path / "message").write_bytes(b"yiciban-proof/1" + name + payload[:-2] + b" }")
+    assert not sm2_verifies(tmp_path, signature)
+
+    # Our own program, with the lists and without a deployment.
+    (tmp_path / "lists").mkdir()
+    deployment.run("licence", "lists", "--folder", str(tmp_path / "lists"))
+    lists = ["--keys", str(tmp_path / "lists/licence-keys.json"),
+             "--revocations", str(tmp_path / "lists/licence-revocations.json"), "--json"]
+    told = run_alone("licence", "check", code, *lists)
+    assert told.returncode == 0 and json.loads(told.stdout)["title"] == licence["title"]
+    assert run_alone("licence", "check", code[:-3] + "000", *lists).returncode == 1
+
+    guest = new_page()
+    guest.goto("/scan")
+    guest.get_by_label("扫到的码").fill(code)
+    guest.get_by_role("button", name="查看").click()
+    expect(guest.get_by_role("status")).to_contain_text("离线凭证可以采信")
+    expect(guest.locator("main")).to_contain_text("演练·无法律效力")
+    fits_the_screen(guest)
+    shot(guest, "proof-read")
+    guest.get_by_label("扫到的码").fill(code[:-3] + "000")
+    guest.get_by_role("button", name="查看").click()
+    expect(guest.get_by_role("status")).to_contain_text("不能采信")
+
+
+def run_alone(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs `yiciban ARGUMENTS…` where there is no deployment."""
+    return subprocess.run([program("yiciban"), *arguments], capture_output=True, text=True, check=False, timeout=60)
+
+
+def sm2_verifies(folder, signature: bytes) -> bool:
+    """What `openssl` says of r ‖ s over `message` by `key.pem`."""
+    def integer(raw: bytes) -> bytes:
+        raw = raw.lstrip(b"\0")
+        raw = b"\0" + raw if raw[0] & 0x80 else raw
+        return b"\x02" + bytes([len(raw)]) + raw
+    body = integer(signature[:32]) + integer(signature[32:])
+    (folder / "signature").write_bytes(b"\x30" + bytes([len(body)]) + body)
+    return subprocess.run(
+        ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", folder / "key.pem", "-in", folder / "message", "-rawin",
+         "-digest", "sm3", "-pkeyopt", "distid:1234567812345678", "-sigfile", folder / "signature"],
+        capture_output=True, check=False).returncode == 0

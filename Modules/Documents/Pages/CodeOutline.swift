@@ -7,8 +7,15 @@ public struct CodeOutline: Sendable, Hashable {
 
     /// - Parameter text: what the code says; at most 300 bytes, so that a phone reads it from paper.
     /// - Throws: ``DocumentsError`` when the text is too long.
-    public init(_ text: String) throws {
-        let matrix = try CodeMatrix(text)
+    public init(_ text: String) throws { self.init(try CodeMatrix(text)) }
+
+    /// A code with much in it, such as a signed statement.
+    ///
+    /// - Parameter statement: at most 1,100 characters; capital letters, digits and ` $%*+-./:` take the least room.
+    /// - Throws: ``DocumentsError`` when the text is too long.
+    public init(statement: String) throws { self.init(try CodeMatrix(statement, .statement)) }
+
+    private init(_ matrix: CodeMatrix) {
         let margin = 4
         size = matrix.width + 2 * margin
         var path = ""

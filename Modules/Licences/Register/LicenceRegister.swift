@@ -99,6 +99,14 @@ struct LicenceRegister: Sendable {
         }
     }
 
+    /// The licences whose state is another than valid since an instant.
+    func notInForce(since instant: Instant, in snapshot: Snapshot) throws -> [Identifier] {
+        try snapshot.rows(
+            "SELECT licence FROM licence_standing WHERE since >= ? AND status <> 'valid' ORDER BY licence LIMIT ?",
+            instant, ProofRevocations.maximumCount
+        ).map { try $0.get("licence") }
+    }
+
     /// The licences with a number, newest first; older ones than the number's digest are not found by it.
     func find(number: String, in snapshot: Snapshot) throws -> [Licence] {
         try snapshot.rows(

@@ -88,6 +88,7 @@ enum LicenceEventTitles {
         LicenceIssued.name: "签发", LicenceRecorded.name: "登记", LicenceRevoked.name: "撤销、注销",
         LicenceSuspended.name: "暂扣", LicenceResumed.name: "恢复使用", LicenceReissued.name: "换发为新的版本",
         LicenceSuperseded.name: "被新的版本取代", LicenceSealed.name: "加盖电子印章", LicenceLookedUp.name: "查看",
+        LicenceProved.name: "持证人出具离线凭证",
     ]
 
     static func title(of entry: JournalEntry) -> String {

@@ -8,7 +8,7 @@ extension LicenceService {
             register.audit, register.standing.check(), presentations.state.check(), Self.read, Self.manage, list, show,
             download, downloadOriginal,
             downloadOFD, downloadPDF, verifyUpload, sealing,
-        ] + lifeEndpoints + presentationEndpoints
+        ] + lifeEndpoints + presentationEndpoints + proofEndpoints
     }
 
     private var list: Endpoint {

@@ -13,6 +13,8 @@ public struct LicenceService: ServiceModule {
         [
             ShowLicence.self, ListLicences.self, VerifyLicence.self, SealLicences.self, SuspendLicence.self,
             ResumeLicence.self, RevokeLicence.self, ReissueLicence.self, ShowLicenceHistory.self, ReadPresentation.self,
+            ProveLicence.self, SaveProofLists.self,
+            CheckProof.self,
         ]
     }
 

@@ -59,6 +59,7 @@ struct LicencePages: PageGroup {
                         ? "由本系统签发，带国密 SM2 签名。" : "由\(licence.issuer.name)签发，本系统只作登记，以原件为准。",
                 ]),
                 "showURL": isInForce && isOwn ? "/licences/\(licence.id)/show" : "",
+                "proofURL": "/licences/\(licence.id)/proof",
                 "fields": holders
                     + licence.statement.fields.map {
                         ["label": .text($0.label), "value": .text(ShownText.day($0.value))]

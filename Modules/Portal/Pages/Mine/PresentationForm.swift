@@ -19,12 +19,17 @@ struct PresentationForm {
         feedback.status == 200 ? first : request.form[name] ?? []
     }
 
+    /// Which of the licence's lines are shown.
+    var labelField: InputField {
+        InputField(
+            id: "labels", name: "labels", label: "还给看哪些内容",
+            kind: .checkboxes(labels.map { InputField.Choice($0) }), values: values("labels", Self.usual),
+            isOptional: true, hint: "对方不需要的，不要选。", error: feedback.error("labels"))
+    }
+
     var fields: [InputField] {
         [
-            InputField(
-                id: "labels", name: "labels", label: "还给看哪些内容",
-                kind: .checkboxes(labels.map { InputField.Choice($0) }), values: values("labels", Self.usual),
-                isOptional: true, hint: "对方不需要的，不要选。", error: feedback.error("labels")),
+            labelField,
             InputField(
                 id: "audience", name: "audience", label: "给谁看",
                 kind: .radio([
