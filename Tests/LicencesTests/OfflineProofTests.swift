@@ -55,7 +55,8 @@ struct OfflineProofTests {
         }
     }
 
-    @Test("a licence that was suspended or replaced is on the signed list, and comes off it when it is resumed",
+    @Test(
+        "a licence that was suspended or replaced is on the signed list, and comes off it when it is resumed",
         arguments: TestDatabase.all)
     func revoked(_ kind: TestDatabaseKind) async throws {
         try await ServiceFixture.run(kind) { fixture in
@@ -97,7 +98,8 @@ struct OfflineProofTests {
                 var changed = bytes
                 switch Int.random(in: 0..<3, using: &random) {
                 case 0:
-                    changed[Int.random(in: 0..<bytes.count, using: &random)] ^= UInt8.random(in: 1...255, using: &random)
+                    changed[Int.random(in: 0..<bytes.count, using: &random)] ^= UInt8.random(
+                        in: 1...255, using: &random)
                 case 1: changed.removeLast(Int.random(in: 1..<bytes.count, using: &random))
                 default:
                     changed.insert(
@@ -127,7 +129,7 @@ struct OfflineProofTests {
         }
     }
 
-    @Test("too much for one code, lines that it lacks and licences not in force are told; strangers learn nothing")
+    @Test("too much for one code and lines that it lacks are told; strangers learn nothing")
     func faults() async throws {
         try await ServiceFixture.run(.sqlite) { fixture in
             let licence = try await fixture.issue(

@@ -1,3 +1,4 @@
+import Cryptography
 public import Extension
 public import Standards
 public import Storage
@@ -62,7 +63,7 @@ extension LicenceService {
         key.key = signer.certificate.publicKey.pem
         key.isDemonstration = isDemonstration
         var keys = ProofKeys()
-        keys.issuer = signer.certificate.subject.text
+        keys.issuer = signer.certificate.subject.commonName ?? ""
         keys.keys = [key]
         return keys
     }

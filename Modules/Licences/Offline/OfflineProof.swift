@@ -1,6 +1,7 @@
-public import Cryptography
+import Cryptography
+import Extension
 public import Standards
-public import Storage
+import Storage
 
 /// A signed statement about a licence that anybody can verify without a network (离线凭证): small enough for one QR code.
 ///

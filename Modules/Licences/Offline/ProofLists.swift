@@ -1,4 +1,4 @@
-public import Cryptography
+import Cryptography
 public import Extension
 public import Standards
 
@@ -84,7 +84,7 @@ public struct ProofRevocations: SchemaType {
 
     /// Whether one of the keys signed it.
     func isSigned(by keys: [[UInt8]: SM2.PublicKey]) -> Bool {
-        guard let name = Hex.decode(key), let key = keys[name], let raw = Hex.decode(signature),
+        guard let name = try? Hex.decode(key), let key = keys[name], let raw = try? Hex.decode(signature),
             let signature = try? SM2.Signature(raw: raw), let bytes = try? signedBytes()
         else { return false }
         return key.verify(signature.der, for: bytes)
