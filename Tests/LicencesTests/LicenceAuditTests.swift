@@ -29,7 +29,7 @@ struct LicenceAuditTests {
             let ended = try await fixture.issue(
                 ServiceFixture.birth { $0.holders[0].name = "王二" }, by: Seedling.act(.system("test"), "ended"))
             try await fixture.database.write { [service = fixture.service] in
-                try service.revoke(ended.id, reason: .penalty, by: Seedling.act(), in: $0)
+                try service.revoke(ended.id, reason: .penalty, basis: "文1", by: Seedling.act(), in: $0)
             }
             #expect(try await Self.verify(fixture).findings == [])
             try await fixture.database.write { transaction in
@@ -48,7 +48,7 @@ struct LicenceAuditTests {
             let service = fixture.service
             let act = Seedling.act()
             try await fixture.database.write { transaction in
-                try service.revoke(licence.id, reason: .corrected, by: act, in: transaction)
+                try service.revoke(licence.id, reason: .corrected, basis: "文1", by: act, in: transaction)
                 _ = try service.register.claim(
                     "43060219900101002X", for: Seedling.identifier("mother"), in: transaction)
             }

@@ -193,6 +193,38 @@ struct LicenceLifeTests {
         }
     }
 
+    @Test(
+        "what happened last stands in the history however often the licence was looked at", arguments: TestDatabase.all)
+    func longHistory(_ kind: TestDatabaseKind) async throws {
+        try await ServiceFixture.run(kind) { fixture in
+            let service = fixture.service
+            let licence = try await fixture.issue(ServiceFixture.birth())
+            let mother = Seedling.act(Seedling.person("mother"), "look")
+            for _ in 0..<220 { _ = try await service.licence(licence.id, by: mother) }
+            try await service.flushLookUps()
+            try await fixture.database.write { [act = Self.keeper] in
+                try service.suspend(licence.id, basis: "文1", by: act, in: $0)
+            }
+            let lines = try await service.history(of: licence).lines
+            #expect(lines.count == LicenceHistory.limit && lines.first?.title == "暂扣")
+        }
+    }
+
+    @Test("a step without the number of a decision is refused at every surface, the command line's too")
+    func basis() async throws {
+        try await ServiceFixture.run(.sqlite) { fixture in
+            let licence = try await fixture.issue(ServiceFixture.birth())
+            for basis in ["", "  ", String(repeating: "文", count: 81)] {
+                let error = await #expect(throws: LicenceError.self) {
+                    try await fixture.database.write { [service = fixture.service, act = Self.keeper] in
+                        try service.suspend(licence.id, basis: basis, by: act, in: $0)
+                    }
+                }
+                #expect(error?.findings.map(\.field) == ["basis"])
+            }
+        }
+    }
+
     @Test("its history tells what happened and who looked, newest first, by no name", arguments: TestDatabase.all)
     func history(_ kind: TestDatabaseKind) async throws {
         try await ServiceFixture.run(kind) { fixture in
@@ -202,10 +234,12 @@ struct LicenceLifeTests {
                 try service.revoke(licence.id, reason: .cancelled, basis: "文1", by: act, in: $0)
             }
             let mother = Seedling.act(Seedling.person("mother"), "look")
-            _ = try await service.licence(licence.id, by: mother)
-            let lines = try await service.history(of: licence.id, by: mother).lines
+            let shown = try await service.licence(licence.id, by: mother)
+            let lines = try await service.history(of: shown).lines
             #expect(lines.map(\.title) == ["查看", "注销", "签发"])
             #expect(lines.map(\.who) == ["本人或有权的人", "工作人员", "系统"])
+            let again = try await service.history(of: licence.id, by: mother).lines
+            #expect(again.map(\.title) == ["查看", "查看", "注销", "签发"], "the look at the history is one too")
             await #expect(throws: LicenceError.self) {
                 _ = try await service.history(of: licence.id, by: Seedling.act(Seedling.person("stranger"), "look"))
             }

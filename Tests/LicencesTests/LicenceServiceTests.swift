@@ -96,11 +96,15 @@ struct LicenceServiceTests {
             let licence = try await fixture.issue(ServiceFixture.birth())
             let file = try await service.file(of: licence.id, by: Seedling.act()).bytes
             let act = Seedling.act(Seedling.staff(agency: "卫健委", [LicenceService.manage.id]), "revoke")
-            try await fixture.database.write { try service.revoke(licence.id, reason: .withdrawn, by: act, in: $0) }
+            try await fixture.database.write {
+                try service.revoke(licence.id, reason: .withdrawn, basis: "文1", by: act, in: $0)
+            }
             let verification = try await service.verify(file, at: act.now)
             #expect(verification.failures.map(\.code) == ["licence.status.revoked"])
             let error = await #expect(throws: LicenceError.self) {
-                try await fixture.database.write { try service.revoke(licence.id, reason: .withdrawn, by: act, in: $0) }
+                try await fixture.database.write {
+                    try service.revoke(licence.id, reason: .withdrawn, basis: "文1", by: act, in: $0)
+                }
             }
             #expect(error?.code == .notInForce)
             #expect(try await fixture.events(of: licence).filter { $0 == "licence.revoked" }.count == 1)
@@ -124,7 +128,7 @@ struct LicenceServiceTests {
                 let act = Seedling.act(actor, "revoke")
                 await #expect(throws: Problem.forbidden) {
                     try await fixture.database.write {
-                        try service.revoke(licence.id, reason: .corrected, by: act, in: $0)
+                        try service.revoke(licence.id, reason: .corrected, basis: "文1", by: act, in: $0)
                     }
                 }
             }

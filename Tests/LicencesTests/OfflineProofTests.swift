@@ -39,6 +39,16 @@ struct OfflineProofTests {
         }
     }
 
+    @Test("a proof of a licence from elsewhere says that its signer only recorded it")
+    func elsewhere() async throws {
+        try await ServiceFixture.run(.sqlite) { fixture in
+            let licence = try await fixture.issue(ServiceFixture.marriage(party: Seedling.identifier("child")))
+            let proof = try await Self.prove(fixture, licence, labels: ["持证主体"])
+            let reading = try await fixture.service.verifyProof(proof.text, at: LicenceFixture.now)
+            #expect(reading.isValid && reading.notes == ["由岳阳楼区民政局签发，出具凭证的系统只作登记，以原件为准。"])
+        }
+    }
+
     @Test("a proof fails after its days, after the licence's end, and under a clock before it")
     func times() async throws {
         try await ServiceFixture.run(.sqlite) { fixture in

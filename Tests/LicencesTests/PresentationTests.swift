@@ -153,7 +153,7 @@ struct PresentationTests {
                 },
                 by: Seedling.act(.system("test"), "gone"))
             try await fixture.database.write { [service = fixture.service] in
-                try service.revoke(gone.id, reason: .penalty, by: LicenceLifeTests.keeper, in: $0)
+                try service.revoke(gone.id, reason: .penalty, basis: "文1", by: LicenceLifeTests.keeper, in: $0)
             }
             let code = try await Self.begin(fixture, Self.input(nil)).code
             let reading = try await Self.read(fixture, code, by: Self.clerk())
@@ -172,7 +172,11 @@ struct PresentationTests {
             #expect(await codes(Self.input(licence), by: mother).contains("licences.not_held"), "she is a viewer")
             var wrong = Self.input(licence, audience: "?")
             wrong.labels = ["血型"]
-            #expect(await codes(wrong) == ["licences.audience", "licences.label"])
+            (wrong.minutes, wrong.uses, wrong.purpose) = (0, 6, String(repeating: "用", count: 61))
+            #expect(
+                await codes(wrong) == [
+                    "field.range", "field.range", "field.too_long", "licences.audience", "licences.label",
+                ])
             try await fixture.database.write { [service = fixture.service] in
                 try service.suspend(licence.id, basis: "文1", by: LicenceLifeTests.keeper, in: $0)
             }

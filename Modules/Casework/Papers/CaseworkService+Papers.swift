@@ -38,8 +38,8 @@ extension CaseworkService {
     public func received(
         _ paper: Identifier, of id: Identifier, by act: Act, in transaction: Transaction
     ) throws {
-        guard let known = try store.find(id, in: transaction)?.paper(paper), known.service == nil,
-            known.kind != .service
+        guard let file = try store.find(id, in: transaction), file.isApplicant(act.actor),
+            let known = file.paper(paper), known.service == nil, known.kind != .service
         else { return }
         _ = try change(id, by: act, in: transaction, access: CaseAccess.applicant) { file, context in
             try file.serve(

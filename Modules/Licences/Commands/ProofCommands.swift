@@ -51,8 +51,9 @@ public struct SaveProofLists: KernelCommand {
         let service = try context.services(LicenceService.self)
         let act = try await context.act(common.account)
         let list = try await service.proofRevocations(at: act.now)
-        try Data(service.proofKeys.json).write(to: URL(fileURLWithPath: "\(folder)/licence-keys.json"))
-        try Data(list.json).write(to: URL(fileURLWithPath: "\(folder)/licence-revocations.json"))
+        try Data(service.proofKeys.json).write(
+            to: URL(fileURLWithPath: "\(folder)/licence-keys.json"), options: .atomic)
+        try Data(list.json).write(to: URL(fileURLWithPath: "\(folder)/licence-revocations.json"), options: .atomic)
         context.output.print(
             "已写出 \(folder)/licence-keys.json 和 \(folder)/licence-revocations.json，失效的证照 \(list.references.count) 份。",
             json: .object(["revoked": .integer(Int64(list.references.count))]))
@@ -92,7 +93,7 @@ public struct CheckProof: AsyncParsableCommand {
     private static func read(_ path: String) throws -> [UInt8] {
         guard let handle = FileHandle(forReadingAtPath: path),
             let data = try? handle.read(upToCount: (8 << 20) + 1), data.count <= 8 << 20
-        else { throw LicenceError(.unreadable, "读不到文件 \(path)，或者它超过 8 MB。请核对路径。") }
+        else { throw LicenceError(.unreadable, "读不到文件 \(path)，或者它是空的、超过 8 MB。请核对路径。") }
         return Array(data)
     }
 

@@ -44,7 +44,7 @@ extension LicenceService {
         let content = OfflineProof.Content(
             reference: OfflineProof.reference(id), title: licence.title, issuer: licence.statement.issuer.name,
             validUntil: licence.validUntil, fields: fields, made: made, expires: made.adding(.seconds(days * 86_400)),
-            isDemonstration: isDemonstration)
+            isElsewhere: licence.origin == .elsewhere, isDemonstration: isDemonstration)
         let proof = try OfflineProof.sign(content, by: signer)
         if proof.text.utf8.count > OfflineProof.maximumLength {
             findings.append(Finding("labels", "licences.proof.too_long", "选的内容太多，一个二维码放不下。请少选几项。"))
@@ -68,18 +68,32 @@ extension LicenceService {
         return keys
     }
 
-    /// The licences that ceased to be in force while a proof of them may still run, signed.
+    /// The licences that ceased to be in force while a proof of them may still run, signed; at most a minute old.
+    ///
+    /// - Throws: ``LicenceError`` when there are more of them than one list holds.
     public func proofRevocations(at instant: Instant) async throws -> ProofRevocations {
+        if let kept = proofLists.list(at: instant) { return kept }
         let register = register
         let since = instant.adding(.seconds(-(OfflineProof.maximumDays + 1) * 86_400))
-        let ended = try await database.read { try register.notInForce(since: since, in: $0) }
-        return try ProofRevocations.sign(ended.map(OfflineProof.reference), at: instant, by: signer)
+        let most = ProofRevocations.maximumCount
+        let ended = try await database.read { try register.notInForce(since: since, limit: most + 1, in: $0) }
+        guard ended.count <= most else {
+            throw LicenceError(.signer, "一个月里失效的证照超过 \(most) 份，一张清单放不下。请联网核验。")
+        }
+        let list = try ProofRevocations.sign(ended, at: instant, by: signer)
+        proofLists.keep(list)
+        return list
     }
 
     /// Verifies a proof against our own keys and register, where there is a network.
     public func verifyProof(_ text: String, at instant: Instant) async throws -> ProofReading {
-        let list = try await proofRevocations(at: instant)
-        return try OfflineProofVerifier(keys: proofKeys, revocations: list).verify(text, at: instant)
+        let register = register
+        let reference = OfflineProof(text)?.content.reference
+        let isRevoked = try await database.read { snapshot in
+            try reference.map { try register.isNotInForce($0, in: snapshot) } ?? false
+        }
+        let revoked = Set([reference].compactMap { isRevoked ? $0 : nil })
+        return try OfflineProofVerifier(keys: proofKeys, revoked: revoked, at: instant).verify(text, at: instant)
     }
 
     var proofEndpoints: [any Contribution] {

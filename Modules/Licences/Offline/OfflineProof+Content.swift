@@ -10,6 +10,7 @@ extension OfflineProof.Content {
             "m": .integer(made.milliseconds / 1000), "x": .integer(expires.milliseconds / 1000),
         ]
         if let validUntil { members["u"] = .string(validUntil.text) }
+        if isElsewhere { members["e"] = .bool(true) }
         if isDemonstration { members["d"] = .bool(true) }
         return .object(members)
     }
@@ -18,7 +19,7 @@ extension OfflineProof.Content {
     init?(_ payload: [UInt8]) {
         guard let text = String(validating: payload, as: UTF8.self), let json = try? JSONParser.parse(payload),
             json.canonical == text, case .object(let members) = json,
-            Set(members.keys).isSubset(of: ["r", "t", "o", "f", "m", "x", "u", "d"]),
+            Set(members.keys).isSubset(of: ["r", "t", "o", "f", "m", "x", "u", "d", "e"]),
             let reference = json["r"]?.string, let title = json["t"]?.string, let issuer = json["o"]?.string,
             case .integer(let made)? = json["m"], case .integer(let expires)? = json["x"],
             let lines = json["f"]?.array
@@ -36,10 +37,10 @@ extension OfflineProof.Content {
             guard let text = until.string, let day = try? LegalDay(text), day.text == text else { return nil }
             validUntil = day
         }
-        if let mark = members["d"], mark != .bool(true) { return nil }
+        guard ["d", "e"].allSatisfy({ members[$0] == nil || members[$0] == .bool(true) }) else { return nil }
         self.init(
             reference: reference, title: title, issuer: issuer, validUntil: validUntil, fields: fields,
             made: Instant(milliseconds: made * 1000), expires: Instant(milliseconds: expires * 1000),
-            isDemonstration: members["d"] != nil)
+            isElsewhere: members["e"] != nil, isDemonstration: members["d"] != nil)
     }
 }

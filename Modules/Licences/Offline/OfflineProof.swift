@@ -41,6 +41,8 @@ public struct OfflineProof: Sendable, Hashable {
         /// When the proof was made, and from when on it is not to be accepted any more.
         public let made: Instant
         public let expires: Instant
+        /// Whether the licence was issued elsewhere and is only recorded by the signer.
+        public let isElsewhere: Bool
         /// Whether it is a rehearsal's (演练·无法律效力).
         public let isDemonstration: Bool
     }

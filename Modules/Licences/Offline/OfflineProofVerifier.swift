@@ -5,8 +5,9 @@ public import Standards
 /// Verifies proofs with nothing but a list of keys and, where there is one, a list of licences not in force.
 public struct OfflineProofVerifier: Sendable {
     private let keys: [[UInt8]: SM2.PublicKey]
-    private let revocations: ProofRevocations?
     private let revoked: Set<String>
+    /// When it was last looked up which licences are not in force; nil for never.
+    private let listedAt: Instant?
     /// How far the clocks of signer and verifier may differ, in seconds.
     static let clockSkew = 300
     /// After how many days a list is told to be old.
@@ -18,8 +19,15 @@ public struct OfflineProofVerifier: Sendable {
         if let revocations, !revocations.isSigned(by: self.keys) {
             throw LicenceError(.unreadable, "失效清单的签名不对，或者不是这些密钥签的。请重新下载失效清单和公钥清单。")
         }
-        self.revocations = revocations
         revoked = Set(revocations?.references ?? [])
+        listedAt = revocations?.madeAt
+    }
+
+    /// For whoever has just looked up whether a licence is in force.
+    init(keys: ProofKeys, revoked: Set<String>, at instant: Instant) throws {
+        self.keys = try keys.byName()
+        self.revoked = revoked
+        listedAt = instant
     }
 
     /// What a scanned text proves, with everything that speaks against it.
@@ -49,7 +57,7 @@ public struct OfflineProofVerifier: Sendable {
         if revoked.contains(content.reference) {
             reading.findings.append(.proof("revoked", "证照已暂扣、注销、撤销或换发，现在不能使用。"))
         }
-        reading.tell(content, listedAt: revocations?.madeAt, at: instant)
+        reading.tell(content, listedAt: listedAt, at: instant)
         return reading
     }
 }
@@ -78,6 +86,7 @@ public struct ProofReading: SchemaType {
     mutating func tell(_ content: OfflineProof.Content, listedAt: Instant?, at instant: Instant) {
         (title, issuer, validUntil, fields) = (content.title, content.issuer, content.validUntil, content.fields)
         (madeAt, expiresAt) = (content.made, content.expires)
+        if content.isElsewhere { notes.append("由\(content.issuer)签发，出具凭证的系统只作登记，以原件为准。") }
         if content.isDemonstration { notes.append("演练·无法律效力：签发方用的是演练证书。") }
         if let listedAt {
             let days = (instant.milliseconds - listedAt.milliseconds) / 86_400_000

@@ -1,6 +1,7 @@
 import Cryptography
 public import Extension
 public import Standards
+import Synchronization
 
 /// The keys with which proofs are signed, as they are published.
 public struct ProofKeys: SchemaType {
@@ -70,7 +71,8 @@ public struct ProofRevocations: SchemaType {
         Field("signature", \.signature, .text(min: 128, max: 128), doc: "对去掉本项的清单的签名")
     }
 
-    static let maximumCount = 1_000_000
+    /// The most that one list holds; with more it is refused, never cut off.
+    static let maximumCount = 300_000
 
     static func sign(_ references: [String], at instant: Instant, by signer: LicenceSigner) throws -> ProofRevocations {
         var list = ProofRevocations()
@@ -95,4 +97,19 @@ public struct ProofRevocations: SchemaType {
         members["signature"] = nil
         return Array(JSONValue.object(members).canonical.utf8)
     }
+}
+
+/// The newest list, kept for a minute: anybody may ask for it, and it is made by a signature.
+final class ProofListCache: Sendable {
+    private static let seconds = 60
+    private let kept = Mutex<ProofRevocations?>(nil)
+
+    /// The list as it was at most a minute ago.
+    func list(at instant: Instant) -> ProofRevocations? {
+        kept.withLock { list in
+            list.flatMap { instant < $0.madeAt.adding(.seconds(Self.seconds)) && $0.madeAt <= instant ? $0 : nil }
+        }
+    }
+
+    func keep(_ list: ProofRevocations) { kept.withLock { $0 = list } }
 }

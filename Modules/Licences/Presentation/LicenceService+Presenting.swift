@@ -16,7 +16,9 @@ public struct PresentationInput: SchemaType {
 
     public init() {}
 
-    public static let maximumMinutes = 10
+    static let minutes = 1...10
+    static let uses = 1...5
+    static let purposeLength = 60
 
     public static let schema = Schema<PresentationInput> {
         Field(
@@ -29,9 +31,9 @@ public struct PresentationInput: SchemaType {
             "audience", \.audience, Format.text(min: 1, max: 26).withDefault,
             doc: "给谁看：anyone 持码的人，staff 先扫码的那个政府部门，或者部门的系统编号")
         Field(
-            "minutes", \.minutes, Format.integer(in: 1...PresentationInput.maximumMinutes).withDefault, doc: "几分钟内有效")
-        Field("uses", \.uses, Format.integer(in: 1...5).withDefault, doc: "可以扫几次")
-        Field("purpose", \.purpose, Format.text(max: 60).withDefault, doc: "做什么用，给扫码的人看")
+            "minutes", \.minutes, Format.integer(in: PresentationInput.minutes).withDefault, doc: "几分钟内有效")
+        Field("uses", \.uses, Format.integer(in: PresentationInput.uses).withDefault, doc: "可以扫几次")
+        Field("purpose", \.purpose, Format.text(max: PresentationInput.purposeLength).withDefault, doc: "做什么用，给扫码的人看")
     }
 }
 
@@ -53,6 +55,16 @@ extension LicenceService {
             throw Problem.forbidden
         }
         var findings: [Finding] = []
+        if !PresentationInput.minutes.contains(input.minutes) {
+            findings.append(Finding("minutes", "field.range", "请选择 1 到 10 分钟。"))
+        }
+        if !PresentationInput.uses.contains(input.uses) {
+            findings.append(Finding("uses", "field.range", "可以扫 1 到 5 次。"))
+        }
+        let purpose = input.purpose.withoutInvisibles.trimmed
+        if purpose.count > PresentationInput.purposeLength {
+            findings.append(Finding("purpose", "field.too_long", "用途不超过 \(PresentationInput.purposeLength) 个字。"))
+        }
         let audience = try? PresentationAudience(input.audience)
         if audience == nil { findings.append(Finding("audience", "licences.audience", "请选择给谁看。")) }
         let licences = try held(input.licences, by: party, on: act.now.day, in: transaction, &findings)
@@ -68,7 +80,7 @@ extension LicenceService {
             id: id, party: party,
             content: PresentationContent(
                 licences: input.licences.isEmpty ? [] : licences.map(\.id), labels: Set(input.labels),
-                purpose: input.purpose),
+                purpose: purpose),
             audience: audience, usesLeft: input.uses, expires: act.now.adding(.seconds(input.minutes * 60)),
             ended: nil)
         let code = PresentationCode.make(id, seed: act.seed)

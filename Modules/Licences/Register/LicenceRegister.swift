@@ -82,13 +82,13 @@ struct LicenceRegister: Sendable {
         try transaction.execute("UPDATE licence_party SET status = ? WHERE licence = ?", status, id)
         let row = try transaction.row(
             """
-            INSERT INTO licence_standing (division, licence, status, reason, basis, version, since)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO licence_standing (division, licence, status, reason, basis, version, since, reference)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (licence) DO UPDATE SET status = excluded.status, reason = excluded.reason,
                 basis = excluded.basis, version = excluded.version, since = excluded.since
             \(standing.returning)
             """, try changed.get("division", as: String.self), id, status, reason, basis,
-            try changed.get("version", as: Int.self), act.now)
+            try changed.get("version", as: Int.self), act.now, OfflineProof.reference(id))
         return try row.map { try standing.digest(of: $0) }
     }
 
@@ -99,19 +99,25 @@ struct LicenceRegister: Sendable {
         }
     }
 
-    /// The licences whose state is another than valid since an instant.
-    func notInForce(since instant: Instant, in snapshot: Snapshot) throws -> [Identifier] {
+    /// The references of licences whose state is another than valid since an instant.
+    func notInForce(since instant: Instant, limit: Int, in snapshot: Snapshot) throws -> [String] {
         try snapshot.rows(
-            "SELECT licence FROM licence_standing WHERE since >= ? AND status <> 'valid' ORDER BY licence LIMIT ?",
-            instant, ProofRevocations.maximumCount
-        ).map { try $0.get("licence") }
+            "SELECT reference FROM licence_standing WHERE since >= ? AND status <> 'valid' LIMIT ?", instant, limit
+        ).map { try $0.get("reference") }
     }
 
-    /// The licences with a number, newest first; older ones than the number's digest are not found by it.
-    func find(number: String, in snapshot: Snapshot) throws -> [Licence] {
+    /// Whether the state of the licence with a reference is another than valid.
+    func isNotInForce(_ reference: String, in snapshot: Snapshot) throws -> Bool {
+        try snapshot.row(
+            "SELECT 1 AS one FROM licence_standing WHERE reference = ? AND status <> 'valid'", reference) != nil
+    }
+
+    /// An agency's licences with a number, newest first; older ones than the number's digest are not found by it.
+    func find(number: String, of agency: Identifier, in snapshot: Snapshot) throws -> [Licence] {
         try snapshot.rows(
-            "SELECT \(Self.columns) FROM licence WHERE number_digest = ? ORDER BY id DESC LIMIT 20",
-            numberDigest(number)
+            """
+            SELECT \(Self.columns) FROM licence WHERE number_digest = ? AND agency = ? ORDER BY id DESC LIMIT 50
+            """, numberDigest(number), agency
         ).map(licence)
     }
 

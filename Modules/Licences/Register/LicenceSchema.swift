@@ -39,7 +39,9 @@ extension LicenceService {
                 CREATE INDEX licence_agency ON licence (agency, id) WHERE agency IS NOT NULL;
                 CREATE TABLE licence_standing (
                     division TEXT NOT NULL, licence TEXT NOT NULL, status TEXT NOT NULL, reason TEXT,
-                    basis TEXT NOT NULL, version BIGINT NOT NULL, since BIGINT NOT NULL, PRIMARY KEY (licence));
+                    basis TEXT NOT NULL, version BIGINT NOT NULL, since BIGINT NOT NULL, reference TEXT NOT NULL,
+                    PRIMARY KEY (licence));
+                CREATE INDEX licence_standing_reference ON licence_standing (reference);
                 CREATE INDEX licence_standing_since ON licence_standing (since);
                 CREATE INDEX licence_party_ends ON licence_party (valid_until)
                     WHERE role = 'holder' AND status = 'valid' AND valid_until IS NOT NULL

@@ -37,12 +37,17 @@ extension LicenceService {
     ///
     /// - Throws: ``LicenceError`` `not_found`.
     public func history(of id: Identifier, by act: Act) async throws -> LicenceHistory {
+        try await history(of: try await licence(id, by: act))
+    }
+
+    /// As ``history(of:by:)``, for whoever has just been shown the licence; that look is its first line.
+    public func history(of licence: Licence) async throws -> LicenceHistory {
         try await lookUps.flush()
-        let records = try await lookUp(id, .content, by: act) { licence, snapshot in
-            try Journal.entries(of: Self.stream(of: licence), in: snapshot)
+        let records = try await database.read {
+            try Journal.latest(of: Self.stream(of: licence), limit: LicenceHistory.limit, in: $0)
         }
         var history = LicenceHistory()
-        history.lines = records.suffix(LicenceHistory.limit).reversed().map { record in
+        history.lines = records.map { record in
             var line = LicenceHistory.Line()
             line.at = record.at
             line.title = LicenceEventTitles.title(of: record.entry)
@@ -73,7 +78,7 @@ extension LicenceService {
             if let found = try register.find(identifier: number.uppercased(), in: snapshot) {
                 return try register.find(found.id, in: snapshot).map { [$0] } ?? []
             }
-            return try register.find(number: number, in: snapshot)
+            return try register.find(number: number, of: agency, in: snapshot)
         }.filter { $0.statement.issuer.agency == agency }
         try await lookUps.note(
             IssuedLicencesListed(agency: agency, count: licences.count, at: act.now),

@@ -9,7 +9,7 @@ extension LicenceService {
     /// - Parameter basis: the number of the decision on which that rests (决定文书的文号).
     /// - Throws: ``LicenceError`` with `licences.not_found`, `licences.not_in_force`; ``Problem/forbidden``.
     public func suspend(_ id: Identifier, basis: String, by act: Act, in transaction: Transaction) throws {
-        let licence = try own(id, by: act, in: transaction)
+        let (licence, basis) = (try own(id, by: act, in: transaction), try Self.checked(basis))
         try change(
             licence, from: [.valid], to: .suspended, basis: basis, [LicenceSuspended(licence: id)], by: act,
             in: transaction)
@@ -19,7 +19,7 @@ extension LicenceService {
     ///
     /// - Throws: as ``suspend(_:basis:by:in:)``.
     public func resume(_ id: Identifier, basis: String, by act: Act, in transaction: Transaction) throws {
-        let licence = try own(id, by: act, in: transaction)
+        let (licence, basis) = (try own(id, by: act, in: transaction), try Self.checked(basis))
         try change(
             licence, from: [.suspended], to: .valid, basis: basis, [LicenceResumed(licence: id)], by: act,
             in: transaction)
@@ -30,9 +30,9 @@ extension LicenceService {
     /// - Throws: ``LicenceError`` with `licences.not_found` or, when it has ended already, `licences.not_in_force`;
     ///   ``Problem/forbidden`` unless the actor holds `licences.manage` at the issuing agency.
     public func revoke(
-        _ id: Identifier, reason: LicenceRevocation, basis: String = "", by act: Act, in transaction: Transaction
+        _ id: Identifier, reason: LicenceRevocation, basis: String, by act: Act, in transaction: Transaction
     ) throws {
-        let licence = try own(id, by: act, in: transaction)
+        let (licence, basis) = (try own(id, by: act, in: transaction), try Self.checked(basis))
         try change(
             licence, from: [.valid, .suspended], to: .revoked, reason: reason, basis: basis,
             [LicenceRevoked(licence: id, reason: reason)], by: act, in: transaction)
@@ -50,7 +50,7 @@ extension LicenceService {
             throw LicenceError(
                 .notOurs, "这份证照由\(old.statement.issuer.name)签发，本系统只作登记，不能变更。请到签发机构办理后重新登记。")
         }
-        let findings = change.findings(for: old, on: act.now.day)
+        let findings = change.findings(for: old, on: act.now.day) + Self.findings(ofBasis: change.basis)
         guard findings.isEmpty else { throw LicenceError(.draft, "证照还不能换发，请按提示逐项改正。", findings: findings) }
         let statement = old.statement
         var draft = LicenceDraft(
@@ -59,12 +59,24 @@ extension LicenceService {
             validUntil: change.validUntil ?? statement.validUntil, fields: change.applied(to: statement.fields),
             caseID: try statement.caseID.map { try Identifier($0) }, itemID: statement.itemID,
             division: statement.division, replaces: id)
-        draft.basis = change.basis
+        draft.basis = change.basis.withoutInvisibles.trimmed
         let licence = try issue(draft, by: act, in: transaction)
         try events.record(
             [LicenceReissued(licence: licence.id, replaces: id, ground: change.ground)],
             to: Self.stream(of: licence), by: act, in: transaction)
         return licence
+    }
+
+    /// What is wrong with the number of a decision.
+    public static func findings(ofBasis basis: String) -> [Finding] {
+        (1...80).contains(basis.withoutInvisibles.trimmed.count)
+            ? [] : [Finding("basis", "field.required", "请填写决定文书的文号，不超过 80 个字。")]
+    }
+
+    private static func checked(_ basis: String) throws -> String {
+        let findings = findings(ofBasis: basis)
+        guard findings.isEmpty else { throw LicenceError(.draft, "还不能办理，请按提示改正。", findings: findings) }
+        return basis.withoutInvisibles.trimmed
     }
 
     /// A licence of the actor's own agency, to be changed.

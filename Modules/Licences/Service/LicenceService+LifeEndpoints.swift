@@ -18,24 +18,27 @@ extension LicenceService {
     }
 
     private var suspension: Endpoint {
-        Endpoint(
-            .post, "licences/{id}/suspension", summary: "暂扣证照", access: .staff(Self.manage),
-            problems: Self.lifeProblems
-        ) { (input: LicenceBasisInput, call: Call) -> LicenceView in
-            try await call.commit(to: database) { transaction in
-                try suspend(input.licence, basis: input.basis, by: call.act, in: transaction)
-                return try view(input.licence, by: call.act, in: transaction)
-            }
+        step("suspension", summary: "暂扣证照") { input, act, transaction in
+            try suspend(input.licence, basis: input.basis, by: act, in: transaction)
         }
     }
 
     private var resumption: Endpoint {
+        step("resumption", summary: "恢复暂扣的证照") { input, act, transaction in
+            try resume(input.licence, basis: input.basis, by: act, in: transaction)
+        }
+    }
+
+    /// One step with a licence that rests on a decision and nothing else.
+    private func step(
+        _ path: String, summary: String,
+        _ body: @escaping @Sendable (LicenceBasisInput, Act, Transaction) throws -> Void
+    ) -> Endpoint {
         Endpoint(
-            .post, "licences/{id}/resumption", summary: "恢复暂扣的证照", access: .staff(Self.manage),
-            problems: Self.lifeProblems
+            .post, "licences/{id}/\(path)", summary: summary, access: .staff(Self.manage), problems: Self.lifeProblems
         ) { (input: LicenceBasisInput, call: Call) -> LicenceView in
             try await call.commit(to: database) { transaction in
-                try resume(input.licence, basis: input.basis, by: call.act, in: transaction)
+                try body(input, call.act, transaction)
                 return try view(input.licence, by: call.act, in: transaction)
             }
         }

@@ -34,6 +34,7 @@ public struct LicenceService: ServiceModule {
     let seals: ESealService?
     let documents: LicenceDocuments
     let presentations: PresentationStore
+    let proofLists = ProofListCache()
     /// Verifies against this deployment's trust list.
     public let verifier: LicenceVerifier
 

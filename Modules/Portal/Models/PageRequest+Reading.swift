@@ -6,6 +6,14 @@ extension PageRequest {
     /// - Throws: `StorageError`, which the reader sees as "not found".
     func identifier(_ name: String = "id") throws -> Identifier { try Identifier(path[name] ?? "") }
 
+    /// Where a list goes on; nil for its beginning.
+    ///
+    /// - Throws: `StorageError` for what is no cursor of ours.
+    func cursor(_ name: String = "after") throws -> Identifier? {
+        let text = parameter(name)
+        return text.isEmpty ? nil : try Identifier(text)
+    }
+
     /// The version on which a form was based; nil when the form carried none.
     ///
     /// - Throws: a finding when it is no number.

@@ -67,6 +67,21 @@ public enum Journal {
         ).map(JournalRecord.init)
     }
 
+    /// The newest events of a stream, the newest first.
+    ///
+    /// - Parameters:
+    ///   - stream: whose events.
+    ///   - limit: how many at most.
+    ///   - snapshot: where to read.
+    public static func latest(of stream: StreamID, limit: Int, in snapshot: Snapshot) throws -> [JournalRecord] {
+        try snapshot.rows(
+            """
+            SELECT seq, at, type, actor, body, state, hash FROM journal WHERE division = ? AND stream = ?
+            ORDER BY seq DESC LIMIT ?
+            """, stream.division, stream.text, limit
+        ).map(JournalRecord.init)
+    }
+
     private static func chain(
         _ entries: [JournalEntry], _ stream: StreamID, at instant: Instant, from seq: Int64, after hash: [UInt8]
     ) -> [JournalRecord] {

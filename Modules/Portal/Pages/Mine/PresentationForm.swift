@@ -52,8 +52,8 @@ struct PresentationForm {
         input.licences = licence.map { [$0.id.text] } ?? []
         input.labels = request.form["labels"] ?? []
         input.audience = request.field("audience")
-        input.minutes = min(max(Int(request.field("minutes")) ?? 1, 1), PresentationInput.maximumMinutes)
-        input.purpose = String(request.field("purpose").withoutInvisibles.trimmed.prefix(60))
+        input.minutes = Int(request.field("minutes")) ?? 0
+        input.purpose = request.field("purpose")
         return input
     }
 

@@ -87,9 +87,8 @@ struct PresentationPages: PageGroup {
     }
 
     private func list(_ request: PageRequest) async throws -> PageReply {
-        let after = request.parameter("after")
         let found = try await services.licences.presentations(
-            before: try? Identifier(after), limit: 21, by: request.act)
+            before: try request.cursor(), limit: 21, by: request.act)
         let organisation = try await services.organisation.snapshot()
         let day = request.act.now.day
         let message: ViewModel? =

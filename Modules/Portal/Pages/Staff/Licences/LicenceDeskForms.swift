@@ -117,10 +117,8 @@ struct LicenceChangeForm {
         } else {
             findings.append(Finding("ground", "field.required", "请选择为什么换发。"))
         }
-        change.basis = request.field("basis").trimmed
-        if change.basis.isEmpty || change.basis.count > 80 {
-            findings.append(Finding("basis", "field.required", "请填写决定文书的文号，不超过 80 个字。"))
-        }
+        change.basis = request.field("basis")
+        findings += LicenceService.findings(ofBasis: change.basis)
         for (index, line) in licence.statement.fields.enumerated() {
             guard let typed = request.form[name(index)]?.first?.trimmed, typed != line.value else { continue }
             change.fields.append(LicenceField(line.label, typed))

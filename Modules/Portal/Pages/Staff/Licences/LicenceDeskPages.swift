@@ -13,20 +13,22 @@ struct LicenceDeskPages: PageGroup {
             Page("\(Self.path)/{id}", access: access) { request in try await show(request, .none) },
             Page(post: "\(Self.path)/{id}/suspension", access: access) { request in
                 try await step(request, "suspension", done: "suspended") { licences, id, act, transaction in
-                    try licences.suspend(id, basis: try basis(request), by: act, in: transaction)
+                    try licences.suspend(id, basis: request.field("basis"), by: act, in: transaction)
                 }
             },
             Page(post: "\(Self.path)/{id}/resumption", access: access) { request in
                 try await step(request, "resumption", done: "resumed") { licences, id, act, transaction in
-                    try licences.resume(id, basis: try basis(request), by: act, in: transaction)
+                    try licences.resume(id, basis: request.field("basis"), by: act, in: transaction)
                 }
             },
             Page(post: "\(Self.path)/{id}/revocation", access: access) { request in
                 try await step(request, "revocation", done: "revoked") { licences, id, act, transaction in
                     guard let reason = LicenceRevocation(rawValue: request.field("reason")) else {
-                        throw Problem.invalid([Finding("reason", "field.required", "请选择为什么失效。")])
+                        throw Problem.invalid(
+                            [Finding("reason", "field.required", "请选择为什么失效。")]
+                                + LicenceService.findings(ofBasis: request.field("basis")))
                     }
-                    try licences.revoke(id, reason: reason, basis: try basis(request), by: act, in: transaction)
+                    try licences.revoke(id, reason: reason, basis: request.field("basis"), by: act, in: transaction)
                 }
             },
             Page(post: "\(Self.path)/{id}/reissue", access: access) { request in try await reissue(request) },
@@ -35,9 +37,9 @@ struct LicenceDeskPages: PageGroup {
 
     private func list(_ request: PageRequest) async throws -> PageReply {
         guard let post = request.actor.post else { throw Problem.forbidden }
-        let (number, after) = (request.parameter("number"), request.parameter("after"))
+        let (number, cursor) = (request.parameter("number"), try request.cursor())
         let found = try await services.licences.issued(
-            numbered: number.isEmpty ? nil : number, before: try? Identifier(after), limit: 51, by: request.act)
+            numbered: number.isEmpty ? nil : number, before: cursor, limit: 51, by: request.act)
         let day = request.act.now.day
         return .render(
             .named("licence-desk"),
@@ -56,17 +58,9 @@ struct LicenceDeskPages: PageGroup {
                         "badgeClass": licence.isInForce(on: day) ? "good" : "bad",
                     ])
                 },
-                "firstURL": after.isEmpty && number.isEmpty ? "" : Self.path,
+                "firstURL": cursor == nil && number.isEmpty ? "" : Self.path,
                 "nextURL": found.count > 50 ? URLText.with(Self.path, query: ["after": found[49].id.text]) : "",
             ]))
-    }
-
-    private func basis(_ request: PageRequest) throws -> String {
-        let basis = request.field("basis").trimmed
-        guard !basis.isEmpty, basis.count <= 80 else {
-            throw Problem.invalid([Finding("basis", "field.required", "请填写决定文书的文号，不超过 80 个字。")])
-        }
-        return basis
     }
 
     private func step(
@@ -104,7 +98,7 @@ struct LicenceDeskPages: PageGroup {
         let id = try request.identifier()
         let licence = try await services.licences.licence(id, by: request.act)
         guard licence.statement.issuer.agency == request.actor.post?.agency else { throw Problem.forbidden }
-        let history = try await services.licences.history(of: id, by: request.act)
+        let history = try await services.licences.history(of: licence)
         let standing = try await services.licences.standing(of: id)
         let day = request.act.now.day
         var facts = [
