@@ -105,7 +105,8 @@ let package = Package(
             "Licences",
             [
                 "ESeal", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments,
-            ]),
+            ],
+            resources: [.copy("Types/licence-types.csv")]),
         module(
             "Exchange",
             ["Catalogue", "Organisation", "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments],

@@ -68,7 +68,7 @@ public struct Portal: Sendable {
             ContactDeskPages(services: services), SandboxPages(services: services),
             ItemPages(services: services), HiddenApprovalPages(services: services),
             BusinessScopePages(services: services), NormPages(services: services), NormDeskPages(services: services),
-            LicenceDeskPages(services: services),
+            LicenceDeskPages(services: services), CollectedLicencePages(services: services),
             HiddenApprovalDeskPages(services: services), ItemDeskPages(services: services),
             ItemEditorPages(services: services),
             ThemeDeskPages(services: services), ThemeEditorPages(services: services),

@@ -116,6 +116,12 @@ extension IdentityService {
         try view.row("SELECT \(Mandate.columns) FROM identity_mandate WHERE id = ?", id).map { try Mandate($0) }
     }
 
+    /// The unified social credit code of an enterprise; nil for none. Credit codes are public.
+    public func creditCode(ofEnterprise id: Identifier, in view: Snapshot) throws -> CreditCode? {
+        guard try view.row("SELECT id FROM identity_enterprise WHERE id = ?", id) != nil else { return nil }
+        return try record(ofEnterprise: id, in: view).creditCode
+    }
+
     /// Opens an enterprise's record without asking who wants it.
     func record(ofEnterprise id: Identifier, in view: Snapshot) throws -> EnterpriseProfile {
         guard let row = try view.row("SELECT profile FROM identity_enterprise WHERE id = ?", id) else {

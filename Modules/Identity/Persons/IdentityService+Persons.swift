@@ -68,6 +68,12 @@ extension IdentityService {
             .map { try $0.get("id") }
     }
 
+    /// The number of the document by which a person is registered; nil for nobody. For the system's own bookkeeping.
+    public func idNumber(ofPerson id: Identifier, in view: Snapshot) throws -> String? {
+        guard try view.row("SELECT id FROM identity_person WHERE id = ?", id) != nil else { return nil }
+        return try record(ofPerson: id, in: view).idNumber
+    }
+
     /// Opens a person's record without asking who wants it.
     func record(ofPerson id: Identifier, in view: Snapshot) throws -> PersonProfile {
         guard let row = try view.row("SELECT profile FROM identity_person WHERE id = ?", id) else {

@@ -56,7 +56,9 @@ extension ServiceComposition {
             database: database, events: events, cipher: cipher, blobs: blobs,
             signer: try LicenceSigner(
                 privateKey: foundation.deploymentKey, certificate: certificates.leaf, chain: certificates.chain),
-            trustedRoots: trusted, seals: seals, division: division)
+            trustedRoots: trusted,
+            types: try .standard(extendedBy: foundation.folder.licenceTypesPath),
+            parties: IdentityLicenceParties(identity), seals: seals, division: division)
         let rules = foundation.settings.casework
         let materials = BlobStore(cipher: cipher, limits: BlobLimits(maxBytes: rules.maximumFileSize))
         let payment = PaymentService(
@@ -110,6 +112,7 @@ extension ServiceComposition {
                 database: database, events: events, cipher: cipher, organisation: organisation, division: division))
         made.add(seals)
         made.add(licences)
+        made.contributions += LicenceClaims(identity, licences).subscriptions
         made.add(casework)
         made.add(payment)
         made.contributions.append(blobs.audit)

@@ -27,6 +27,8 @@ public struct DeploymentFolder: Sendable, Hashable {
     public var databasePath: String { "\(path)/yiciban.db" }
     public var sampleAccountsPath: String { "\(path)/sample-accounts.json" }
     public var themesPath: String { "\(path)/themes" }
+    /// A county's own types of licences, beside those that come with the program.
+    public var licenceTypesPath: String { "\(path)/licence-types.csv" }
     public var papersPath: String { "\(path)/papers" }
     public var exchangePath: String { "\(path)/exchange" }
     public var messagesPath: String { "\(path)/messages" }

@@ -121,6 +121,15 @@ struct LicenceRegister: Sendable {
         ).map(licence)
     }
 
+    /// The licences of a type with a number, whoever issued them, newest first.
+    func find(number: String, type: String, in snapshot: Snapshot) throws -> [Licence] {
+        try snapshot.rows(
+            """
+            SELECT \(Self.columns) FROM licence WHERE number_digest = ? AND type = ? ORDER BY id DESC LIMIT 50
+            """, numberDigest(number), type
+        ).map(licence)
+    }
+
     /// What an agency issued or recorded, newest first.
     func issued(
         by agency: Identifier, before cursor: Identifier?, limit: Int, in snapshot: Snapshot
@@ -191,6 +200,9 @@ struct LicenceRegister: Sendable {
             SELECT party, type, licence FROM licence_party
             WHERE role = 'holder' AND status = 'valid' AND party IN (\(marks(parties.count)))
                 AND type IN (\(marks(types.count))) AND (valid_until IS NULL OR valid_until >= ?)
+                AND NOT EXISTS (
+                    SELECT 1 FROM licence_quality WHERE licence_quality.licence = licence_party.licence
+                        AND quality = 'doubtful')
             ORDER BY licence
             """, arguments: parties.map(\.sql) + types.map(\.sql) + [day.sql])
         var held: [Identifier: [String: Identifier]] = [:]

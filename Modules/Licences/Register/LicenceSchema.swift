@@ -46,7 +46,7 @@ extension LicenceService {
                 CREATE INDEX licence_party_ends ON licence_party (valid_until)
                     WHERE role = 'holder' AND status = 'valid' AND valid_until IS NOT NULL
                 """),
-            PresentationStore.migration,
+            PresentationStore.migration, QualityStore.migration,
         ])
 
     /// The columns that hold personal data, for ``KeyRotation``.

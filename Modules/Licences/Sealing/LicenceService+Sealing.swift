@@ -41,7 +41,7 @@ extension LicenceService {
         else { return .unneeded }
         let request = SealingRequest(
             agency: agency, power: licence.statement.itemID ?? "", decision: caseID, subject: id,
-            document: LicencePaper(licence: licence).document)
+            document: LicencePaper(licence: licence, type: types[licence.statement.type]).document)
         guard let sealed = try await seals.seal(request, by: act) else { return .noSeal }
         return try await database.write { transaction in
             // Another server may have been faster.

@@ -31,7 +31,8 @@ extension LicenceService {
         case .staff:
             guard let post = actor.post else { return nil }
             if post.agency == licence.statement.issuer.agency { return .agency }
-            guard actor.holds(Self.read), Self.division(post.division, covers: licence.statement.division) else {
+            let mayRead = actor.holds(Self.read) || (licence.isImported && actor.holds(Self.collectRight))
+            guard mayRead, Self.division(post.division, covers: licence.statement.division) else {
                 return nil
             }
             return .permission

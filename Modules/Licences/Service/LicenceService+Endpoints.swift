@@ -5,10 +5,11 @@ import Storage
 extension LicenceService {
     public var contributions: [any Contribution] {
         [
-            register.audit, register.standing.check(), presentations.state.check(), Self.read, Self.manage, list, show,
+            register.audit, register.standing.check(), presentations.state.check(), qualities.state.check(), Self.read,
+            Self.manage, Self.collectRight, list, show,
             download, downloadOriginal,
             downloadOFD, downloadPDF, verifyUpload, sealing,
-        ] + lifeEndpoints + presentationEndpoints + proofEndpoints
+        ] + lifeEndpoints + presentationEndpoints + proofEndpoints + collectionEndpoints
     }
 
     private var list: Endpoint {

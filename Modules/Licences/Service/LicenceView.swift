@@ -61,7 +61,7 @@ struct LicenceView: SchemaType, Versioned {
 
 extension LicenceStatement {
     /// The same with the middle of each identity number covered.
-    var masked: LicenceStatement {
+    public var masked: LicenceStatement {
         var statement = self
         for index in holders.indices {
             statement.holders[index].idNumber = holders[index].idNumber.map { number in
