@@ -66,7 +66,10 @@ extension IdentityError {
 
     static let mandateEnded = IdentityError(.mandateEnded, 401, "授权已结束", "您代办所依据的授权已到期或被收回，请重新登录；需要继续代办的，请对方重新授权。")
 
-    static let notAgent = IdentityError(.notAgent, 403, "不能代为办理", "您没有代这家企业办理的有效授权。请联系企业的法定代表人授权后再试。")
+    static let notAgent = IdentityError(.notAgent, 403, "不能代为办理", "您没有代对方办理的有效授权。请对方（企业请法定代表人）授权后再试。")
+
+    static let helperCode = IdentityError(
+        .helperCode, 422, "授权码不对", "没有这个授权码，或者它已经过期、已经用过。授权码 24 小时有效，请对方再生成一个。")
 
     static let outsideMandate = IdentityError(.outsideMandate, 403, "超出授权范围", "对方给您的授权不包括这件事。请对方扩大授权范围，或由对方自己办理。")
 

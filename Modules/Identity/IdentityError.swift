@@ -33,6 +33,8 @@ public struct IdentityError: ProblemConvertible, Sendable, Equatable, CustomStri
         public static let personUnknown = Code(rawValue: "identity.person_unknown")
         /// The enterprise is registered already.
         public static let enterpriseExists = Code(rawValue: "identity.enterprise_exists")
+        /// A code of a helper that does not fit, has run out, or was used.
+        public static let helperCode = Code(rawValue: "identity.helper_code")
         /// No such enterprise.
         public static let enterpriseUnknown = Code(rawValue: "identity.enterprise_unknown")
         /// Several enterprises have that name.

@@ -50,7 +50,9 @@ struct EventLine {
             if id == sight.file.applicant.person.text {
                 let isMasked = sight.role != .applicant && sight.role != .clerk && sight.role != .system
                 let known = CaseNames(sight.file, theme: sight.theme, isMasked: isMasked).applicant
-                let through = name.contains(" through staff:") ? "（窗口代录）" : ""
+                let through =
+                    name.contains(" through staff:")
+                    ? "（窗口代录）" : name.contains(" through person:") ? "（他人代办）" : ""
                 return (known.map { "申请人 \($0)" } ?? "申请人") + through
             }
             let role = sight.file.consents.first { $0.value.person.text == id }?.key

@@ -41,6 +41,7 @@ extension CaseFile {
     mutating func consent(to scope: ConsentScope, in context: CaseContext) throws {
         let actor = context.act.actor
         guard let person = actor.person else { throw Problem.signInRequired }
+        guard actor.helper == nil else { throw CaseworkError.consentInPerson }
         try requireEditable("确认")
         let consenter = scope.isEnterprise ? actor.party : person
         let isApplicant = consenter == applicant.person || consenter == applicant.party
@@ -115,6 +116,9 @@ extension CaseworkError {
         CaseworkError(
             .consentRefused, status: 422, "不能是申请人本人", "“\(party.title)”不能是申请人本人，请填写其本人的姓名和号码，由其本人登录确认。")
     }
+
+    static let consentInPerson = CaseworkError(
+        .consentRefused, status: 403, "要本人来确认", "同意还是不同意，要由本人决定，别人不能代办。请其本人登录确认，或者到窗口确认。")
 
     static let consentOutdated = CaseworkError(
         .consentRefused, "内容有变化", "在您打开之后，申请人改过表单，刚才没有确认。请重新看一遍现在的内容，同意的再确认。")

@@ -92,6 +92,8 @@ extension CaseworkService {
         after cursor: String? = nil, limit: Int = 20, by act: Act
     ) async throws -> CursorPage<ConsentOfferView> {
         guard act.actor.kind == .person else { throw Problem.signInRequired }
+        // Nobody agrees for another.
+        if act.actor.helper != nil { return CursorPage() }
         let known = try await knownValues(by: act)
         let isForEnterprise = act.actor.party != act.actor.person
         let key: PrefillKey = isForEnterprise ? .enterpriseCreditCode : .applicantIDNumber

@@ -30,6 +30,7 @@ extension CaseFile {
     /// - Returns: the consent that it takes back; nil when it had given none.
     mutating func refuse(_ scope: ConsentScope, reason: String?, in context: CaseContext) throws -> Consent? {
         guard let person = context.act.actor.person else { throw Problem.signInRequired }
+        guard context.act.actor.helper == nil else { throw CaseworkError.consentInPerson }
         guard isEditable else { throw CaseworkError.tooLateToRefuse }
         let role = scope.party.id
         let taken = consents.removeValue(forKey: role)

@@ -52,8 +52,9 @@ enum CaseAccess {
 
 extension CaseFile {
     /// Whether somebody is the applicant, or acts for it now. Who works the system for somebody at a window opens only
-    /// what was recorded at a window.
+    /// what was recorded at a window; who acts for another, what the other entrusted.
     func isApplicant(_ actor: Actor) -> Bool {
         applicant.isActing(actor) && (actor.assistant == nil || assistance != nil)
+            && (actor.helper?.covers(theme.id) ?? true)
     }
 }

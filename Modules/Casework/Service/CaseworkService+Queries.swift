@@ -19,15 +19,24 @@ extension CaseworkService {
              AND EXISTS (SELECT 1 FROM case_involved a WHERE a.case_id = case_involved.case_id
                 AND a.role = '\(CaseStore.assistantRole)')
             """
+        let scope = act.actor.helper?.scope.sorted() ?? []
+        let entrusted =
+            scope.isEmpty
+            ? ""
+            : """
+             AND EXISTS (SELECT 1 FROM case_file c WHERE c.division = case_involved.division
+                AND c.id = case_involved.case_id AND c.theme IN (\(scope.map { _ in "?" }.joined(separator: ", "))))
+            """
         return try await database.read { snapshot in
+            let arguments: [SQLValue] = [person.sql, (cursor ?? "~").sql, act.actor.party.sql] + scope.map(\.sql)
             let rows = try snapshot.rows(
                 """
                 SELECT f.id, f.number, f.theme, f.state, f.due, i.role, f.division, f.version, f.body FROM (
                     SELECT division, case_id, min(CASE WHEN role = 'applicant' THEN '' ELSE role END) AS role
-                    FROM case_involved WHERE person = ? AND case_id < ? AND (party IS NULL OR party = ?)\(recorded)
+                    FROM case_involved WHERE person = ? AND case_id < ? AND (party IS NULL OR party = ?)\(recorded)\(entrusted)
                     GROUP BY division, case_id ORDER BY case_id DESC LIMIT ?) i
                 JOIN case_file f ON f.division = i.division AND f.id = i.case_id ORDER BY i.case_id DESC
-                """, person, cursor ?? "~", act.actor.party, limit + 1)
+                """, arguments: arguments + [Int64(limit + 1).sql])
             let titles = try titles(in: snapshot)
             let found = try rows.map { row in
                 var line = CaseSummary()

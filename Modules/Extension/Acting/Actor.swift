@@ -29,6 +29,8 @@ public struct Actor: Sendable, Hashable {
     public let post: StaffPost?
     /// The member of staff who works the system for the person who acts (窗口代录); nil when the person does it itself.
     public let assistant: Assistant?
+    /// Who acts in the person's name by a grant of it (代办); nil when the person does it itself.
+    public let helper: Helper?
     /// The session by which the account signed in; nil where none was needed.
     public let session: Identifier?
     /// Where the action came from.
@@ -40,7 +42,8 @@ public struct Actor: Sendable, Hashable {
 
     private init(
         kind: Kind, account: Identifier? = nil, person: Identifier? = nil, party: Identifier? = nil,
-        mandate: Identifier? = nil, post: StaffPost? = nil, assistant: Assistant? = nil, session: Identifier? = nil,
+        mandate: Identifier? = nil, post: StaffPost? = nil, assistant: Assistant? = nil, helper: Helper? = nil,
+        session: Identifier? = nil,
         terminal: Terminal, systemName: String? = nil, displayName: String
     ) {
         self.kind = kind
@@ -50,6 +53,7 @@ public struct Actor: Sendable, Hashable {
         self.mandate = mandate
         self.post = post
         self.assistant = assistant
+        self.helper = helper
         self.session = session
         self.terminal = terminal
         self.systemName = systemName
@@ -82,6 +86,16 @@ public struct Actor: Sendable, Hashable {
             assistant: assistant, session: session, terminal: .window, displayName: name)
     }
 
+    /// A natural person in whose name a helper acts, with the helper's account.
+    public static func helped(
+        _ person: Identifier, by helper: Helper, account: Identifier, session: Identifier?, name: String,
+        terminal: Terminal
+    ) -> Actor {
+        Actor(
+            kind: .person, account: account, person: person, party: person, mandate: helper.grant, helper: helper,
+            session: session, terminal: terminal, displayName: name)
+    }
+
     /// A member of staff at a post.
     public static func staff(
         _ post: StaffPost, account: Identifier, person: Identifier?, session: Identifier? = nil, name: String,
@@ -102,6 +116,9 @@ public struct Actor: Sendable, Hashable {
         kind == .system || post?.permissions.contains(permission.id) == true
     }
 
+    /// Whether a person does it itself: nobody works the system for it, and nobody acts in its name.
+    public var actsInPerson: Bool { kind == .person && assistant == nil && helper == nil }
+
     /// How the journal names the actor: identifiers only, no personal data.
     public var journalName: String {
         switch kind {
@@ -113,6 +130,7 @@ public struct Actor: Sendable, Hashable {
                 "person:\(person?.description ?? "")",
                 party == person ? nil : party.map { "for \($0) by \(mandate?.description ?? "")" },
                 assistant.map { "through staff:\($0.account)" },
+                helper.map { "through person:\($0.person) by \($0.grant)" },
             ].compactMap(\.self).joined(separator: " ") + "@\(terminal.rawValue)"
         }
     }
@@ -129,6 +147,25 @@ public struct Assistant: Sendable, Hashable {
         self.account = account
         self.post = post
     }
+}
+
+/// Who acts in a person's name by a grant of it (代办人).
+public struct Helper: Sendable, Hashable {
+    /// The helper, a natural person.
+    public let person: Identifier
+    /// The grant.
+    public let grant: Identifier
+    /// The themes that it covers; empty for all.
+    public let scope: Set<String>
+
+    public init(person: Identifier, grant: Identifier, scope: Set<String>) {
+        self.person = person
+        self.grant = grant
+        self.scope = scope
+    }
+
+    /// Whether the grant covers a theme.
+    public func covers(_ theme: String) -> Bool { scope.isEmpty || scope.contains(theme) }
 }
 
 /// A post (岗位): one account's place in one agency, with what it may do there.

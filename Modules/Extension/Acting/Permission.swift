@@ -32,7 +32,7 @@ public enum Access: Sendable, Hashable {
         case .anyone: true
         case .signedIn: actor.kind != .anonymous
         case .person: actor.kind == .person
-        case .personAlone: actor.kind == .person && actor.assistant == nil
+        case .personAlone: actor.actsInPerson
         case .staff(let permission): actor.holds(permission)
         case .staffWithAny(let permissions): permissions.contains(where: actor.holds)
         }

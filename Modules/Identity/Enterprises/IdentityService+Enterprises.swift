@@ -93,7 +93,7 @@ extension IdentityService {
             .sorted { ($0.scope.isEmpty ? 0 : 1, $0.id) < ($1.scope.isEmpty ? 0 : 1, $1.id) }
     }
 
-    /// Makes sure that a person acts for itself, or by a mandate that is in force and covers what is to be done.
+    /// Makes sure that a person acts for itself, or by a mandate or grant that is in force and covers what is to be done.
     ///
     /// - Parameters:
     ///   - actor: who acts.
@@ -102,6 +102,13 @@ extension IdentityService {
     public func requireMandate(of actor: Actor, covering names: String..., at instant: Instant, in view: Snapshot)
         throws
     {
+        if let helper = actor.helper {
+            guard let grant = try helperGrant(helper.grant, in: view), grant.isInForce(at: instant) else {
+                throw IdentityError.mandateEnded
+            }
+            guard names.contains(where: helper.covers) else { throw IdentityError.outsideMandate }
+            return
+        }
         guard let party = actor.party, party != actor.person else { return }
         guard let id = actor.mandate, let mandate = try self.mandate(id, in: view), mandate.person == actor.person,
             mandate.enterprise == party, mandate.isInForce(at: instant)

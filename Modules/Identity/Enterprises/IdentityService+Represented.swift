@@ -15,7 +15,9 @@ public struct RepresentedEnterprise: Hashable, Sendable {
 extension IdentityService {
     /// The enterprises in whose names the acting person may act now, those with the widest mandates first.
     public func representedEnterprises(by act: Act) async throws -> [RepresentedEnterprise] {
-        guard act.actor.kind == .person, let person = act.actor.person else { return [] }
+        guard act.actor.kind == .person, let person = act.actor.helper?.person ?? act.actor.person else {
+            return []
+        }
         return try await database.read { view in
             try mandates(of: person, at: act.now, in: view).map {
                 RepresentedEnterprise(mandate: $0, name: try record(ofEnterprise: $0.enterprise, in: view).name)

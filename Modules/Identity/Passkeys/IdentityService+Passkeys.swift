@@ -176,7 +176,9 @@ extension IdentityService {
     }
 
     private static func ownAccount(_ act: Act) throws -> Identifier {
-        guard let account = act.actor.account, act.actor.assistant == nil, act.actor.session != nil else {
+        guard let account = act.actor.account, act.actor.assistant == nil, act.actor.helper == nil,
+            act.actor.session != nil
+        else {
             throw IdentityError.sessionEnded
         }
         return account

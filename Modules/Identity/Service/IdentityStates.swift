@@ -6,6 +6,7 @@ struct IdentityStates: Sendable {
     let enterprise: RowState
     let mandate: RowState
     let account: RowState
+    let helper: RowState
 
     init(_ cipher: FieldCipher) {
         func state(_ kind: String, _ title: String, _ columns: [String], begins: String) -> RowState {
@@ -28,7 +29,13 @@ struct IdentityStates: Sendable {
                 "id", "login_name", "kind", "person", "staff_name", "password_hash", "must_change", "created_at",
                 "disabled_at",
             ], begins: AccountAdded.name)
+        helper = state(
+            "helper", "代办授权",
+            [
+                "id", "principal", "helper", "relation", "basis", "evidence", "scope", "valid_from", "valid_until",
+                "revoked_at",
+            ], begins: HelpGranted.name)
     }
 
-    var checks: [StateCheck] { [person, enterprise, mandate, account].map { $0.check() } }
+    var checks: [StateCheck] { [person, enterprise, mandate, account, helper].map { $0.check() } }
 }

@@ -9,7 +9,7 @@ public enum ActingChoice: Hashable, Sendable {
     case myself
     /// An enterprise, by a mandate of the person's for it; by the widest one when none is named.
     case enterprise(Identifier, mandate: Identifier? = nil)
-    /// An enterprise, by this mandate of the person's.
+    /// An enterprise or another person, by this mandate or grant.
     case mandate(Identifier)
     /// Another post of the member of staff.
     case post(Identifier)
@@ -26,8 +26,7 @@ extension IdentityService {
         // Whoever stands at a window acts for itself; an enterprise's agent signs in.
         guard act.actor.assistant == nil else { throw IdentityError.notAgent }
         var record = try SessionRecord(row)
-        record.party = nil
-        record.mandate = nil
+        (record.party, record.mandate, record.assisted) = (nil, nil, nil)
         switch choice {
         case .myself: break
         case .enterprise(let enterprise, let wanted):
@@ -36,18 +35,23 @@ extension IdentityService {
             }
             (record.party, record.mandate) = (mandate.enterprise, mandate.id)
         case .mandate(let wanted):
-            let mandate = try ownMandate(act, in: transaction) { $0.id == wanted }
-            (record.party, record.mandate) = (mandate.enterprise, mandate.id)
+            if let grant = try ownGrant(wanted, act, in: transaction) {
+                (record.assisted, record.mandate) = (grant.principal, grant.id)
+            } else {
+                let mandate = try ownMandate(act, in: transaction) { $0.id == wanted }
+                (record.party, record.mandate) = (mandate.enterprise, mandate.id)
+            }
         case .post(let post):
             let posts = try organisation.snapshot(in: transaction).posts(of: record.account, on: act.now.day)
             guard act.actor.kind == .staff, posts.contains(where: { $0.id == post }) else { throw IdentityError.noPost }
             record.post = post
         }
         try transaction.execute(
-            "UPDATE identity_session SET party = ?, mandate = ?, post = ? WHERE id = ?", record.party, record.mandate,
-            record.post, record.id)
+            "UPDATE identity_session SET party = ?, mandate = ?, post = ?, assisted = ? WHERE id = ?", record.party,
+            record.mandate, record.post, record.assisted, record.id)
         try tell(
-            ActingChanged(session: record.id, party: record.party, mandate: record.mandate, post: record.post),
+            ActingChanged(
+                session: record.id, party: record.party ?? record.assisted, mandate: record.mandate, post: record.post),
             about: "account", record.account, by: act, in: transaction)
         return try renewToken(of: record.id, by: act, in: transaction)
     }
@@ -55,10 +59,18 @@ extension IdentityService {
     private func ownMandate(
         _ act: Act, in view: Snapshot, where isWanted: (Mandate) -> Bool
     ) throws -> Mandate {
-        guard act.actor.kind == .person, let person = act.actor.person,
+        guard act.actor.kind == .person, let person = act.actor.helper?.person ?? act.actor.person,
             let mandate = try mandates(of: person, at: act.now, in: view).first(where: isWanted)
         else { throw IdentityError.notAgent }
         return mandate
+    }
+
+    /// A grant in force by which the person who signed in acts for another; nil when it is none.
+    private func ownGrant(_ id: Identifier, _ act: Act, in view: Snapshot) throws -> HelperGrant? {
+        guard act.actor.kind == .person, let person = act.actor.helper?.person ?? act.actor.person,
+            let grant = try helperGrant(id, in: view), grant.helper == person, grant.isInForce(at: act.now)
+        else { return nil }
+        return grant
     }
 
     /// Gives a session another token; the old one is void.

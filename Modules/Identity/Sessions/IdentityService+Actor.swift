@@ -34,11 +34,30 @@ extension IdentityService {
                 name: name?.text ?? account.loginName, terminal: session.terminal)
         case .person:
             guard let person = account.person else { throw IdentityError.sessionEnded }
+            if let principal = session.assisted {
+                return try helped(principal, by: person, in: session, at: now, view)
+            }
             try requireMandate(of: session, for: person, at: now, in: view)
             return .person(
                 person, account: account.id, party: session.party, mandate: session.mandate, session: session.id,
                 name: try record(ofPerson: person, in: view).name.text, terminal: session.terminal)
         }
+    }
+
+    /// The person in whose name a session acts by a grant that is in force.
+    private func helped(
+        _ principal: Identifier, by helper: Identifier, in session: SessionRecord, at now: Instant, _ view: Snapshot
+    ) throws -> Actor {
+        guard let id = session.mandate, let grant = try helperGrant(id, in: view), grant.helper == helper,
+            grant.principal == principal, grant.isInForce(at: now)
+        else { throw IdentityError.mandateEnded }
+        let names = try (
+            principal: record(ofPerson: principal, in: view).name.text,
+            helper: record(ofPerson: helper, in: view).name.text
+        )
+        return .helped(
+            principal, by: Helper(person: helper, grant: grant.id, scope: grant.scope), account: session.account,
+            session: session.id, name: "\(names.principal)（\(names.helper)代办）", terminal: session.terminal)
     }
 
     /// Makes sure that the mandate by which a session acts for an enterprise is in force.

@@ -26,7 +26,7 @@ struct ActingInput: SchemaType {
 
     static let schema = Schema<Self> {
         Field("enterprise", \.enterprise, .optional(.identifier), doc: "代哪家企业办理")
-        Field("mandate", \.mandate, .optional(.identifier), doc: "依据哪项授权")
+        Field("mandate", \.mandate, .optional(.identifier), doc: "依据哪项授权：企业的授权，或者个人的代办授权")
         Field("post", \.post, .optional(.identifier), doc: "换到哪个岗位")
     }
 

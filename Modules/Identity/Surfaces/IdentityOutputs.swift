@@ -30,6 +30,7 @@ struct MeOutput: SchemaType {
     var person: Identifier?
     var party: Identifier?
     var post: Identifier?
+    var helper: Identifier?
     var endsAt: Instant?
     var mandates: [MandateOutput] = []
     var posts: [PostOutput] = []
@@ -40,6 +41,7 @@ struct MeOutput: SchemaType {
         Field("person", \.person, .optional(.identifier), doc: "自然人编号")
         Field("party", \.party, .optional(.identifier), doc: "现在以谁的名义办理")
         Field("post", \.post, .optional(.identifier), doc: "现在的岗位")
+        Field("helper", \.helper, .optional(.identifier), doc: "替别人代办时，代办的人；这时 person 是委托的人")
         Field("ends_at", \.endsAt, .optional(.instant), doc: "不再操作的话，登录何时结束")
         Field("mandates", \.mandates, .list(of: .object), doc: "可以代办的企业")
         Field("posts", \.posts, .list(of: .object), doc: "有效的岗位")

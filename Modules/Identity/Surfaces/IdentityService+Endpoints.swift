@@ -52,12 +52,13 @@ extension IdentityService {
             output.person = actor.person
             output.party = actor.party
             output.post = actor.post?.id
+            output.helper = actor.helper?.person
             if let account = actor.account {
                 output.endsAt = try sessions(of: account, by: act, in: view).first { $0.id == actor.session }?.endsAt
                 output.posts = try organisation.snapshot(in: view).posts(of: account, on: act.now.day)
                     .map { PostOutput($0) }
             }
-            if actor.kind == .person, let person = actor.person {
+            if actor.kind == .person, let person = actor.helper?.person ?? actor.person {
                 output.mandates = try mandates(of: person, at: act.now, in: view).map {
                     MandateOutput($0, enterpriseName: try record(ofEnterprise: $0.enterprise, in: view).name)
                 }

@@ -20,7 +20,7 @@ extension LicenceService {
     public func prove(
         _ id: Identifier, labels: [String], days: Int, by act: Act, in transaction: Transaction
     ) throws -> OfflineProof {
-        guard act.actor.kind == .person, act.actor.assistant == nil, let party = act.actor.party else {
+        guard act.actor.actsInPerson, let party = act.actor.party else {
             throw Problem.forbidden
         }
         guard let licence = try register.find(id, in: transaction),

@@ -51,7 +51,7 @@ extension LicenceService {
     public func present(
         _ input: PresentationInput, by act: Act, in transaction: Transaction
     ) throws -> BegunPresentation {
-        guard act.actor.kind == .person, act.actor.assistant == nil, let party = act.actor.party else {
+        guard act.actor.actsInPerson, let party = act.actor.party else {
             throw Problem.forbidden
         }
         var findings: [Finding] = []
@@ -99,7 +99,7 @@ extension LicenceService {
     /// - Throws: ``LicenceError`` `not_found` for one of somebody else.
     public func endPresentation(_ id: Identifier, by act: Act, in transaction: Transaction) throws {
         guard let found = try presentations.find(id, in: transaction), found.party == act.actor.party,
-            act.actor.assistant == nil
+            act.actor.actsInPerson
         else { throw LicenceError.unknown }
         guard let state = try presentations.end(id, at: act.now, in: transaction) else { return }
         try events.record(
@@ -110,7 +110,7 @@ extension LicenceService {
     public func presentations(
         before cursor: Identifier? = nil, limit: Int = 50, by act: Act
     ) async throws -> [PresentationView] {
-        guard act.actor.assistant == nil, let party = act.actor.party else { throw Problem.forbidden }
+        guard act.actor.actsInPerson, let party = act.actor.party else { throw Problem.forbidden }
         let store = presentations
         return try await database.read { [self] snapshot in
             try store.list(of: party, before: cursor, limit: min(max(limit, 1), 201), in: snapshot).map {

@@ -123,7 +123,9 @@ enum LicenceEventTitles {
     /// The kind of actor; the journal names actors by identifiers alone.
     static func who(_ actor: String) -> String {
         switch actor.split(separator: ":").first {
-        case "person": actor.contains(" through staff:") ? "本人（窗口代办）" : "本人或有权的人"
+        case "person":
+            actor.contains(" through staff:")
+                ? "本人（窗口代办）" : actor.contains(" through person:") ? "本人（他人代办）" : "本人或有权的人"
         case "staff": "工作人员"
         case "system": "系统"
         default: "未登录的人"

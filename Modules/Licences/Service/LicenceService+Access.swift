@@ -26,7 +26,7 @@ extension LicenceService {
         case .person:
             // Who acts for another by a mandate sees the other's papers there, not one's own.
             // At a window the person's papers serve in its case and are shown there; its wallet stays its own.
-            guard actor.assistant == nil, let party = actor.party ?? actor.person else { return nil }
+            guard actor.actsInPerson, let party = actor.party ?? actor.person else { return nil }
             return try register.isParty(party, to: licence.id, in: snapshot) ? .party : nil
         case .staff:
             guard let post = actor.post else { return nil }

@@ -51,7 +51,9 @@ extension LicenceService {
     public func licences(
         of party: Identifier, before cursor: Identifier? = nil, limit: Int = 50, by act: Act
     ) async throws -> [Licence] {
-        guard act.actor.kind == .system || act.actor.party == party else { throw Problem.forbidden }
+        guard act.actor.kind == .system || (act.actor.actsInPerson && act.actor.party == party) else {
+            throw Problem.forbidden
+        }
         let register = register
         let licences = try await database.read {
             try register.wallet(of: party, before: cursor, limit: min(max(limit, 1), 201), in: $0)

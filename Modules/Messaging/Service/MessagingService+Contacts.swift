@@ -5,7 +5,7 @@ public import Storage
 extension MessagingService {
     /// How the acting person wants to be reached, with what is registered of it, masked.
     public func ownContact(by act: Act) async throws -> ContactView {
-        guard act.actor.kind == .person, act.actor.assistant == nil, let person = act.actor.person else {
+        guard act.actor.actsInPerson, let person = act.actor.person else {
             throw MessagingError.forbidden
         }
         return try await database.read { try contactView(of: person, in: $0) }
@@ -15,7 +15,7 @@ extension MessagingService {
     public func changeOwnContact(
         _ input: ContactInput, expected: Int?, by act: Act, in transaction: Transaction
     ) throws -> ContactView {
-        guard act.actor.kind == .person, act.actor.assistant == nil, let person = act.actor.person else {
+        guard act.actor.actsInPerson, let person = act.actor.person else {
             throw MessagingError.forbidden
         }
         return try change(person, to: input, expected: expected, by: act, in: transaction)

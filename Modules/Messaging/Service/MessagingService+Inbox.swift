@@ -64,6 +64,6 @@ extension MessagingService {
     /// Whose inbox an actor reads: a person its own, and who acts for an enterprise the enterprise's. Who works the
     /// system for somebody at a window reads none.
     private static func reader(_ actor: Actor) -> Identifier? {
-        actor.kind == .person && actor.assistant == nil ? actor.party : nil
+        actor.actsInPerson ? actor.party : nil
     }
 }

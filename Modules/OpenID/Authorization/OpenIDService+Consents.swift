@@ -58,7 +58,9 @@ extension OpenIDService {
 
     /// The applications that the actor lets know something about it, by name.
     public func consents(by act: Act) async throws -> [ConsentView] {
-        guard let account = act.actor.account, act.actor.assistant == nil else { throw Problem.signInRequired }
+        guard let account = act.actor.account, act.actor.assistant == nil, act.actor.helper == nil else {
+            throw Problem.signInRequired
+        }
         return try await database.read { view in
             try view.rows(
                 """
@@ -82,7 +84,9 @@ extension OpenIDService {
     ///
     /// - Throws: ``OpenIDError`` when there is none such of the actor's.
     public func revokeConsent(_ id: Identifier, by act: Act) async throws {
-        guard let account = act.actor.account, act.actor.assistant == nil else { throw Problem.signInRequired }
+        guard let account = act.actor.account, act.actor.assistant == nil, act.actor.helper == nil else {
+            throw Problem.signInRequired
+        }
         try await database.write { transaction in
             let row = try transaction.row(
                 """

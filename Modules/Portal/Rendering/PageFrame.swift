@@ -33,6 +33,7 @@ struct PageFrame: Sendable {
         if actor.assistant != nil {
             model["counter"] = .record(["name": actor.displayName, "endURL": "/counter/end"])
         }
+        if actor.helper != nil { model["helping"] = .record(["name": actor.displayName, "endURL": "/acting"]) }
         if actor.kind != .anonymous {
             model["user"] = .record([
                 "name": actor.displayName, "actsForOther": actor.kind == .person && actor.party != actor.person,

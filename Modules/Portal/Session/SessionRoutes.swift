@@ -160,12 +160,8 @@ struct SessionRoutes: Sendable {
         } else if choice == "myself" {
             signedIn = try await services.identity.switchActing(to: .myself, by: exchange.act)
         } else {
-            let represented = try await services.identity.representedEnterprises(by: exchange.act)
-            guard let mandate = represented.first(where: { $0.mandate.id.text == choice })?.mandate else {
-                throw Problem.notFound("这项授权")
-            }
-            signedIn = try await services.identity.switchActing(
-                to: .enterprise(mandate.enterprise, mandate: mandate.id), by: exchange.act)
+            guard let mandate = try? Identifier(choice) else { throw Problem.notFound("这项授权") }
+            signedIn = try await services.identity.switchActing(to: .mandate(mandate), by: exchange.act)
         }
         var reply = Reply.redirect(to: isStaff ? "/staff" : "/my?message=switched")
         reply.setCookie(parts.sessionCookie(signedIn.token))

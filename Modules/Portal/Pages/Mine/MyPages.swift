@@ -20,9 +20,9 @@ struct MyPages: PageGroup {
         let asked = try await services.casework.pendingConsents(
             after: request.parameter("asked").isEmpty ? nil : request.parameter("asked"), by: request.act)
         let party = request.actor.party
-        let isAssisted = request.actor.assistant != nil
+        let isAlone = request.actor.actsInPerson
         let licences =
-            try await (isAssisted ? nil : party).asyncMap {
+            try await (isAlone ? party : nil).asyncMap {
                 try await services.licences.licences(of: $0, by: request.act)
             } ?? []
         let day = request.act.now.day
@@ -39,7 +39,8 @@ struct MyPages: PageGroup {
                 "moreAskedURL": asked.next.map { URLText.with("/my", query: ["asked": $0]) } ?? "",
                 "hasDrafts": !drafts.isEmpty, "drafts": drafts.map(draft),
                 "hasCases": !cases.isEmpty, "cases": cases.map(line),
-                "isAlone": !isAssisted, "hasLicences": !licences.isEmpty,
+                "isAlone": isAlone, "isAtWindow": request.actor.assistant != nil,
+                "isHelping": request.actor.helper != nil, "hasLicences": !licences.isEmpty,
                 "licences": licences.map { self.licence($0, on: day) },
                 "nextURL": list.next.map { URLText.with("/my", query: ["after": $0]) } ?? "",
                 "isLaterPage": !after.isEmpty,
@@ -92,17 +93,22 @@ struct MyPages: PageGroup {
 
     private func acting(_ request: PageRequest) async throws -> PageReply {
         let enterprises = try await services.identity.representedEnterprises(by: request.act)
-        let isMyself = request.actor.party == request.actor.person
+        let helped = try await request.actor.kind == .person ? services.identity.help(by: request.act).helped : []
+        let isMyself = request.actor.party == request.actor.person && request.actor.helper == nil
         let choices =
             [InputField.Choice("myself", "为我本人办理")]
             + enterprises.map { InputField.Choice($0.mandate.id.text, "代 \($0.name) 办理", note: "授权范围：\($0.scopeText)") }
+            + helped.map {
+                InputField.Choice(
+                    $0.grant.id.text, "替 \($0.principal) 办理", note: "到\($0.grant.validUntil.chineseDate)为止")
+            }
         return .render(
             .named("acting"),
             .record([
                 "pageTitle": "切换办理人", "heading": "切换办理人", "back": ViewModel.back("返回我的", "/my"), "action": "/acting",
-                "lead": "代企业办的事记在企业名下，企业的其他经办人也看得到进度。",
-                "hasChoice": !enterprises.isEmpty,
-                "nothing": "目前没有企业授权您办事。需要的话，请企业的法定代表人带身份证和营业执照到政务服务大厅登记授权。",
+                "lead": "代企业办的事记在企业名下，企业的其他经办人也看得到进度；替个人办的事记在对方名下。",
+                "hasChoice": choices.count > 1,
+                "nothing": "目前没有企业或个人授权您办事。企业请法定代表人带身份证和营业执照到政务服务大厅登记授权；个人可以在“代办授权”里授权。",
                 "choice": InputField(
                     id: "party", name: "party", label: "您现在为谁办事？", kind: .radio(choices),
                     values: [isMyself ? "myself" : request.actor.mandate?.text ?? ""]),
