@@ -204,7 +204,9 @@ let package = Package(
         tests("KernelTests", ["Kernel", "PluginKit", "SamplePlugin", "StorageTestSupport", arguments, logging]),
         tests(
             "AgeFriendlyTests",
-            ["AgeFriendly", "Kernel", "PluginKit", "StorageTestSupport", "Cryptography", logging]),
+            [
+                "AgeFriendly", "Kernel", "PluginKit", "StandardThemes", "StorageTestSupport", "Cryptography", logging,
+            ]),
         tests(
             "ZoneEmpowermentTests",
             ["ZoneEmpowerment", "Kernel", "PluginKit", "StorageTestSupport", "Cryptography", logging]),

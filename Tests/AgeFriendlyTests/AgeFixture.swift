@@ -14,6 +14,7 @@ struct AgeFixture: Sendable {
     let kernel: Kernel
     let host: PluginHost
     let register: VisitRegister
+    let proactive: ProactiveRegister
     /// 126 years old, at 岳阳.
     let elder: Identifier
     /// 112 years old, too young.
@@ -36,25 +37,33 @@ struct AgeFixture: Sendable {
             {"key": "county", "name": "平江县行政审批服务局", "department": "行政审批", "division": "430626"}],
          "sites": [{"key": "hall", "division": "430600", "level": "centre"}]}
         """
-    static let settings = """
+    static func settings(basis: String) -> String {
+        """
         name: 测试
         division: 430600
         plugins: [age-friendly]
         plugin:
           age-friendly:
             visits: {capacity: 2, daysAhead: 3, entitledAge: 120, openAtOnce: 2}
+            proactive: {ages: [100], daysBefore: 30, licenceTypes: [居民身份证, 食品经营许可证], basis: "\(basis)"}
             zone: [retirement, retirment]
         """
+    }
 
-    static func run(_ kind: TestDatabaseKind, _ body: (AgeFixture) async throws -> Void) async throws {
+    /// - Parameters:
+    ///   - basis: the rule by which the office may look for occasions without a consent.
+    ///   - themes: the folders of the themes on offer.
+    static func run(
+        _ kind: TestDatabaseKind, basis: String = "", themes: [URL] = [], _ body: (AgeFixture) async throws -> Void
+    ) async throws {
         try await withDatabase(kind, migrations: [StorageSchema.migrations]) { database in
             let path = FileManager.default.temporaryDirectory.path + "/yiciban-age-\(UUID().uuidString)"
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: path) }
             let folder = DeploymentFolder(path)
-            try folder.create(settings: settings)
+            try folder.create(settings: settings(basis: basis))
             let kernel = try await Kernel.boot(
-                folder: folder, plugins: [AgeFriendlyPlugin.self], composition: .standard(),
+                folder: folder, plugins: [AgeFriendlyPlugin.self], composition: .standard(themeFolders: themes),
                 clock: StillClock(instant: now), withoutBackup: true, database: database,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             do {
@@ -84,6 +93,7 @@ struct AgeFixture: Sendable {
         self.host = host
         let register = try VisitRegister(host, try host.settings(of: AgeFriendlyPlugin.self))
         self.register = register
+        proactive = try ProactiveRegister(host, try host.settings(of: AgeFriendlyPlugin.self))
         let act = Self.act()
         let layout = try OrganisationLayout(json: try JSONValue(parsing: Self.layout))
         (elder, younger) = try await host.database.write { transaction in

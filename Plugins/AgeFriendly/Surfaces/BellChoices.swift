@@ -11,15 +11,17 @@ struct BellChoices {
     let subjects: [Choice]
     private let rules: VisitRules
 
-    /// - Parameter division: what was chosen; another one stands in for one that offers nothing.
-    init(_ register: VisitRegister, division wanted: String, _ kind: Visit.Kind, on now: Instant) async throws {
+    /// - Parameters:
+    ///   - wanted: the divisions that were chosen, the first that offers visits counts.
+    ///   - address: what tells the division when none was chosen.
+    init(_ register: VisitRegister, divisions wanted: [String], address: String = "", on now: Instant) async throws {
         let calendar = try await register.calendar()
         (division, divisions, free, halls, subjects) = try await register.database.read { snapshot in
             let places = try register.organisation.snapshot(in: snapshot)
             let offered = register.offered(places)
             let known = offered.map(\.code)
-            let division =
-                [wanted, register.division].first(where: known.contains) ?? known.first ?? register.division
+            let candidates = wanted + [places.division(ofAddress: address) ?? "", register.division]
+            let division = candidates.first(where: known.contains) ?? known.first ?? register.division
             return (
                 division, offered.map { ($0.code, $0.name) },
                 try register.offers(of: division, at: now, calendar, in: snapshot).filter { $0.free > 0 }.map(\.slot),
@@ -34,9 +36,10 @@ struct BellChoices {
     ///
     /// - Parameters:
     ///   - typed: what was typed into a field before, or else the given text.
+    ///   - phone: what is registered; nil where it is asked elsewhere.
     ///   - chosen: the subject with which the reader came.
     func questions(
-        _ kind: Visit.Kind, typed: (String, String) -> String, phone: String, address: String, asksGround: Bool,
+        _ kind: Visit.Kind, typed: (String, String) -> String, phone: String?, address: String, asksGround: Bool,
         chosen: String = ""
     ) -> [Question] {
         var questions: [Question] = []
@@ -66,10 +69,9 @@ struct BellChoices {
                 Question(name: "address", label: "到哪里", kind: .text(), value: typed("address", address), hint: "写到门牌号。")
             )
         }
-        questions.append(
-            Question(
-                name: "phone", label: "联系电话", kind: .text(type: "tel", mode: "tel"), value: typed("phone", phone),
-                hint: "手机，或者带区号的座机。", maximumLength: 20))
+        if let phone {
+            questions.append(Self.phone(typed("phone", phone)))
+        }
         if !subjects.isEmpty {
             questions.append(
                 Question(
@@ -81,6 +83,12 @@ struct BellChoices {
                 name: "words", label: "还有什么要说的", kind: .paragraph, value: typed("words", ""), isOptional: true,
                 hint: "例如 想问高龄津贴，腿脚不便，门铃坏了请敲门。"))
         return questions
+    }
+
+    static func phone(_ value: String) -> Question {
+        Question(
+            name: "phone", label: "联系电话", kind: .text(type: "tel", mode: "tel"), value: value,
+            hint: "手机，或者带区号的座机。", maximumLength: 20)
     }
 
     /// The grounds besides the age, which is known.

@@ -34,11 +34,12 @@ struct BellPages {
         let profile = try await register.identity.profile(of: person, by: request.act)
         let kind = Visit.Kind(rawValue: isTyped ? request.field("kind") : request.parameter("kind")) ?? .home
         let age = profile.birthDay?.age(on: request.act.now.day)
+        let (phone, address) = (profile.mobile?.text ?? "", profile.address ?? "")
+        let site = request.cookie("yiciban-division") ?? ""
         let choices = try await BellChoices(
-            register, division: typed("division", request.cookie("yiciban-division") ?? ""), kind,
+            register, divisions: [typed("division")] + (kind.isInHall ? [site] : []), address: address,
             on: request.act.now)
         let asksGround = age.map { $0 < register.rules.entitledAge } ?? true
-        let (phone, address) = (profile.mobile?.text ?? "", profile.address ?? "")
         let lacks = phone.isEmpty || asksGround || (!kind.isInHall && address.count < 5)
         let questions = choices.questions(
             kind, typed: typed, phone: phone, address: address, asksGround: asksGround,
@@ -55,6 +56,7 @@ struct BellPages {
             "facts": .list(facts.compactMap(\.self)), "isFull": .flag(choices.free.isEmpty),
             "daysAhead": .text("\(register.rules.daysAhead)"), "lacks": .flag(lacks && !isTyped),
             "isOpen": .flag(lacks || isTyped), "action": .text(Self.bell), "ownURL": .text(Self.own),
+            "choiceURL": .text(ChoicePages.path), "zoneURL": .text(ZonePages.path),
             "questions": .list(questions.map { $0.model(feedback) }),
         ]
         return .render(.text(Self.bellTemplate), feedback.summary(model), status: feedback.status)

@@ -20,7 +20,7 @@ extension BellPages {
             </div>
           </details>
         </form>
-        <p class="section"><a class="rowlink" href="{{ownURL}}">我的预约</a></p>
+        <ul class="plain section"><li><a class="rowlink" href="{{ownURL}}">我的预约</a></li><li><a class="rowlink" href="{{zoneURL}}">老年人专区</a></li><li><a class="rowlink" href="{{choiceURL}}">要不要我们主动上门</a></li></ul>
         </div>
         """
 

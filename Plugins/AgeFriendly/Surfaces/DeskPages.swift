@@ -70,16 +70,17 @@ struct DeskPages {
         }
         let kind = Visit.Kind(rawValue: typed("kind", request.parameter("kind"))) ?? .home
         let choices = try await BellChoices(
-            register, division: typed("division", request.actor.post?.division ?? ""), kind, on: request.act.now)
+            register, divisions: [typed("division", request.actor.post?.division ?? "")], on: request.act.now)
         let grounds = Visit.Ground.allCases.map { ($0.rawValue, $0.chinese(age: register.rules.entitledAge)) }
         let caller = [
             Question(name: "name", label: "姓名", kind: .text(), value: typed("name"), maximumLength: 50),
+            BellChoices.phone(typed("phone")),
             Question(
                 name: "id_number", label: "公民身份号码", kind: .text(), value: typed("id_number"), isOptional: true,
                 hint: "填了能核对年龄，本人登录也看得到这单；不知道可以不填。", maximumLength: 18),
             Question(name: "ground", label: "服务对象", kind: .radio(grounds), value: typed("ground", "age")),
         ]
-        let rest = choices.questions(kind, typed: typed, phone: "", address: "", asksGround: false)
+        let rest = choices.questions(kind, typed: typed, phone: nil, address: "", asksGround: false)
         let model: ViewModel = [
             "pageTitle": "电话预约", "back": ["label": "上门服务", "url": .text(Self.path)], "kind": .text(kind.rawValue),
             "kindTitle": .text(kind.chinese), "action": .text("\(Self.path)/new"),

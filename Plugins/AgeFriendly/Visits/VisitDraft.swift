@@ -18,8 +18,6 @@ struct VisitDraft {
         in transaction: Transaction
     ) throws {
         let rules = register.rules
-        division = input.division ?? register.division
-        let isOffered = register.offered(places).contains { $0.code == division }
         var birthDay: LegalDay?
         if act.actor.kind == .person, let own = act.actor.person {
             let profile = try register.identity.profile(of: own, by: act, in: transaction)
@@ -34,8 +32,12 @@ struct VisitDraft {
             way = .telephone
             birthDay = try readCaller(input, register, on: act.now.day, in: transaction)
             readContact(input, nil, nil)
-            if isOffered, !places.mayHandle(act.actor, division: division) { throw Problem.forbidden }
         }
+        let offered = register.offered(places).map(\.code)
+        let found = places.division(ofAddress: address).flatMap { offered.contains($0) ? $0 : nil }
+        division = input.division ?? found ?? register.division
+        let isOffered = offered.contains(division)
+        if way == .telephone, isOffered, !places.mayHandle(act.actor, division: division) { throw Problem.forbidden }
         readGround(input, age: birthDay?.age(on: act.now.day), rules)
         if !isOffered {
             add("division", "age-friendly.not_offered", "“\(division)”没有开通上门服务，请另选一个地方。")

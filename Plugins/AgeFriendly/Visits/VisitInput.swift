@@ -27,7 +27,7 @@ public struct VisitInput: SchemaType {
         Field("address", \.address, .optional(.text(max: 200)), doc: "到哪里；不写就用登记的地址，大厅里的服务不用写"),
         Field("site", \.site, .optional(.identifier), doc: "大厅的标识；不写就到本地的政务服务中心"),
         Field("ground", \.ground, .optional(.choice), doc: "服务对象：够年龄的不用写"),
-        Field("division", \.division, .optional(.text(max: 20)), doc: "区划代码；不写为本部署的区划"),
+        Field("division", \.division, .optional(.text(max: 20)), doc: "区划代码；不写就看地址，看不出来的为本部署的区划"),
         Field("day", \.day, .optional(.day), doc: "哪一天；不写就约最早的空档"),
         Field("half", \.half, .optional(.choice), doc: "上午 am 或下午 pm；和日期一起写"),
     ]
