@@ -139,11 +139,13 @@ let package = Package(
             "Console", ["Kernel", "PluginKit", "ThemeBundles", arguments, logging, lifecycle, signals]),
 
         // Plugins.
+        module("AgeFriendly", in: "Plugins", ["PluginKit", arguments]),
         module("ZoneEmpowerment", in: "Plugins", ["PluginKit", arguments]),
-        module("StandardDistribution", in: "Plugins", ["PluginKit", "ZoneEmpowerment"]),
+        module("StandardDistribution", in: "Plugins", ["PluginKit", "AgeFriendly", "ZoneEmpowerment"]),
         // The bundles lie in Plugins/Themes, beside the one Swift file: a new folder there needs no change here.
         .target(
-            name: "StandardThemes", path: "Plugins", exclude: ["StandardDistribution", "ZoneEmpowerment"],
+            name: "StandardThemes", path: "Plugins",
+            exclude: ["StandardDistribution", "AgeFriendly", "ZoneEmpowerment"],
             sources: ["StandardThemes"],
             resources: [.copy("Themes")]),
 
@@ -201,6 +203,11 @@ let package = Package(
             ]),
         .target(name: "SamplePlugin", dependencies: ["PluginKit", arguments], path: "Tests/SamplePlugin"),
         tests("KernelTests", ["Kernel", "PluginKit", "SamplePlugin", "StorageTestSupport", arguments, logging]),
+        tests(
+            "AgeFriendlyTests",
+            [
+                "AgeFriendly", "Kernel", "PluginKit", "StandardThemes", "StorageTestSupport", "Cryptography", logging,
+            ]),
         tests(
             "ZoneEmpowermentTests",
             ["ZoneEmpowerment", "Kernel", "PluginKit", "StorageTestSupport", "Cryptography", logging]),

@@ -2,6 +2,8 @@
 public struct PluginHost: Sendable {
     /// The plugin's own ID.
     public let pluginID: String
+    /// The code of the division that the deployment serves.
+    public let division: String
     /// The database; a plugin's tables carry its prefix.
     public let database: any Database
     /// Where a plugin tells its own events.
@@ -9,11 +11,16 @@ public struct PluginHost: Sendable {
     /// Encrypts personal data in the plugin's tables.
     public let cipher: FieldCipher
     private let services: ServiceDirectory
+    private let settings: JSONValue?
 
+    /// - Parameter settings: the plugin's section of the settings file; nil when there is none.
     public init(
-        pluginID: String, database: any Database, events: EventLog, cipher: FieldCipher, services: ServiceDirectory
+        pluginID: String, division: String, database: any Database, events: EventLog, cipher: FieldCipher,
+        services: ServiceDirectory, settings: JSONValue?
     ) {
         self.pluginID = pluginID
+        self.division = division
+        self.settings = settings
         self.database = database
         self.events = events
         self.cipher = cipher
@@ -22,6 +29,11 @@ public struct PluginHost: Sendable {
 
     /// A service by its type.
     public func service<Service: Sendable>(_ type: Service.Type) throws -> Service { try services(type) }
+
+    /// The settings with which the plugin was begun, for its commands.
+    public func settings<Plugin: ServicePlugin>(of plugin: Plugin.Type) throws -> Plugin.Settings {
+        try Plugin.Settings(from: SettingsReader(area: "plugin.\(pluginID)", values: settings))
+    }
 }
 
 /// The hosts of the enabled plugins, for their commands.

@@ -28,7 +28,8 @@ public struct PluginManifest: Sendable, Hashable {
     public var tablePrefix: String { id.replacing("-", with: "_") + "_" }
 }
 
-/// A service that a plugin may use.
+/// A service that a plugin may use; its raw value is the ID of the service.
 public enum Capability: String, Sendable, CaseIterable {
-    case identity, organisation, catalogue, casework, licences
+    case identity, organisation, catalogue, casework
+    case licences = "licence"
 }

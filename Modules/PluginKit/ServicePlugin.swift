@@ -9,6 +9,8 @@ public protocol ServicePlugin: Sendable {
     static var manifest: PluginManifest { get }
     /// Its tables, each named with ``PluginManifest/tablePrefix``. They are migrated even while it is disabled.
     static var migrations: [Migration] { get }
+    /// The columns of its tables that hold sealed values, for the rotation of keys; also while it is disabled.
+    static var encryptedColumns: [EncryptedColumn] { get }
     /// Its commands, offered as `yiciban <id> <command>`.
     static var commands: [any ParsableCommand.Type] { get }
 
@@ -20,6 +22,7 @@ public protocol ServicePlugin: Sendable {
 
 extension ServicePlugin {
     public static var migrations: [Migration] { [] }
+    public static var encryptedColumns: [EncryptedColumn] { [] }
     public static var commands: [any ParsableCommand.Type] { [] }
     public var contributions: [any Contribution] { [] }
 }

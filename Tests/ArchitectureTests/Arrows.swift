@@ -30,8 +30,9 @@ enum Arrows {
         "HTTPService": ["Kernel", "PluginKit"],
         "Portal": ["HTTPService", "PluginKit", "ThemeBundles", "ThemeEditing"],
         "Console": ["Kernel", "PluginKit", "ThemeBundles"],
+        "AgeFriendly": ["PluginKit"],
         "ZoneEmpowerment": ["PluginKit"],
-        "StandardDistribution": ["PluginKit", "ZoneEmpowerment"],
+        "StandardDistribution": ["PluginKit", "AgeFriendly", "ZoneEmpowerment"],
         "StandardThemes": [],
         "Composition": [
             "Console", "HTTPService", "Portal", "Kernel", "PluginKit", "StandardDistribution", "StandardThemes",

@@ -7,7 +7,7 @@ from harness.birth import ANSWERS, PAPER_SLOT, form, new_child
 from harness.people import ok
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-PUBLIC = ["/", "/search?q=生孩子", "/themes/birth", "/themes/birth/questions", "/sign-in", "/halls", "/help", "/norms", "/zone-empowerment/powers", "/business-scopes?q=食品销售；日用百货销售；传销；太空旅游",
+PUBLIC = ["/", "/search?q=生孩子", "/themes/birth", "/themes/birth/questions", "/sign-in", "/halls", "/help", "/norms", "/zone-empowerment/powers", "/age-friendly/zone", "/business-scopes?q=食品销售；日用百货销售；传销；太空旅游",
           "/accessibility", "/verify", "/没有这一页"]
 
 
@@ -52,6 +52,7 @@ def test_pages_of_a_case_have_no_barrier(deployment, new_page, deployment_case):
     page = new_page(bypass_csp=True)
     sign_in(page, deployment, "mother")
     paths = ["/my", "/acting", "/my/password", "/my/messages", "/my/contact", "/my/showings", "/my/showings/all", f"/cases/{draft}/delivery",
+             "/age-friendly/bell", "/age-friendly/bell?kind=guide", "/age-friendly/visits", "/age-friendly/choice",
              f"/cases/{case}", f"/cases/{case}/submitted",
              *(f"/cases/{draft}/{step}" for step in ("form", "materials", "review"))]
     assert [fault for path in paths for fault in faults(page, path)] == []
@@ -80,6 +81,10 @@ def test_pages_of_the_staff_have_no_barrier(deployment, people, new_page, deploy
     licences = new_page(bypass_csp=True)
     sign_in(licences, deployment, "licence-keeper")
     found += faults(licences, "/staff/licences")
+    visitor = new_page(bypass_csp=True)
+    sign_in(visitor, deployment, "home-visitor")
+    found += [fault for path in ("/age-friendly/desk", "/age-friendly/desk/new", "/age-friendly/knock")
+              for fault in faults(visitor, path)]
     supervisor = new_page(bypass_csp=True)
     sign_in(supervisor, deployment, "supervisor")
     found += [fault for path in ("/staff", "/staff/supervision", f"/staff/supervision/{case}", "/acting")

@@ -66,6 +66,17 @@ import Testing
         init(settings: NoSettings, host: PluginHost) {}
     }
 
+    struct Sealing: ServicePlugin {
+        static let manifest = PluginManifest(id: "sealing", version: "1", title: "密封", owner: "局")
+        static let migrations = [
+            Migration("0001", "CREATE TABLE sealing_note (id TEXT NOT NULL PRIMARY KEY, body BLOB NOT NULL)")
+        ]
+        static let encryptedColumns = [
+            EncryptedColumn(table: "sealing_note", keys: ["id"], column: "body") { try $0.get("id") }
+        ]
+        init(settings: NoSettings, host: PluginHost) {}
+    }
+
     struct Reserved: ServicePlugin {
         static let manifest = PluginManifest(id: "outbox", version: "1", title: "占名", owner: "局")
         init(settings: NoSettings, host: PluginHost) {}
@@ -150,6 +161,37 @@ import Testing
                 #expect(areas.last?.commands.map { $0._commandName } == ["count"])
                 try await kernel.close()
             }
+        }
+    }
+
+    @Test("a plugin's commands get its settings and the division that the deployment serves")
+    func hosts() async throws {
+        try await Booting.kernel([SamplePlugin.self], pluginSettings: ["sample": ["greeting": "早"]]) { kernel in
+            let host = try #require(try kernel.services(PluginHosts.self)["sample"])
+            #expect(try host.settings(of: SamplePlugin.self).greeting == "早")
+            #expect(host.division == "430600")
+        }
+    }
+
+    @Test(
+        "what a plugin sealed is sealed anew when keys are rotated, also while it is disabled",
+        arguments: [true, false])
+    func rotation(isEnabled: Bool) async throws {
+        try await Booting.kernel([Sealing.self], enabled: isEnabled ? ["sealing"] : []) { kernel in
+            let tools = try kernel.services(KernelTools.self)
+            let cipher = tools.foundation.cipher
+            let sealed = try cipher.sealText("张三", context: "n1", seed: .random())
+            try await kernel.database.write {
+                _ = try $0.execute("INSERT INTO sealing_note (id, body) VALUES ('n1', ?)", sealed)
+            }
+            let progress = try await KeyRotation(tools.encryptedColumns).run(
+                on: kernel.database, keyring: tools.foundation.keyring, at: TestDatabase.now)
+            #expect(progress.sealed == 1)
+            let after = try await kernel.database.read {
+                try $0.row("SELECT body FROM sealing_note")?.get("body", as: [UInt8].self)
+            }
+            #expect(try after.map { try cipher.openText($0, context: "n1") } == "张三")
+            #expect(after != sealed)
         }
     }
 

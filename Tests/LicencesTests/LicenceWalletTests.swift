@@ -52,6 +52,43 @@ struct LicenceWalletTests {
         }
     }
 
+    @Test(
+        "whose licences lapse within some days is told in order and in pages, without those that ended or of unknown holders",
+        arguments: TestDatabase.all)
+    func ending(_ kind: TestDatabaseKind) async throws {
+        try await ServiceFixture.run(kind) { fixture in
+            let service = fixture.service
+            let today = LicenceFixture.now.day
+            func draft(_ days: Int, type: String = "居住证", of party: Identifier? = Self.mother) -> LicenceDraft {
+                ServiceFixture.marriage(party: party) { ($0.type, $0.validUntil) = (type, today.adding(days: days)) }
+            }
+            let drafts = [
+                draft(9), draft(3, of: Self.child), draft(-1), draft(31), draft(3, type: "护照"), draft(4, of: nil),
+            ]
+            let made = try await fixture.database.write { transaction in
+                try drafts.enumerated().flatMap { index, draft in
+                    try service.importHeld(
+                        [draft], by: Seedling.act(.system("seed"), "import-\(index)"), in: transaction)
+                }
+            }
+            func ending(after: LicenceEnding? = nil, limit: Int = 9) async throws -> [LicenceEnding] {
+                try await fixture.database.read {
+                    try service.ending(
+                        ["居住证", "残疾人证"], from: today, through: today.adding(days: 30), after: after, limit: limit,
+                        in: $0)
+                }
+            }
+            let found = try await ending()
+            #expect(found.map(\.licence) == [made[1].id, made[0].id])
+            #expect(found.map(\.holder) == [Self.child, Self.mother])
+            #expect(found.map(\.endsOn) == [today.adding(days: 3), today.adding(days: 9)])
+            #expect(found.map(\.division) == ["430602", "430602"])
+            #expect(try await ending(limit: 1) == [found[0]])
+            #expect(try await ending(after: found[0]) == [found[1]])
+            #expect(try await ending(after: found[1]) == [])
+        }
+    }
+
     @Test("who may look at a licence, and by which right", arguments: TestDatabase.all)
     func access(_ kind: TestDatabaseKind) async throws {
         try await ServiceFixture.run(kind) { fixture in

@@ -14,7 +14,7 @@ public struct SamplePlugin: ServicePlugin {
 
     /// Its settings.
     public struct Settings: PluginSettings {
-        let greeting: String
+        public let greeting: String
 
         public init(from reader: SettingsReader) throws {
             greeting = try reader.text("greeting", default: "您好", doc: "问候语")

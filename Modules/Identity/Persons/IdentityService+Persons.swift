@@ -13,9 +13,10 @@ extension IdentityService {
         let id = act.identifier("identity.person.\(profile.documentKind.rawValue)/\(profile.idNumber)")
         let row = try transaction.row(
             """
-            INSERT INTO identity_person (id, id_digest, mobile_digest, profile, version, created_at)
-            VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (id_digest) DO NOTHING \(states.person.returning)
-            """, id, digest, profile.mobile.map(mobileDigest), try seal(profile, .personProfile, id, act), act.now)
+            INSERT INTO identity_person (id, id_digest, mobile_digest, birth_digest, profile, version, created_at)
+            VALUES (?, ?, ?, ?, ?, 1, ?) ON CONFLICT (id_digest) DO NOTHING \(states.person.returning)
+            """, id, digest, profile.mobile.map(mobileDigest), birthDigest(profile),
+            try seal(profile, .personProfile, id, act), act.now)
         guard let row else { throw IdentityError.personExists }
         try tell(
             PersonRegistered(person: id), about: "person", id, state: try states.person.digest(of: row), by: act,
@@ -45,10 +46,11 @@ extension IdentityService {
     ) throws {
         let row = try transaction.row(
             """
-            UPDATE identity_person SET id_digest = ?, mobile_digest = ?, profile = ?, version = version + 1 WHERE id = ?
+            UPDATE identity_person
+            SET id_digest = ?, mobile_digest = ?, birth_digest = ?, profile = ?, version = version + 1 WHERE id = ?
             \(states.person.returning)
             """, idDigest(profile.documentKind, profile.idNumber), profile.mobile.map(mobileDigest),
-            try seal(profile, .personProfile, id, act), id)
+            birthDigest(profile), try seal(profile, .personProfile, id, act), id)
         guard let row else { throw IdentityError.personUnknown }
         try tell(
             PersonChanged(person: id), about: "person", id, state: try states.person.digest(of: row), by: act,

@@ -14,7 +14,9 @@ public struct IdentityService: ServiceModule {
     public static let id = "identity"
     public static let migrations = MigrationSet(
         owner: id, tablePrefix: "identity_",
-        migrations: [tables, assistance, leave, keptInputs, secondFactor, phoneCode, passkeyTables, helperTables])
+        migrations: [
+            tables, assistance, leave, keptInputs, secondFactor, phoneCode, passkeyTables, helperTables, birthDays,
+        ])
 
     /// May read the profile of any person.
     public static let readProfile = Permission("identity.read_profile", "查看办事人的完整资料")
@@ -75,7 +77,7 @@ public struct IdentityService: ServiceModule {
 
     public var contributions: [any Contribution] {
         [Self.readProfile, Self.manageAccounts, Self.manageStaff, Self.assist] as [any Contribution] + endpoints
-            + keptInputEndpoints + helperEndpoints + [sweep]
+            + keptInputEndpoints + helperEndpoints + [sweep, birthDayIndexing]
             + states.checks
     }
 

@@ -210,6 +210,34 @@ struct LicenceRegister: Sendable {
         return held
     }
 
+    /// Whose licences of some types end within some days, the first to end first.
+    func ending(
+        _ types: [String], from first: LegalDay, through last: LegalDay, after cursor: LicenceEnding?, limit: Int,
+        in snapshot: Snapshot
+    ) throws -> [LicenceEnding] {
+        guard !types.isEmpty else { return [] }
+        let marks = Array(repeating: "?", count: types.count).joined(separator: ", ")
+        let since = max(first, cursor?.endsOn ?? first)
+        let keys: [SQLValue] = [
+            since.sql, last.sql, since.sql, .text(cursor?.licence.text ?? ""), .text(cursor?.licence.text ?? ""),
+            .text(cursor?.holder.text ?? ""), limit.sql,
+        ]
+        return try snapshot.rows(
+            """
+            SELECT p.party, p.licence, p.type, p.valid_until, l.division FROM licence_party p
+            JOIN licence l ON l.id = p.licence
+            WHERE p.role = 'holder' AND p.status = 'valid' AND p.party NOT LIKE '#%' AND p.type IN (\(marks))
+                AND p.valid_until >= ? AND p.valid_until <= ?
+                AND (p.valid_until > ? OR p.licence > ? OR (p.licence = ? AND p.party > ?))
+            ORDER BY p.valid_until, p.licence, p.party LIMIT ?
+            """, arguments: types.map(\.sql) + keys
+        ).map { row in
+            LicenceEnding(
+                licence: try row.get("licence"), holder: try row.get("party"), type: try row.get("type"),
+                endsOn: try row.get("valid_until"), division: try row.get("division"))
+        }
+    }
+
     /// Makes the licences that were recorded under an identity number a party's own.
     ///
     /// - Returns: how many there were.

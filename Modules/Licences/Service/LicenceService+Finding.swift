@@ -75,6 +75,23 @@ extension LicenceService {
         try register.held(by: parties, types: types, on: day, in: snapshot)
     }
 
+    /// Whose licences of some types are in force and end within some days, the first to end first: for who reminds of it.
+    ///
+    /// It tells only identifiers, and nobody's right is asked: whoever uses it has decided who may be reminded.
+    /// Holders who are not known here yet are left out.
+    ///
+    /// - Parameters:
+    ///   - types: types of licences, such as 居民身份证.
+    ///   - first: the first day of the stretch.
+    ///   - last: the last day of the stretch.
+    ///   - cursor: the last one already seen.
+    public func ending(
+        _ types: [String], from first: LegalDay, through last: LegalDay, after cursor: LicenceEnding? = nil,
+        limit: Int, in snapshot: Snapshot
+    ) throws -> [LicenceEnding] {
+        try register.ending(types, from: first, through: last, after: cursor, limit: limit, in: snapshot)
+    }
+
     /// The licences that a case has led to; whoever shows them has decided about access to the case.
     public func results(of caseID: Identifier, in snapshot: Snapshot) throws -> [Licence] {
         try register.results(of: caseID, in: snapshot)

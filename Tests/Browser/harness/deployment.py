@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.days import day
 from harness.postgres import temporary_database
 from harness.programs import ROOT, program
 from harness.server import free_port, running
@@ -56,6 +57,7 @@ def sample_deployment(folder: Path, database: str, server: str = "yiciban") -> I
     """
     with initialised(folder, database) as deployment:
         _send_at_night_too(deployment.data / "settings.yaml")
+        _celebrate(deployment.data / "settings.yaml")
         with served(deployment, server):
             yield deployment
 
@@ -65,6 +67,13 @@ def _send_at_night_too(settings: Path) -> None:
     text = settings.read_text(encoding="utf-8")
     assert text.count("\n  sms:\n") == 1, text
     settings.write_text(text.replace("\n  sms:\n", '\n  sms:\n    quietHours: "off"\n'), encoding="utf-8")
+
+
+def _celebrate(settings: Path) -> None:
+    """Makes an occasion of the age that somebody born in 1904 reaches in a week: sample persons are that old."""
+    text = settings.read_text(encoding="utf-8")
+    assert text.count("ages: [80, 90, 100]") == 1, text
+    settings.write_text(text.replace("ages: [80, 90, 100]", f"ages: [{int(day(7)[:4]) - 1904}]"), encoding="utf-8")
 
 
 @contextmanager
