@@ -139,10 +139,12 @@ let package = Package(
 
         // Plugins.
         module("ZoneEmpowerment", in: "Plugins", ["PluginKit", arguments]),
-        module("StandardDistribution", in: "Plugins", ["PluginKit", "ZoneEmpowerment"]),
+        module("CertificateFree", in: "Plugins", ["PluginKit", arguments]),
+        module("StandardDistribution", in: "Plugins", ["PluginKit", "ZoneEmpowerment", "CertificateFree"]),
         // The bundles lie in Plugins/Themes, beside the one Swift file: a new folder there needs no change here.
         .target(
-            name: "StandardThemes", path: "Plugins", exclude: ["StandardDistribution", "ZoneEmpowerment"],
+            name: "StandardThemes", path: "Plugins",
+            exclude: ["StandardDistribution", "ZoneEmpowerment", "CertificateFree"],
             sources: ["StandardThemes"],
             resources: [.copy("Themes")]),
 
@@ -203,6 +205,9 @@ let package = Package(
         tests(
             "ZoneEmpowermentTests",
             ["ZoneEmpowerment", "Kernel", "PluginKit", "StorageTestSupport", "Cryptography", logging]),
+        tests(
+            "CertificateFreeTests",
+            ["CertificateFree", "Kernel", "PluginKit", "StorageTestSupport", "Cryptography", "Documents", logging]),
         tests("HTTPServiceTests", ["HTTPService", "Kernel", "PluginKit", "StorageTestSupport", nio, logging]),
         tests("ExtensionTests", ["Extension"]),
         tests("StandardsTests", ["Standards"], resources: [.copy("Vectors")]),
