@@ -11,6 +11,8 @@ public protocol ServicePlugin: Sendable {
     static var migrations: [Migration] { get }
     /// Its commands, offered as `yiciban <id> <command>`.
     static var commands: [any ParsableCommand.Type] { get }
+    /// The columns of its tables that hold sealed values, for the rotation of keys (`yiciban keys rotate`).
+    static var encryptedColumns: [EncryptedColumn] { get }
 
     init(settings: Settings, host: PluginHost) throws
 
@@ -21,6 +23,7 @@ public protocol ServicePlugin: Sendable {
 extension ServicePlugin {
     public static var migrations: [Migration] { [] }
     public static var commands: [any ParsableCommand.Type] { [] }
+    public static var encryptedColumns: [EncryptedColumn] { [] }
     public var contributions: [any Contribution] { [] }
 }
 
