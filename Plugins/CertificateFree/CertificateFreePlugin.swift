@@ -34,19 +34,63 @@ public struct CertificateFreePlugin: ServicePlugin {
                 outcome TEXT NOT NULL,
                 PRIMARY KEY (division, report)
             )
-            """)
+            """),
+        Migration(
+            "0002-requests",
+            """
+            CREATE TABLE certificate_free_request (
+                division TEXT NOT NULL,
+                id TEXT NOT NULL,
+                way TEXT NOT NULL,
+                proof TEXT NOT NULL,
+                case_id TEXT,
+                asker TEXT,
+                answerer TEXT NOT NULL,
+                ground TEXT NOT NULL,
+                state TEXT NOT NULL,
+                subject BLOB NOT NULL,
+                asked_at BIGINT NOT NULL,
+                due BIGINT,
+                readable_until BIGINT,
+                answered_at BIGINT,
+                answer TEXT,
+                licence TEXT,
+                body BLOB NOT NULL,
+                PRIMARY KEY (division, id)
+            );
+            CREATE UNIQUE INDEX certificate_free_request_id ON certificate_free_request (id);
+            CREATE INDEX certificate_free_request_answerer ON certificate_free_request (answerer, id);
+            CREATE INDEX certificate_free_request_asker ON certificate_free_request (asker, id);
+            CREATE INDEX certificate_free_request_subject ON certificate_free_request (subject, id);
+            CREATE INDEX certificate_free_request_due ON certificate_free_request (state, due)
+            """),
     ]
 
+    public static let encryptedColumns = [RequestStore.body]
+
     public static var commands: [any ParsableCommand.Type] {
-        [ListProofs.self, ImportProofs.self, ProofTemplate.self, CheckDemands.self]
+        [ListProofs.self, ImportProofs.self, ProofTemplate.self, CheckDemands.self, ListOverdue.self]
+    }
+
+    /// Its settings.
+    public struct Settings: PluginSettings {
+        let answerDays: Int
+        let validDays: Int
+
+        public init(from reader: SettingsReader) throws {
+            answerDays = try reader.int("answerDays", default: 3, in: 1...20, doc: "证明核验和开具，几个工作日内答复")
+            validDays = try reader.int("validDays", default: 30, in: 1...365, doc: "开具的电子证明有效多少天")
+        }
     }
 
     private let register: ProofRegister
     private let reports: ProofReports
+    private let desk: ProofDesk
 
-    public init(settings: NoSettings, host: PluginHost) throws {
+    public init(settings: Settings, host: PluginHost) throws {
         register = try ProofRegister(host)
         reports = ProofReports(register)
+        desk = try ProofDesk(host, settings)
     }
 
     public var contributions: [any Contribution] {
@@ -55,6 +99,13 @@ public struct CertificateFreePlugin: ServicePlugin {
         register.demandHealth
         ProofEndpoints(register: register, reports: reports).all
         ProofPages(register: register, reports: reports).all
+        ProofDesk.query
+        ProofDesk.answer
+        desk.store.state.check()
+        desk.lateness
+        RequestEndpoints(desk: desk).all
+        RequestPages(desk: desk).all
+        MyProofPages(desk: desk).all
         On(HiddenApprovalReported.self) { [reports] event, _, transaction in
             try reports.note(event.report, about: event.subject, in: transaction)
         }

@@ -5,7 +5,9 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from harness.birth import ANSWERS, PAPER_SLOT, form, new_child
 from harness.browser import shot
+from harness.days import day
 from harness.journal import audit
 from harness.people import ok, refused
 from test_birth_story import fits_the_screen, sign_in
@@ -110,3 +112,107 @@ def test_a_theme_that_asks_for_a_cancelled_proof_is_found(deployment, people, tm
     finally:
         listed(deployment, tmp_path, [asked.format("保留")])
     assert deployment.run("certificate-free", "check").returncode == 0
+
+
+def case_of_mother(people) -> tuple[str, str]:
+    """A submitted case of the mother: its identifier and its number."""
+    mother = people("mother")
+    body = {"theme": "birth", "division": "430600", "answers": ANSWERS, "form": form(new_child())}
+    case = ok(mother.post("/api/v1/cases", json=body), 201)["id"]
+    ok(mother.upload(case, PAPER_SLOT), 201)
+    return case, ok(mother.post(f"/api/v1/cases/{case}/submission"))["number"]
+
+
+@pytest.mark.covers("R14.12", "R14.15")
+def test_a_department_asks_another_with_consent_and_the_person_sees_and_withdraws(
+        deployment, people, tmp_path, new_page, viewport):
+    listed(deployment, tmp_path)
+    case, number = case_of_mother(people)
+    health = people("officer-health")
+    wanted = {"case_number": number, "proof": "ZM001", "purpose": "签发出生医学证明"}
+    refused(health.post("/api/v1/certificate-free/queries", json=wanted), 422, "input.invalid")
+    refused(health.post("/api/v1/certificate-free/queries",
+                        json=wanted | {"proof": "ZM002", "ground": "法定职权", "legal_basis": "母婴保健法"}),
+            409, "certificate-free.proof_cancelled")
+
+    asker = new_page()
+    sign_in(asker, deployment, "officer-health")
+    asker.goto("/certificate-free/queries")
+    asker.get_by_role("link", name="发起核验").click()
+    asker.get_by_label("办件编号").fill("没有的编号")
+    asker.get_by_role("button", name="下一步").click()
+    expect(asker.get_by_role("alert")).to_contain_text("由您办理的件")
+    asker.get_by_label("办件编号").fill(number)
+    asker.get_by_role("button", name="下一步").click()
+    asker.get_by_role("button", name="发起核验").click()
+    expect(asker.get_by_role("alert")).to_contain_text("请选择要核验的证明")
+    asker.get_by_label("核验哪种证明").select_option(label="无犯罪记录证明（由公安答复）")
+    asker.get_by_label("用来办什么").fill("签发出生医学证明")
+    asker.get_by_role("radio", name="本人同意").check()
+    asker.get_by_label("看到哪天为止").fill(day(20))
+    fits_the_screen(asker)
+    shot(asker, "query-ask")
+    asker.get_by_role("button", name="发起核验").click()
+    expect(asker.locator("main")).to_contain_text("待本人同意")
+    url = asker.url
+
+    mother = new_page()
+    sign_in(mother, deployment, "mother")
+    mother.goto("/certificate-free/mine")
+    mine = mother.locator("section.card").first
+    expect(mine).to_contain_text("岳阳市卫生健康委员会")
+    expect(mine).to_contain_text("签发出生医学证明")
+    fits_the_screen(mother)
+    shot(mother, "my-proofs")
+    mine.get_by_role("button", name="同意核验", exact=True).click()
+    expect(mother.locator("section.card").first).to_contain_text("待答复")
+
+    police = new_page()
+    sign_in(police, deployment, "officer-police")
+    police.goto("/certificate-free/queries")
+    fits_the_screen(police)
+    shot(police, "query-list")
+    police.get_by_role("link", name="无犯罪记录证明：李晓梅").last.click()
+    police.get_by_role("button", name="答复").click()
+    expect(police.get_by_role("alert")).to_contain_text("请选择符合、不符合或者查无")
+    police.get_by_role("radio", name="符合 查到的和要证明的一致").check()
+    fits_the_screen(police)
+    shot(police, "query-answer")
+    police.get_by_role("button", name="答复").click()
+    expect(police.locator("main")).to_contain_text("答复时间")
+
+    asker.goto(url)
+    expect(asker.locator("main")).to_contain_text("符合")
+    mother.goto("/certificate-free/mine")
+    mother.locator("section.card").first.get_by_role("button", name="撤回同意").click()
+    asker.goto(url)
+    expect(asker.locator("main")).to_contain_text("本人撤回了同意，答复不再显示")
+    assert json.loads(deployment.run("certificate-free", "overdue", "--json").stdout) == []
+    audit(deployment)
+
+
+@pytest.mark.covers("R14.7")
+def test_a_person_applies_for_a_proof_online_and_gets_it_as_a_licence(deployment, people, tmp_path, new_page):
+    listed(deployment, tmp_path)
+    page = new_page()
+    sign_in(page, deployment, "retiree")
+    page.goto("/certificate-free/proofs/ZM001")
+    page.get_by_role("link", name="网上申请开具").click()
+    page.get_by_role("button", name="申请").click()
+    expect(page.get_by_role("alert")).to_contain_text("开了用来办什么")
+    page.get_by_label("用来办什么").fill("应聘保安")
+    fits_the_screen(page)
+    shot(page, "proof-apply")
+    page.get_by_role("button", name="申请").click()
+    expect(page.locator("section.card").first).to_contain_text("待答复")
+    police = people("officer-police")
+    waiting = ok(police.get("/api/v1/certificate-free/queries", params={"state": "待答复", "limit": 100}))["items"]
+    mine = next(line for line in waiting if line["purpose"] == "应聘保安")
+    refused(people("officer-health").post(f"/api/v1/certificate-free/queries/{mine['id']}/answer",
+                                          json={"answer": "符合"}), 404, "resource.not_found")
+    ok(police.post(f"/api/v1/certificate-free/queries/{mine['id']}/answer",
+                   json={"answer": "符合", "note": "没有违法犯罪记录"}))
+    page.reload()
+    page.get_by_role("link", name="打开电子证明").first.click()
+    expect(page.locator("main")).to_contain_text("没有违法犯罪记录")
+    audit(deployment)

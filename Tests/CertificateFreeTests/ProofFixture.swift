@@ -19,10 +19,10 @@ struct ProofFixture: Sendable {
         {"divisions": [{"code": "430600", "name": "岳阳市", "level": "prefecture"}],
          "roles": [{"id": "officer", "title": "审批", "permissions": ["casework.decide"]}],
          "agencies": [
-            {"key": "approval", "name": "岳阳市行政审批服务局", "department": "行政审批", "division": "430600"},
-            {"key": "civil", "name": "岳阳市民政局", "department": "民政", "division": "430600"},
-            {"key": "market", "name": "岳阳市市场监督管理局", "department": "市场监管", "division": "430600"},
-            {"key": "police", "name": "岳阳市公安局", "department": "公安", "division": "430600"}]}
+            {"key": "approval", "name": "岳阳市行政审批服务局", "department": "行政审批", "division": "430600", "creditCode": "11430600MYY000014M"},
+            {"key": "civil", "name": "岳阳市民政局", "department": "民政", "division": "430600", "creditCode": "11430600MYY000081K"},
+            {"key": "market", "name": "岳阳市市场监督管理局", "department": "市场监管", "division": "430600", "creditCode": "11430600MYY000065X"},
+            {"key": "police", "name": "岳阳市公安局", "department": "公安", "division": "430600", "creditCode": "11430600MYY000030B"}]}
         """
     static let heading = ["编码", "名称", "别名", "索要单位", "开具部门", "依据", "状态", "怎样替代", "开具渠道"]
     /// 婚姻状况证明 is cancelled, 户籍证明 replaced, the others are kept.

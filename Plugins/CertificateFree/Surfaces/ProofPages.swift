@@ -113,6 +113,8 @@ struct ProofPages {
                 "back": ["label": "返回证明清单", "url": .text(PagePath.with("proofs"))],
                 "errorSummary": form.summary, "title": .text(proof.title), "state": .text(proof.state.rawValue),
                 "badge": .text(Self.badge(proof.state)), "facts": .list(facts), "code": .text(receipt),
+                "applyURL": .text(
+                    proof.channels.contains(.online) ? PagePath.with("apply", ["proof": proof.code]) : ""),
                 "takesReports": .flag(!proof.state.mayBeDemanded && receipt.isEmpty),
                 "action": .text(Self.url(of: proof) + "/reports"),
                 "fields": [

@@ -25,6 +25,7 @@ extension ProofPages {
         <div class="form">
         <div class="rowhead rowhead--page"><h1>{{title}}</h1><span class="badge badge--{{badge}}">{{state}}</span></div>
         <section class="card"><dl class="sum">{{#facts}}<div><dt>{{label}}</dt><dd>{{value}}</dd></div>{{/facts}}</dl></section>
+        {{#applyURL}}<p><a class="btn" href="{{applyURL}}">网上申请开具</a></p>{{/applyURL}}
         {{#code}}
         <section class="card" role="status"><h2>已经收到</h2><p>请记下查询码，凭它能看到核查的结果：</p><p class="caseno">{{code}}</p><p class="muted">查询码只显示这一次。<a href="/hidden-approvals">到这里查看结果</a></p></section>
         {{/code}}
