@@ -9,10 +9,14 @@ public struct PluginHost: Sendable {
     /// Encrypts personal data in the plugin's tables.
     public let cipher: FieldCipher
     private let services: ServiceDirectory
+    /// What the settings file says of the plugin.
+    private let written: JSONValue?
 
     public init(
-        pluginID: String, database: any Database, events: EventLog, cipher: FieldCipher, services: ServiceDirectory
+        pluginID: String, database: any Database, events: EventLog, cipher: FieldCipher, services: ServiceDirectory,
+        settings: JSONValue? = nil
     ) {
+        written = settings
         self.pluginID = pluginID
         self.database = database
         self.events = events
@@ -22,6 +26,13 @@ public struct PluginHost: Sendable {
 
     /// A service by its type.
     public func service<Service: Sendable>(_ type: Service.Type) throws -> Service { try services(type) }
+
+    /// The plugin's settings, for its commands, which the instance does not hand theirs.
+    ///
+    /// - Throws: `Finding` for a malformed setting, with which the plugin does not start in the first place.
+    public func settings<Settings: PluginSettings>(_ type: Settings.Type) throws -> Settings {
+        try Settings(from: SettingsReader(area: "plugin.\(pluginID)", values: written))
+    }
 }
 
 /// The hosts of the enabled plugins, for their commands.

@@ -13,7 +13,7 @@ struct PluginStart {
         let reader = SettingsReader(area: "plugin.\(id)", values: foundation.settings.pluginSettings[id])
         let host = PluginHost(
             pluginID: id, database: foundation.database, events: foundation.events, cipher: foundation.cipher,
-            services: services)
+            services: services, settings: foundation.settings.pluginSettings[id])
         var contributions: [any Contribution]?
         var thrown: [Finding] = []
         do {
