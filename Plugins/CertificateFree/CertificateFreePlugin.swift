@@ -64,26 +64,59 @@ public struct CertificateFreePlugin: ServicePlugin {
             CREATE INDEX certificate_free_request_subject ON certificate_free_request (subject, id);
             CREATE INDEX certificate_free_request_due ON certificate_free_request (state, due)
             """),
+        Migration(
+            "0003-counts",
+            """
+            CREATE TABLE certificate_free_count (
+                division TEXT NOT NULL,
+                month TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                name TEXT NOT NULL,
+                total BIGINT NOT NULL,
+                PRIMARY KEY (division, month, kind, name)
+            )
+            """),
     ]
 
     public static let encryptedColumns = [RequestStore.body]
 
     public static var commands: [any ParsableCommand.Type] {
-        [ListProofs.self, ImportProofs.self, ProofTemplate.self, CheckDemands.self, ListOverdue.self]
+        [
+            ListProofs.self, ImportProofs.self, ProofTemplate.self, CheckDemands.self, ListOverdue.self,
+            ShowExemptions.self,
+        ]
     }
 
     /// Its settings.
     public struct Settings: PluginSettings {
         let answerDays: Int
         let validDays: Int
+        let issueTarget: Int
+        let recognitionTarget: Int
+        let sceneTarget: Int
+        private let domains: [LicenceDomain: [String]]
 
         public init(from reader: SettingsReader) throws {
             answerDays = try reader.int("answerDays", default: 3, in: 1...20, doc: "证明核验和开具，几个工作日内答复")
             validDays = try reader.int("validDays", default: 30, in: 1...365, doc: "开具的电子证明有效多少天")
+            issueTarget = try reader.int("issueTarget", default: 100, in: 0...10_000, doc: "可以开具的证明种类的目标数")
+            recognitionTarget = try reader.int(
+                "recognitionTarget", default: 10, in: 0...10_000, doc: "跨部门互认的证照种类的目标数")
+            sceneTarget = try reader.int("sceneTarget", default: 50, in: 0...10_000, doc: "企业免核验场景的目标数")
+            var domains: [LicenceDomain: [String]] = [:]
+            for domain in LicenceDomain.allCases {
+                domains[domain] = try reader.list(
+                    domain.setting, default: domain.usual, doc: "计入“\(domain.rawValue)”领域免提交的证照名称")
+            }
+            self.domains = domains
         }
+
+        /// The licences of one of the four fields.
+        func licences(of domain: LicenceDomain) -> [String] { domains[domain] ?? [] }
     }
 
     private let register: ProofRegister
+    private let counting: CaseTally
     private let reports: ProofReports
     private let desk: ProofDesk
 
@@ -91,6 +124,7 @@ public struct CertificateFreePlugin: ServicePlugin {
         register = try ProofRegister(host)
         reports = ProofReports(register)
         desk = try ProofDesk(host, settings)
+        counting = CaseTally(desk)
     }
 
     public var contributions: [any Contribution] {
@@ -106,6 +140,10 @@ public struct CertificateFreePlugin: ServicePlugin {
         RequestEndpoints(desk: desk).all
         RequestPages(desk: desk).all
         MyProofPages(desk: desk).all
+        ExemptionSurfaces(desk: desk).all
+        On("case.submitted", as: CaseTally.Submitted.self) { [counting] event, act, transaction in
+            try counting.count(event, by: act, in: transaction)
+        }
         On(HiddenApprovalReported.self) { [reports] event, _, transaction in
             try reports.note(event.report, about: event.subject, in: transaction)
         }

@@ -216,3 +216,41 @@ def test_a_person_applies_for_a_proof_online_and_gets_it_as_a_licence(deployment
     page.get_by_role("link", name="打开电子证明").first.click()
     expect(page.locator("main")).to_contain_text("没有违法犯罪记录")
     audit(deployment)
+
+
+@pytest.mark.covers("R14.3", "R14.9", "R14.10", "R14.16")
+def test_the_overview_counts_what_a_case_did_without(deployment, people, tmp_path, new_page):
+    listed(deployment, tmp_path)
+    refused(people("clerk").get("/api/v1/certificate-free/exemptions"), 403, "access.forbidden")
+    leader = people("supervisor")
+    refused(leader.get("/api/v1/certificate-free/exemptions", params={"from": "2026-99"}), 422, "input.invalid")
+
+    def told() -> dict[str, dict[str, dict]]:
+        groups = ok(leader.get("/api/v1/certificate-free/exemptions"))["groups"]
+        return {group["title"]: {line["title"]: line for line in group["lines"]} for group in groups}
+
+    before = told()
+    case, _ = case_of_mother(people)
+    materials = ok(people("mother").get(f"/api/v1/cases/{case}"))["materials"]
+    desk = new_page()
+    sign_in(desk, deployment, "supervisor")
+    for _ in range(60):
+        after = told()
+        if after["免提交"]["不用交的材料"]["out_of"] >= before["免提交"]["不用交的材料"]["out_of"] + len(materials):
+            break
+        desk.wait_for_timeout(500)
+    whole = [now["免提交"]["不用交的材料"] for now in (before, after)]
+    assert whole[1]["count"] - whole[0]["count"] == len(materials) - 1, "all but the one paper"
+    assert after["免填写"]["姓名"]["count"] == before["免填写"]["姓名"]["count"] + 1
+    assert "出生医学证明" in after["互通互认"], "health issues it, the police take it"
+    assert after["互通互认"]["跨部门互认的证照种类"]["target"] == 10
+    desk.goto("/certificate-free/exemptions")
+    expect(desk.get_by_role("region", name="免提交")).to_contain_text("不用交的材料")
+    fits_the_screen(desk)
+    shot(desk, "exemptions")
+    desk.get_by_label("从哪个月").fill("今年")
+    desk.get_by_role("button", name="统计").click()
+    expect(desk.get_by_role("alert")).to_contain_text("不是月份")
+    printed = deployment.run("certificate-free", "exemptions").stdout
+    assert "免填写" in printed and "目标 100" in printed
+    audit(deployment)

@@ -16,8 +16,7 @@ struct RequestFixture: Sendable {
     init(_ base: ProofFixture) async throws {
         self.base = base
         try await base.load()
-        desk = try ProofDesk(
-            base.host, CertificateFreePlugin.Settings(from: SettingsReader(area: "", values: nil)))
+        desk = try ProofDesk(base.host, try base.host.settings(CertificateFreePlugin.Settings.self))
         person = try await Self.register("李晓梅", Self.idNumber, mobile: "19900000001", base)
         let file = try await Self.submit(person, base)
         caseID = file.id

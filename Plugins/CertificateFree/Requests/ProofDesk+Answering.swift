@@ -26,6 +26,11 @@ extension ProofDesk {
             ? try issue(found, note: note, by: act, in: transaction) : nil
         let changed = found.changed(state: .answered, answeredAt: act.now, answer: answer, licence: licence, note: note)
         let row = try store.update(changed, was: found.state, by: act, in: transaction)
+        if found.way == .query {
+            try tally.add([.init(kind: .query, key: answer.rawValue): 1], on: act.now.day, in: transaction)
+        } else if licence != nil {
+            try tally.add([.init(kind: .issued, key: found.way.rawValue): 1], on: act.now.day, in: transaction)
+        }
         try tell(
             ProofAnswered(
                 request: id, answer: answer.rawValue, isLate: found.isOverdue(on: act.now.day), licence: licence),

@@ -16,6 +16,7 @@ public struct ProofDesk: Sendable {
     let settings: CertificateFreePlugin.Settings
 
     var database: any Database { register.database }
+    var tally: Tally { Tally(division: register.division) }
 
     init(_ host: PluginHost, _ settings: CertificateFreePlugin.Settings) throws {
         register = try ProofRegister(host)

@@ -10,7 +10,7 @@ struct ListOverdue: KernelCommand {
 
     func run(in context: CommandContext) async throws {
         let host = try context.host(of: CertificateFreePlugin.self)
-        let desk = try ProofDesk(host, CertificateFreePlugin.Settings(from: SettingsReader(area: "", values: nil)))
+        let desk = try ProofDesk(host, try host.settings(CertificateFreePlugin.Settings.self))
         let day = try await context.act(common.account).now.day
         let views = try await desk.database.read { snapshot in
             try desk.views(

@@ -93,7 +93,7 @@ extension MyProofPages {
           {{#fields}}{{> partials/field}}{{/fields}}
           <div class="actions"><button class="btn btn--start">申请</button></div>
         </form>
-        <p class="muted">先看看<a href="/certificate-free/proofs">要不要开</a>：很多证明已经取消，谁也不能要。</p>
+        <p class="muted section">先看看<a href="/certificate-free/proofs">要不要开</a>：很多证明已经取消，谁也不能要。</p>
         {{/hasProofs}}
         {{^hasProofs}}<p class="card">现在没有可以在{{channel}}开具的证明。<a href="/certificate-free/proofs">查看证明清单</a></p>{{/hasProofs}}
         </div>
