@@ -141,11 +141,13 @@ let package = Package(
         // Plugins.
         module("AgeFriendly", in: "Plugins", ["PluginKit", arguments]),
         module("ZoneEmpowerment", in: "Plugins", ["PluginKit", arguments]),
-        module("StandardDistribution", in: "Plugins", ["PluginKit", "AgeFriendly", "ZoneEmpowerment"]),
+        module("CertificateFree", in: "Plugins", ["PluginKit", arguments]),
+        module(
+            "StandardDistribution", in: "Plugins", ["PluginKit", "AgeFriendly", "CertificateFree", "ZoneEmpowerment"]),
         // The bundles lie in Plugins/Themes, beside the one Swift file: a new folder there needs no change here.
         .target(
             name: "StandardThemes", path: "Plugins",
-            exclude: ["StandardDistribution", "AgeFriendly", "ZoneEmpowerment"],
+            exclude: ["StandardDistribution", "AgeFriendly", "CertificateFree", "ZoneEmpowerment"],
             sources: ["StandardThemes"],
             resources: [.copy("Themes")]),
 
@@ -211,6 +213,9 @@ let package = Package(
         tests(
             "ZoneEmpowermentTests",
             ["ZoneEmpowerment", "Kernel", "PluginKit", "StorageTestSupport", "Cryptography", logging]),
+        tests(
+            "CertificateFreeTests",
+            ["CertificateFree", "Kernel", "PluginKit", "StorageTestSupport", "Cryptography", "Documents", logging]),
         tests("HTTPServiceTests", ["HTTPService", "Kernel", "PluginKit", "StorageTestSupport", nio, logging]),
         tests("ExtensionTests", ["Extension"]),
         tests("StandardsTests", ["Standards"], resources: [.copy("Vectors")]),

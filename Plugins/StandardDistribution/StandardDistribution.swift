@@ -1,8 +1,11 @@
+import CertificateFree
 public import PluginKit
 import AgeFriendly
 import ZoneEmpowerment
 
 /// The plugins that both programs ship with; a county's own executable names its own.
 public enum Standard: Distribution {
-    public static let plugins: [any ServicePlugin.Type] = [AgeFriendlyPlugin.self, ZoneEmpowermentPlugin.self]
+    public static let plugins: [any ServicePlugin.Type] = [
+        AgeFriendlyPlugin.self, CertificateFreePlugin.self, ZoneEmpowermentPlugin.self,
+    ]
 }

@@ -32,7 +32,8 @@ enum Arrows {
         "Console": ["Kernel", "PluginKit", "ThemeBundles"],
         "AgeFriendly": ["PluginKit"],
         "ZoneEmpowerment": ["PluginKit"],
-        "StandardDistribution": ["PluginKit", "AgeFriendly", "ZoneEmpowerment"],
+        "CertificateFree": ["PluginKit"],
+        "StandardDistribution": ["PluginKit", "AgeFriendly", "CertificateFree", "ZoneEmpowerment"],
         "StandardThemes": [],
         "Composition": [
             "Console", "HTTPService", "Portal", "Kernel", "PluginKit", "StandardDistribution", "StandardThemes",

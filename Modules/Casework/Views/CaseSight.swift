@@ -63,13 +63,16 @@ extension CaseworkService {
 
     /// A case by its number, as the actor may see it.
     public func sight(number: String, by act: Act) async throws -> CaseSight {
-        let seen = try await database.read { snapshot -> CaseSight in
-            let id: Identifier? = try snapshot.row("SELECT id FROM case_file WHERE number = ?", number)?.get("id")
-            guard let id else { throw CaseworkError.notFound }
-            return try sight(of: id, by: act, in: snapshot)
-        }
+        let seen = try await database.read { try sight(number: number, by: act, in: $0) }
         try await note(seen, by: act)
         return seen
+    }
+
+    /// A case by its number, as the actor may see it, in a snapshot; the caller records the look.
+    public func sight(number: String, by act: Act, in snapshot: Snapshot) throws -> CaseSight {
+        let id: Identifier? = try snapshot.row("SELECT id FROM case_file WHERE number = ?", number)?.get("id")
+        guard let id else { throw CaseworkError.notFound }
+        return try sight(of: id, by: act, in: snapshot)
     }
 
     /// Records that somebody else than the applicant looked at a case, in a chain of its own beside the case's.

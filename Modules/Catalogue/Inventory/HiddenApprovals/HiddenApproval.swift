@@ -35,6 +35,19 @@ public struct HiddenApproval: Sendable, Hashable {
         }
     }
 
+    /// Something known by a key, such as a kind of proof, that the report is about.
+    public struct Subject: Sendable, Hashable, Codable {
+        /// Names it in events, so never anything personal: the plugin's ID and the thing's code.
+        public let key: String
+        /// What it is called.
+        public let title: String
+
+        public init(key: String, title: String) {
+            self.key = key
+            self.title = title
+        }
+    }
+
     /// What was told and what was answered; sealed, since it may name persons.
     public struct Content: Sendable, Hashable, Codable {
         /// Who demands it.
@@ -43,6 +56,8 @@ public struct HiddenApproval: Sendable, Hashable {
         public var text: String
         /// How the reporter can be reached; nil for somebody who does not want to be.
         public var contact: String?
+        /// What it is about, where the page on which it was told knew that; nil for others.
+        public var subject: Subject?
         public var outcome: Outcome?
         /// What the reporter is told at the end.
         public var reply: String?
@@ -103,6 +118,8 @@ public struct HiddenApprovalProgress: SchemaType {
 public struct HiddenApprovalReported: Event, Hashable {
     public static let name = "inventory.hidden_approval_reported"
     public let report: Identifier
+    /// The key of what it is about; nil where that is not known.
+    public let subject: String?
 }
 
 /// Somebody began to look into a report.

@@ -12,10 +12,12 @@ extension InventoryService {
 
     /// Takes a report of a hidden approval from anybody.
     ///
+    /// - Parameter subject: what it is about, where the page on which it is told knows that.
     /// - Returns: the code by which the reporter asks how far it is; nobody else has it.
     /// - Throws: ``CatalogueError`` with all findings.
     public func reportHiddenApproval(
-        _ input: HiddenApprovalInput, by act: Act, in transaction: Transaction
+        _ input: HiddenApprovalInput, about subject: HiddenApproval.Subject? = nil, by act: Act,
+        in transaction: Transaction
     ) throws -> HiddenApprovalReceipt {
         let organ = input.organ.withoutInvisibles.trimmed
         let text = input.text.withoutInvisibles.trimmed
@@ -32,14 +34,16 @@ extension InventoryService {
         }
         let id = act.identifier("inventory-report")
         let code = Self.code(act.seed.bytes("inventory-report-code", count: 8))
-        let content = HiddenApproval.Content(organ: organ, text: text, contact: contact.isEmpty ? nil : contact)
+        let content = HiddenApproval.Content(
+            organ: organ, text: text, contact: contact.isEmpty ? nil : contact,
+            subject: subject)
         let row = try transaction.row(
             """
             INSERT INTO inventory_report (division, id, code_digest, state, received_at, body) VALUES (?, ?, ?, ?, ?, ?)
             \(reportState.returning)
             """, division, id, codeDigest(code), HiddenApproval.State.received.rawValue, act.now,
             try cipher.sealDocument(content, context: Self.reportContext(id.text), seed: act.seed))
-        try tellReport(HiddenApprovalReported(report: id), id, row, by: act, in: transaction)
+        try tellReport(HiddenApprovalReported(report: id, subject: subject?.key), id, row, by: act, in: transaction)
         var receipt = HiddenApprovalReceipt()
         receipt.code = code
         return receipt

@@ -97,7 +97,8 @@ struct HiddenApprovalDeskPages: PageGroup {
                 "eyebrow": report.content.organ, "heading": "隐形审批线索", "badge": report.state.chinese,
                 "badgeClass": report.state == .closed ? "good" : "open", "errorSummary": feedback.summary { $0.field },
                 "facts": [
-                    fact("收到的时间", report.receivedAt.chinaTime), fact("反映的内容", report.content.text),
+                    fact("收到的时间", report.receivedAt.chinaTime), fact("关于", report.content.subject?.title),
+                    fact("反映的内容", report.content.text),
                     fact("联系方式", report.content.contact ?? "没有留"), fact("结论", report.content.outcome?.chinese),
                     fact("答复", report.content.reply),
                 ].compactMap(\.self),
