@@ -9,7 +9,9 @@ struct BellPages {
 
     var all: [any Contribution] {
         [
-            Page("bell", access: .person, menu: "按铃上门办") { request in try await bell(request, .none) },
+            Page("bell", access: .person, menu: "按铃上门办", elderButton: "按铃，请人上门") { request in
+                try await bell(request, .none)
+            },
             Page(post: "bell", access: .person) { request in try await order(request) },
             Page("visits", access: .person) { request in try await list(request) },
             Page("visits/{id}", access: .person) { request in try await show(request) },
