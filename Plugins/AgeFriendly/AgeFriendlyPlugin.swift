@@ -47,6 +47,7 @@ public struct AgeFriendlyPlugin: ServicePlugin {
         VisitRegister.permission
         register.state.check()
         register.zone.check
+        register.gauge
         VisitEndpoints(register: register).all
         VisitDeskEndpoints(register: register).all
         VisitNotices(register: register).all

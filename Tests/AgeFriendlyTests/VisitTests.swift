@@ -170,6 +170,30 @@ struct VisitTests {
         }
     }
 
+    @Test("the address tells whose visitors come, unless a place is chosen", arguments: TestDatabase.all)
+    func divisions(kind: TestDatabaseKind) async throws {
+        try await AgeFixture.run(kind) { fixture in
+            let county = try await fixture.call(by: fixture.visitor) { $0.address = "湖南省岳阳市平江县示例路1号" }
+            #expect(county.division == "430626")
+            let chosen = try await fixture.call(by: fixture.visitor) {
+                ($0.address, $0.division) = ("湖南省岳阳市平江县示例路1号", "430600")
+            }
+            #expect(chosen.division == "430600")
+            #expect(try await fixture.call(by: fixture.visitor).division == "430600")
+            let nobody = try PersonProfile(
+                name: "王桂芳", documentKind: .passport, idNumber: "E7654321", address: "五里牌街道示例路1号", today: AgeFixture.day
+            )
+            let identity = fixture.register.identity
+            let person = try await fixture.register.database.write {
+                try identity.addPerson(nobody, by: AgeFixture.act(), in: $0)
+            }
+            let unknown = fixture.person(person)
+            #expect(await refusal { try await fixture.order(by: unknown) } == ["input.invalid", "phone", "ground"])
+            let order = try await fixture.order(by: unknown) { ($0.phone, $0.ground) = ("19900000001", .age) }
+            #expect(order.details.ground == .age, "whose birth day is not known says that it is old enough")
+        }
+    }
+
     @Test(
         "staff see the orders of their own place in the order in which they are due, in pages, and who looks at one is written down",
         arguments: TestDatabase.all)

@@ -153,8 +153,13 @@ def test_a_clerk_orders_by_telephone_and_full_half_days_name_the_next_free_one(d
 def test_the_zone_leads_to_what_elders_need_and_to_help(deployment, people, new_page, cleared):
     cleared("retiree")
     page = new_page()
-    page.goto("/age-friendly/zone")
+    page.goto("/")
+    bell = page.get_by_role("link", name="按铃，请人上门")
+    expect(bell).to_have_count(0)
     elder_edition(page)
+    expect(bell).to_have_attribute("href", "/age-friendly/bell")
+    fits_the_screen(page)
+    shot(page, "elder-home")
     page.goto("/age-friendly/zone")
     expect(page.get_by_role("link", name="老年人优待证/高龄津贴").first).to_be_visible()
     for service in ("引导陪办", "无障碍协助", "绿色通道"):

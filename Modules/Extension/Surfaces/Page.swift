@@ -10,15 +10,17 @@ public struct Page: Contribution {
     public let access: Access
     /// The entry in the menu; nil for none.
     public let menu: String?
+    /// What its large button on the home page of the elder edition (长辈版) says; nil for none.
+    public let elderButton: String?
     /// The handler.
     public let run: @Sendable (PageRequest) async throws -> PageReply
 
     /// A page that is read.
     public init(
-        _ path: String, access: Access = .anyone, menu: String? = nil,
+        _ path: String, access: Access = .anyone, menu: String? = nil, elderButton: String? = nil,
         _ handler: @escaping @Sendable (PageRequest) async throws -> PageReply
     ) {
-        self.init(.get, path, access: access, menu: menu, handler)
+        self.init(.get, path, access: access, menu: menu, elderButton: elderButton, handler)
     }
 
     /// A page that receives a form; the portal has checked its CSRF token.
@@ -30,13 +32,14 @@ public struct Page: Contribution {
     }
 
     private init(
-        _ method: Method, _ path: String, access: Access, menu: String?,
+        _ method: Method, _ path: String, access: Access, menu: String?, elderButton: String? = nil,
         _ handler: @escaping @Sendable (PageRequest) async throws -> PageReply
     ) {
         self.method = method
         self.path = path
         self.access = access
         self.menu = menu
+        self.elderButton = elderButton
         self.run = handler
     }
 }

@@ -7,21 +7,26 @@ public struct MenuEntry: Sendable, Hashable {
     public let url: String
     /// Who sees it: whoever may open the page.
     public let access: Access
+    /// What its button on the home page of the elder edition says; nil for none.
+    public let elderButton: String?
 
     /// - Parameters:
     ///   - label: what the menu says.
     ///   - url: the page's whole path.
     ///   - access: the page's own access.
-    public init(_ label: String, url: String, access: Access) {
+    ///   - elderButton: what its button on the home page of the elder edition says; nil for none.
+    public init(_ label: String, url: String, access: Access, elderButton: String? = nil) {
         self.label = label
         self.url = url
         self.access = access
+        self.elderButton = elderButton
     }
 
     /// The entry of a page that stands at a path; nil for a page that wants none.
     public init?(_ page: Page, at path: String) {
         guard let menu = page.menu else { return nil }
-        self.init(menu, url: path.hasPrefix("/") ? path : "/\(path)", access: page.access)
+        self.init(
+            menu, url: path.hasPrefix("/") ? path : "/\(path)", access: page.access, elderButton: page.elderButton)
     }
 
     /// Whether it stands in the menu of the staff's side.
@@ -59,6 +64,14 @@ struct Menu: Sendable {
                     "label": .text(entry.label), "url": .text(entry.url), "current": .flag(entry.url == current),
                     "count": .text(count),
                 ]
+            })
+    }
+
+    /// The large buttons on the home page of the elder edition.
+    var elderButtons: ViewModel {
+        .list(
+            entries.compactMap { entry in
+                entry.elderButton.map { ["label": .text($0), "url": .text(entry.url)] }
             })
     }
 

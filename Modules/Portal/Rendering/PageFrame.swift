@@ -19,6 +19,7 @@ struct PageFrame: Sendable {
             "pageTitle": .text(site.face.name),
             "csrf": .text(context.csrfToken),
             "elder": .flag(Edition(cookie: context.cookie(Edition.cookie)) == .elder),
+            "elderButtons": menu.elderButtons,
             "staff": .flag(isStaff),
             "assetVersion": .text(assetVersion),
             "returnTo": .text(context.returnPath),

@@ -36,17 +36,20 @@ struct BellChoices {
     ///
     /// - Parameters:
     ///   - typed: what was typed into a field before, or else the given text.
+    ///   - grounds: among which to choose; none where the age entitles.
+    ///   - followsAddress: whether the address tells the division unless another one is chosen.
     ///   - phone: what is registered; nil where it is asked elsewhere.
     ///   - chosen: the subject with which the reader came.
     func questions(
-        _ kind: Visit.Kind, typed: (String, String) -> String, phone: String?, address: String, asksGround: Bool,
-        chosen: String = ""
+        _ kind: Visit.Kind, typed: (String, String) -> String, phone: String?, address: String, grounds: [Visit.Ground],
+        followsAddress: Bool, chosen: String = ""
     ) -> [Question] {
         var questions: [Question] = []
-        if asksGround {
+        if !grounds.isEmpty {
+            let choices = grounds.map { ($0.rawValue, $0.chinese(age: rules.entitledAge)) }
             questions.append(
                 Question(
-                    name: "ground", label: "您属于哪一种", kind: .radio(grounds), value: typed("ground", ""),
+                    name: "ground", label: "您属于哪一种", kind: .radio(choices), value: typed("ground", ""),
                     hint: "这项服务给年满 \(rules.entitledAge) 周岁的长辈和下面这些人。"))
         }
         questions.append(
@@ -57,7 +60,9 @@ struct BellChoices {
         if divisions.count > 1 {
             questions.append(
                 Question(
-                    name: "division", label: "在哪个地方", kind: .select(divisions), value: division))
+                    name: "division", label: "在哪个地方",
+                    kind: .select(divisions, empty: followsAddress ? "看地址就知道" : ""),
+                    value: followsAddress ? typed("division", "") : division, isOptional: followsAddress))
         }
         if kind.isInHall {
             questions.append(
@@ -89,10 +94,5 @@ struct BellChoices {
         Question(
             name: "phone", label: "联系电话", kind: .text(type: "tel", mode: "tel"), value: value,
             hint: "手机，或者带区号的座机。", maximumLength: 20)
-    }
-
-    /// The grounds besides the age, which is known.
-    private var grounds: [Choice] {
-        Visit.Ground.allCases.filter { $0 != .age }.map { ($0.rawValue, $0.chinese(age: rules.entitledAge)) }
     }
 }

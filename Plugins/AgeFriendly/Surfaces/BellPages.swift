@@ -9,7 +9,9 @@ struct BellPages {
 
     var all: [any Contribution] {
         [
-            Page("bell", access: .person, menu: "按铃上门办") { request in try await bell(request, .none) },
+            Page("bell", access: .person, menu: "按铃上门办", elderButton: "按铃，请人上门") { request in
+                try await bell(request, .none)
+            },
             Page(post: "bell", access: .person) { request in try await order(request) },
             Page("visits", access: .person) { request in try await list(request) },
             Page("visits/{id}", access: .person) { request in try await show(request) },
@@ -39,11 +41,13 @@ struct BellPages {
         let choices = try await BellChoices(
             register, divisions: [typed("division")] + (kind.isInHall ? [site] : []), address: address,
             on: request.act.now)
-        let asksGround = age.map { $0 < register.rules.entitledAge } ?? true
-        let lacks = phone.isEmpty || asksGround || (!kind.isInHall && address.count < 5)
+        let isEntitled = age.map { $0 >= register.rules.entitledAge } ?? false
+        // Whose birth day is not known says that it is old enough.
+        let grounds = isEntitled ? [] : Visit.Ground.allCases.filter { age == nil || $0 != .age }
+        let lacks = phone.isEmpty || !isEntitled || (!kind.isInHall && address.count < 5)
         let questions = choices.questions(
-            kind, typed: typed, phone: phone, address: address, asksGround: asksGround,
-            chosen: request.parameter("subject"))
+            kind, typed: typed, phone: phone, address: address, grounds: grounds,
+            followsAddress: !kind.isInHall, chosen: request.parameter("subject"))
         let earliest = choices.free.first.map(register.rules.chinese)
         let place = kind.isInHall ? choices.halls.first?.label : address
         let facts = [

@@ -13,7 +13,7 @@ extension BellPages {
             <p class="muted">不收任何费用。安排好谁来以后，会告诉您姓名和核对码。</p>
           </section>
           <details class="section"{{#isOpen}} open{{/isOpen}}>
-            <summary>改时间、地址、电话，或者说说办什么事</summary>
+            <summary>改时间、地点、电话，或者说说办什么事</summary>
             <div class="fold">
               {{#questions}}{{> partials/field}}{{/questions}}
               <div class="actions"><button class="btn">{{button}}</button></div>

@@ -80,7 +80,7 @@ struct DeskPages {
                 hint: "填了能核对年龄，本人登录也看得到这单；不知道可以不填。", maximumLength: 18),
             Question(name: "ground", label: "服务对象", kind: .radio(grounds), value: typed("ground", "age")),
         ]
-        let rest = choices.questions(kind, typed: typed, phone: nil, address: "", asksGround: false)
+        let rest = choices.questions(kind, typed: typed, phone: nil, address: "", grounds: [], followsAddress: false)
         let model: ViewModel = [
             "pageTitle": "电话预约", "back": ["label": "上门服务", "url": .text(Self.path)], "kind": .text(kind.rawValue),
             "kindTitle": .text(kind.chinese), "action": .text("\(Self.path)/new"),

@@ -98,6 +98,15 @@ extension VisitRegister {
     /// Where a list goes on after an order.
     static func cursor(_ slot: HalfDay, _ id: Identifier) -> String { "\(slot.text).\(id)" }
 
+    /// How many orders are not done, by their state.
+    var gauge: Gauge {
+        Gauge("visits_open", help: "home visits that are not done, by state", title: "没办完的上门服务") { snapshot, _ in
+            try snapshot.rows(
+                "SELECT state, count(*) AS n FROM age_friendly_visit WHERE \(VisitSchema.open) GROUP BY state ORDER BY state"
+            ).map { Gauge.Sample(Double(try $0.get("n", as: Int.self)), ["state": try $0.get("state")]) }
+        }
+    }
+
     /// The names of who goes, by account.
     func names(of visits: [Visit], in snapshot: Snapshot) throws -> [Identifier: String] {
         try identity.staffNames(of: Set(visits.compactMap(\.assignee)), in: snapshot)

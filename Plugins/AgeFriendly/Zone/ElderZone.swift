@@ -54,6 +54,7 @@ public struct ElderZone: Sendable {
     /// Says in `yiciban doctor` which entries lead nowhere. It can't stop the start, since themes are loaded after it.
     var check: HealthCheck {
         HealthCheck("zone", title: "老年人专区") { act in
+            if ids.isEmpty { return .sound("没有设置专区里的事") }
             let unknown = try await unknown(on: act.now.day)
             if unknown.isEmpty { return .sound("专区里的 \(ids.count) 件事都办得了") }
             return .warning(
