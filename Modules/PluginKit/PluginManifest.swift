@@ -30,5 +30,5 @@ public struct PluginManifest: Sendable, Hashable {
 
 /// A service that a plugin may use.
 public enum Capability: String, Sendable, CaseIterable {
-    case identity, organisation, catalogue, casework, licences
+    case identity, organisation, catalogue, casework, licences, hall
 }

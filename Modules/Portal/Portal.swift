@@ -56,6 +56,8 @@ public struct Portal: Sendable {
             ScanPages(services: services),
             VerifyPages(services: services), SealPages(services: services),
             SitePages(services: services), PlacePages(services: services),
+            HallPages(services: services), KioskPages(services: services), HallDeskPages(services: services),
+            HallRulesPages(services: services),
             StaffHomePages(services: services), AcceptanceListPages(services: services),
             AcceptancePages(services: services),
             ReviewListPages(services: services), TaskPages(services: services), DecisionPages(services: services),
