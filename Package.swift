@@ -257,7 +257,10 @@ let package = Package(
             ["Payment", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards"]),
         tests(
             "HallTests",
-            ["Hall", "Organisation", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards"]),
+            [
+                "Hall", "Messaging", "Organisation", "StorageTestSupport", "Extension", "Storage", "Cryptography",
+                "Standards",
+            ]),
         tests(
             "PortalTests",
             ["Portal", "HTTPService", "ThemeBundles", "StandardThemes", "Casework", "Catalogue", "PluginKit"]),

@@ -17,6 +17,13 @@ public struct HallError: ProblemConvertible, Sendable, Equatable, CustomStringCo
         public static let wrongState = Code(rawValue: "hall.wrong_state")
         public static let callAgain = Code(rawValue: "hall.call_again")
         public static let closed = Code(rawValue: "hall.closed")
+        public static let notBookable = Code(rawValue: "hall.not_bookable")
+        public static let bookingHeld = Code(rawValue: "hall.booking_held")
+        public static let bookingBlocked = Code(rawValue: "hall.booking_blocked")
+        public static let slotFull = Code(rawValue: "hall.slot_full")
+        public static let appointmentUnknown = Code(rawValue: "hall.appointment_unknown")
+        public static let appointmentOver = Code(rawValue: "hall.appointment_over")
+        public static let notToday = Code(rawValue: "hall.not_today")
         public static let kiosk = Code(rawValue: "hall.kiosk")
         public static let forbidden = Code(rawValue: "access.forbidden")
         public static let invalid = Code(rawValue: "input.invalid")
@@ -58,6 +65,36 @@ extension HallError {
         .kiosk, status: 403, "取号机没有登记", "这台取号机的地址不对，不能取号。请让管理员用 yiciban hall kiosk 查看正确的地址。")
     static let windowTaken = HallError(
         .windowTaken, "窗口有人在叫号", "这个窗口由另一位同事在办理，还有号没有办完。请换一个窗口，或者请那位同事先办完。")
+
+    static let notBookable = HallError(
+        .notBookable, "这里不接受预约", "这个大厅的这项业务没有开放预约，请直接到大厅取号。")
+    static let appointmentUnknown = HallError(
+        .appointmentUnknown, status: 404, "没有找到这个预约", "没有找到这个预约，或者不是您的。请在“我的预约”里查看。")
+    static let codeUnknown = HallError(
+        .appointmentUnknown, status: 404, "没有找到这个预约", "今天在这个大厅没有这个预约码。请核对六位数字和日期；没有预约的请直接取号。")
+
+    static func bookingHeld(_ open: Appointment) -> HallError {
+        HallError(
+            .bookingHeld, "您已经约过了", "您在这个大厅已经约了\(open.day.chineseDate) \(open.slot.text)。要换时间请在“我的预约”里改，不用再约。")
+    }
+
+    static func blocked(_ count: Int, _ until: LegalDay) -> HallError {
+        HallError(
+            .bookingBlocked, "暂时不能预约", "您已经有 \(count) 次约了没有来，\(until.chineseDate)起才能再预约。在这以前可以直接到大厅取号。")
+    }
+
+    static func slotFull(_ slot: TimeSlot) -> HallError {
+        HallError(.slotFull, "这个时段约满了", "\(slot.text) 刚刚被约满，请换一个时段。")
+    }
+
+    static func appointmentOver(_ appointment: Appointment) -> HallError {
+        let state = appointment.state == .booked ? "已经到时间了" : "现在是“\(appointment.state.chinese)”"
+        return HallError(.appointmentOver, "不能再改", "这个预约\(state)，不能再改、取消或报到。请刷新后再看。")
+    }
+
+    static func notToday(_ appointment: Appointment) -> HallError {
+        HallError(.notToday, "不是今天的预约", "您约的是\(appointment.day.chineseDate) \(appointment.slot.text)，请当天再来报到；想换时间可以改约。")
+    }
 
     static func closed(_ day: LegalDay) -> HallError {
         HallError(.closed, "今天已经停止取号", "\(day.chineseDate)的取号已经结束，没有办的号也已经清掉。请改天再来，或者网上办理。")

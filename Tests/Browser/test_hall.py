@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from harness.browser import shot
+from harness.days import day
 from harness.journal import audit
 from harness.people import ok, refused
 from test_birth_story import fits_the_screen, sign_in
@@ -138,18 +139,105 @@ def test_rules_are_changed_on_a_page(deployment, people, new_page):
     sign_in(page, deployment, "hall-manager")
     page.goto(f"/staff/halls/{site}")
     page.get_by_label("最多等几分钟").fill("2")
-    page.get_by_label("业务", exact=True).fill("general 综合业务\n社保")
+    page.get_by_label("业务", exact=True).fill("general 综合业务 0\n社保")
     page.get_by_role("button", name="保存规则").click()
     expect(page.get_by_role("alert")).to_contain_text("应当在 5 到 480 之间")
-    expect(page.get_by_role("alert")).to_contain_text("代号 名称")
+    expect(page.get_by_role("alert")).to_contain_text("代号 名称 个数")
     page.get_by_label("最多等几分钟").fill("25")
-    page.get_by_label("业务", exact=True).fill("general 综合业务\nsocial 社保医保")
+    page.get_by_label("业务", exact=True).fill("general 综合业务\nsocial 社保医保 4")
     page.get_by_role("button", name="保存规则").click()
     expect(page.get_by_text("规则已经保存")).to_be_visible()
     shot(page, "hall-rules")
     fits_the_screen(page)
     rules = ok(people("mother").get(f"/api/v1/hall/sites/{site}/rules"))
-    assert rules["longest_wait"] == 25 and [line["key"] for line in rules["businesses"]] == ["general", "social"]
+    assert rules["longest_wait"] == 25
+    assert [(line["key"], line["capacity"]) for line in rules["businesses"]] == [("general", 0), ("social", 4)]
     refused(people("clerk").put(f"/api/v1/hall/sites/{site}/rules", json={"rules": rules}), 403, "access.forbidden")
     told = json.loads(deployment.run("hall", "rules", site, "--json").stdout)
     assert told == rules
+
+
+def open_booking(people, site: str) -> None:
+    """Lets people book at a site around the clock, so that the tests find a slot whenever they run."""
+    rules = ok(people("hall-manager").get(f"/api/v1/hall/sites/{site}/rules"))
+    rules["businesses"] = [{"key": "general", "title": "综合业务", "capacity": 2},
+                           {"key": "social", "title": "社保医保", "capacity": 1}]
+    rules["booking"] |= {"hours": [{"from": "00:00", "until": "24:00"}], "slot_minutes": 60}
+    ok(people("hall-manager").put(f"/api/v1/hall/sites/{site}/rules", json={"rules": rules}))
+
+
+@pytest.mark.covers("R12.5")
+def test_a_time_is_booked_changed_and_cancelled(deployment, people, new_page, viewport):
+    site = "centre-430626"
+    open_booking(people, site)
+    page = new_page()
+    sign_in(page, deployment, "agent")
+    page.goto(f"/hall/{site}")
+    page.get_by_role("link", name="预约时间").click()
+    expect(page.get_by_text("90天内有3次约了不来，30天不能再约")).to_be_visible()
+    page.get_by_role("link", name="社保医保").click()
+    fits_the_screen(page)
+    shot(page, "hall-book")
+    page.get_by_role("button", name="10:00—11:00").last.click()
+    expect(page.get_by_text("已经约好了")).to_be_visible()
+    code = page.locator(".copy").inner_text()
+    fits_the_screen(page)
+    shot(page, "appointments")
+    mine = ok(people("agent").get("/api/v1/hall/appointments"))["items"][0]
+    assert (mine["code"], mine["start"], mine["business"]) == (code, "10:00", "社保医保")
+    # The one place of the slot is taken.
+    wanted = {"business": "social", "day": mine["day"], "start": "10:00"}
+    refused(people("father").post(f"/api/v1/hall/sites/{site}/appointments", json=wanted), 409, "hall.slot_full")
+    refused(people("agent").post(f"/api/v1/hall/sites/{site}/appointments", json=wanted), 409, "hall.booking_held")
+    refused(people("father").put(f"/api/v1/hall/appointments/{mine['id']}", json=wanted), 404,
+            "hall.appointment_unknown")
+
+    page.get_by_role("link", name="改时间").click()
+    page.get_by_role("button", name="11:00—12:00").last.click()
+    expect(page.get_by_text("时间已经改好。")).to_be_visible()
+    desk = new_page()
+    sign_in(desk, deployment, "clerk-pingjiang")
+    desk.goto(f"/staff/halls/{site}/appointments?day={mine['day']}")
+    row = desk.get_by_role("row").filter(has_text=code)
+    expect(row).to_contain_text("11:00—12:00")
+    expect(row).to_contain_text("何**")
+    fits_the_screen(desk)
+    shot(desk, "hall-appointments")
+    listed = json.loads(deployment.run("hall", "appointments", site, "--day", mine["day"], "--json").stdout)
+    assert mine["id"] in [line["id"] for line in listed]
+    refused(people("clerk").get(f"/api/v1/hall/sites/{site}/appointments"), 403, "access.forbidden")
+
+    page.get_by_role("button", name="取消预约").click()
+    expect(page.get_by_text("预约已经取消。")).to_be_visible()
+    inbox = new_page()
+    sign_in(inbox, deployment, "agent")
+    for _ in range(40):
+        inbox.goto("/my/messages")
+        if inbox.get_by_text("您约好了平江县政务服务中心").count():
+            break
+        inbox.wait_for_timeout(500)
+    expect(inbox.get_by_text("您约好了平江县政务服务中心").first).to_be_visible()
+    audit(deployment)
+
+
+@pytest.mark.covers("R12.5")
+def test_who_has_booked_tells_the_kiosk_by_a_code(deployment, people, new_page):
+    site = "centre-430626"
+    open_booking(people, site)
+    retiree = people("retiree")
+    slot = ok(retiree.get(f"/api/v1/hall/sites/{site}/slots"))["slots"][0]
+    booked = ok(retiree.post(f"/api/v1/hall/sites/{site}/appointments",
+                             json={"day": slot["day"], "start": slot["start"]}), 201)
+    kiosk = new_page()
+    kiosk.goto(kiosk_path(deployment, site))
+    kiosk.get_by_label("六位预约码").fill(booked["code"])
+    kiosk.get_by_role("button", name="报到").click()
+    if booked["day"] == day(0):
+        expect(kiosk.locator(".ticketno")).to_contain_text("B")
+        ticket = ok(retiree.get("/api/v1/hall/appointments"))["items"][0]["ticket"]
+        ok(retiree.post(f"/api/v1/hall/tickets/{ticket}/return"))
+    else:
+        # On a day of rest the first slot is on another day.
+        expect(kiosk.get_by_role("alert")).to_contain_text("今天在这个大厅没有这个预约码")
+        refused(retiree.post(f"/api/v1/hall/appointments/{booked['id']}/arrival"), 409, "hall.not_today")
+        ok(retiree.post(f"/api/v1/hall/appointments/{booked['id']}/cancellation"))

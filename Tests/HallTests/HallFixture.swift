@@ -38,7 +38,8 @@ final class HallFixture: Sendable {
         let organisation = OrganisationService(database: database, events: events, cipher: keyring.cipher)
         self.organisation = organisation
         service = HallService(
-            database: database, events: events, cipher: keyring.cipher, organisation: organisation)
+            database: database, events: events, cipher: keyring.cipher, organisation: organisation,
+            calendar: Weekdays(), directory: Nameless())
         let layout = try OrganisationLayout(json: try JSONValue(parsing: Self.layout))
         let act = act(.system("test"))
         try await database.write { _ = try organisation.apply(layout, by: act, in: $0) }
@@ -154,6 +155,18 @@ final class HallFixture: Sendable {
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
         try await database.write(body)
+    }
+}
+
+/// Monday to Friday.
+private struct Weekdays: HallCalendar {
+    func isWorkingDay(_ day: LegalDay, in snapshot: Snapshot) -> Bool { day.weekday <= 5 }
+}
+
+/// Knows nobody's name but that of the first person.
+private struct Nameless: HallDirectory {
+    func maskedName(of person: Identifier, in snapshot: Snapshot) -> String? {
+        person == HallFixture.id(1) ? "李**" : nil
     }
 }
 

@@ -270,7 +270,7 @@ struct QueueTests {
                     hall.database, publicKey: try SM2.PrivateKey.generate().publicKey, checks: checks
                 ).findings.count
             }
-            #expect(checks.count == 3)
+            #expect(checks.count == 4)
             #expect(try await findings() == 0)
             for forged in [
                 "UPDATE hall_ticket SET since = since - 1", "UPDATE hall_day SET closed_at = NULL",

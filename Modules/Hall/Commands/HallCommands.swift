@@ -6,10 +6,10 @@ import Storage
 /// `yiciban hall …`
 struct HallCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hall", abstract: "大厅：排队、叫号、规则",
+        commandName: "hall", abstract: "大厅：排队、叫号、预约、规则",
         subcommands: [
             ShowQueue.self, TakeTicket.self, CallNext.self, StepTicket.self, HallRulesCommand.self, CloseHallDay.self,
-            ShowKiosk.self,
+            ShowKiosk.self, ListAppointments.self, ListSlots.self, ArriveByCode.self,
         ])
 }
 

@@ -15,6 +15,8 @@ public struct HallRules: SchemaType, Hashable {
     public var businesses: [BusinessRule] = [.standard]
     /// What single windows serve; a window that isn't named serves everything, a special one (专项窗口) nothing.
     public var windows: [WindowRule] = []
+    /// How times are booked.
+    public var booking = BookingRules()
 
     public init() {}
 
@@ -27,6 +29,7 @@ public struct HallRules: SchemaType, Hashable {
         Field("calls_before_missed", \.callsBeforeMissed, .integer(in: 1...10).withDefault, doc: "叫几次不到才记过号")
         Field("businesses", \.businesses, .list(of: .object, max: 60).withDefault, doc: "业务类别")
         Field("windows", \.windows, .list(of: .object, max: 500).withDefault, doc: "各窗口办什么；不写的窗口什么都办")
+        Field("booking", \.booking, .object.withDefault, doc: "预约规则")
     }
 
     /// The rule of a class.
@@ -75,12 +78,15 @@ public struct BusinessRule: SchemaType, Hashable {
     /// A stable word such as `social`.
     public var key = ""
     public var title = ""
+    /// How many can be booked for each slot; none for what can't be booked.
+    public var capacity = 0
 
     public init() {}
 
-    init(_ key: String, _ title: String) {
+    init(_ key: String, _ title: String, capacity: Int = 0) {
         self.key = key
         self.title = title
+        self.capacity = capacity
     }
 
     /// What every hall does that hasn't said more.
@@ -89,6 +95,7 @@ public struct BusinessRule: SchemaType, Hashable {
     public static let schema = Schema<Self> {
         Field("key", \.key, .text(min: 1, max: 40), doc: "代号，小写字母、数字和连字符")
         Field("title", \.title, .text(min: 1, max: 30), doc: "名称，例如“社保医保”")
+        Field("capacity", \.capacity, .integer(in: 0...1000).withDefault, doc: "每个时段可以预约几个；0 为不接受预约")
     }
 }
 
@@ -149,7 +156,7 @@ extension HallRules {
                     Finding("windows[\(index)].businesses", "hall.business", "没有业务 \(business)\(hint)。"))
             }
         }
-        return findings
+        return findings + booking.findings
     }
 
     private static func isKeyByte(_ byte: UInt8) -> Bool {

@@ -20,6 +20,8 @@ public struct HallService: ServiceModule {
     public let database: any Database
     let cipher: FieldCipher
     let organisation: OrganisationService
+    let calendar: any HallCalendar
+    let directory: any HallDirectory
     let store: HallStore
 
     /// - Parameters:
@@ -27,12 +29,17 @@ public struct HallService: ServiceModule {
     ///   - events: where it is told what happened.
     ///   - cipher: makes the digests of rows, of IDs that were shown, and the codes of kiosks.
     ///   - organisation: knows sites and windows.
+    ///   - calendar: knows the working days.
+    ///   - directory: knows the names of persons.
     public init(
-        database: any Database, events: EventLog, cipher: FieldCipher, organisation: OrganisationService
+        database: any Database, events: EventLog, cipher: FieldCipher, organisation: OrganisationService,
+        calendar: any HallCalendar, directory: any HallDirectory
     ) {
         self.database = database
         self.cipher = cipher
         self.organisation = organisation
+        self.calendar = calendar
+        self.directory = directory
         store = HallStore(cipher: cipher, events: events)
     }
 }
@@ -51,6 +58,9 @@ public struct Hall: Sendable {
         guard let window = windows.first(where: { $0.id == id }) else { throw HallError.windowUnknown }
         return window
     }
+
+    /// Whether any of its businesses can be booked.
+    public var isBookable: Bool { rules.businesses.contains { $0.capacity > 0 } }
 
     /// What a window serves by itself.
     func scope(of window: ServiceWindow) -> WindowScope {

@@ -66,6 +66,36 @@ enum HallSchema {
                     ticket TEXT
                 );
                 CREATE INDEX hall_desk_site ON hall_desk (site)
-                """)
+                """),
+            Migration(
+                "0002-appointments",
+                """
+                CREATE TABLE hall_booking_day (
+                    site TEXT NOT NULL,
+                    day BIGINT NOT NULL,
+                    version BIGINT NOT NULL,
+                    PRIMARY KEY (site, day)
+                );
+                CREATE TABLE hall_appointment (
+                    division TEXT NOT NULL,
+                    id TEXT NOT NULL PRIMARY KEY,
+                    site TEXT NOT NULL,
+                    person TEXT NOT NULL,
+                    business TEXT NOT NULL,
+                    day BIGINT NOT NULL,
+                    slot_start BIGINT NOT NULL,
+                    slot_end BIGINT NOT NULL,
+                    code TEXT NOT NULL,
+                    state TEXT NOT NULL,
+                    booked_at BIGINT NOT NULL,
+                    ticket TEXT,
+                    reminded_for BIGINT,
+                    UNIQUE (site, day, code)
+                );
+                CREATE INDEX hall_appointment_day ON hall_appointment (site, day, slot_start, id);
+                CREATE INDEX hall_appointment_person ON hall_appointment (person, id);
+                CREATE INDEX hall_appointment_open ON hall_appointment (day, id) WHERE state = 'booked';
+                CREATE UNIQUE INDEX hall_appointment_one ON hall_appointment (person, site) WHERE state = 'booked'
+                """),
         ])
 }

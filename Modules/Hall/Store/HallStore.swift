@@ -9,6 +9,7 @@ struct HallStore: Sendable {
     let tickets: RowState
     let days: RowState
     let rules: RowState
+    let appointments: RowState
 
     init(cipher: FieldCipher, events: EventLog) {
         self.events = events
@@ -22,6 +23,9 @@ struct HallStore: Sendable {
         rules = RowState(
             kind: "hall.rules", title: "叫号规则", table: "hall_rules",
             columns: ["division", "id", "body", "changed_at"], begins: [HallRulesChanged.name], cipher: cipher)
+        appointments = RowState(
+            kind: "hall.appointment", title: "大厅预约", table: "hall_appointment", columns: Self.appointmentColumns,
+            begins: [AppointmentBooked.name], cipher: cipher)
     }
 
     static let ticketColumns = [

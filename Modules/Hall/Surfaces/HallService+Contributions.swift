@@ -5,9 +5,14 @@ import Storage
 
 extension HallService {
     public var contributions: [any Contribution] {
-        publicEndpoints + windowEndpoints + managingEndpoints + [
+        publicEndpoints + windowEndpoints + managingEndpoints + bookingEndpoints + notices + [
             Self.serve, Self.manage, store.tickets.check(), store.days.check(), store.rules.check(),
-            Job("hall-days", every: .seconds(300)) { act in try await closePastDays(by: act) },
+            store.appointments.check(),
+            Job("hall-days", every: .seconds(300)) { act in
+                try await closePastDays(by: act)
+                try await endPastAppointments(by: act)
+            },
+            Job("hall-reminders", every: .seconds(300)) { act in try await remindOfAppointments(by: act) },
         ]
     }
 
@@ -139,9 +144,9 @@ extension HallService {
         ]
     }
 
-    private func view(_ ticket: Ticket, _ act: Act, _ snapshot: Snapshot) throws -> HallTicketView {
+    func view(_ ticket: Ticket, _ act: Act, _ snapshot: Snapshot) throws -> HallTicketView {
         HallTicketView(try sight(ofTicket: ticket.id, at: act.now, in: snapshot))
     }
 
-    private func codes(_ codes: HallError.Code...) -> [String] { codes.map(\.rawValue) }
+    func codes(_ codes: HallError.Code...) -> [String] { codes.map(\.rawValue) }
 }

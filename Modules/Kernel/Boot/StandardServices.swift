@@ -116,7 +116,10 @@ extension ServiceComposition {
         made.add(exchange)
         made.add(
             FaceService(database: database, events: events, shelf: faceShelf(foundation), division: division))
-        made.add(HallService(database: database, events: events, cipher: cipher, organisation: organisation))
+        made.add(
+            HallService(
+                database: database, events: events, cipher: cipher, organisation: organisation,
+                calendar: CaseworkHallCalendar(casework), directory: IdentityHallDirectory(identity)))
         made.add(messaging)
         made.contributions.append(CasePaperService.subscription(messaging))
         made.add(

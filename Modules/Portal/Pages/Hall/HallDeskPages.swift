@@ -33,6 +33,7 @@ struct HallDeskPages: PageGroup {
                 "halls": zip(halls, paths).map { place, kiosk -> ViewModel in
                     .record([
                         "name": place.site.name, "kioskURL": kiosk, "screenURL": "/hall/\(place.site.key)/screen",
+                        "appointmentsURL": place.isBookable ? AppointmentDeskPages.url(place) : "",
                         "rulesURL": act.actor.holds(HallService.manage) ? HallRulesPages.url(place) : "",
                         "serves": serves,
                         "windows": place.windows.map { window -> ViewModel in

@@ -36,6 +36,7 @@ struct KioskPages: PageGroup {
             .record([
                 "pageTitle": "\(place.site.name)取号", "name": place.site.name, "isBare": true,
                 "action": url(request), "isClosed": sight.isClosed, "trouble": trouble ?? "",
+                "isBookable": place.isBookable, "code": request.field("code"),
                 "waiting": sight.counts, "slip": slip.map { self.slip($0) },
                 "errorSummary": feedback.summary(),
                 "fields": TicketForm(rules: place.rules, request: request, feedback: feedback, asksForID: true).fields,
@@ -61,12 +62,15 @@ struct KioskPages: PageGroup {
         let act = Act(
             actor: .anonymous(terminal: .kiosk), now: request.act.now, seed: request.act.seed,
             requestID: request.act.requestID, clientAddress: request.act.clientAddress)
+        let (isArrival, booked) = (request.field("do") == "arrive", request.field("code"))
         do {
             let ticket = try await hall.database.write { [hall] in
-                try hall.takeAtKiosk(asked, at: key, code: code, by: act, in: $0)
+                isArrival
+                    ? try hall.arriveAtKiosk(booked, at: key, kiosk: code, by: act, in: $0)
+                    : try hall.takeAtKiosk(asked, at: key, code: code, by: act, in: $0)
             }
             return .redirect("\(url(request))?ticket=\(ticket.id)")
-        } catch let error as HallError where error.code != .kiosk && error.status < 500 && error.status != 404 {
+        } catch let error as HallError where error.code != .kiosk && error.code != .siteUnknown {
             let feedback = FormFeedback(error)
             return try await show(request, feedback ?? .none, feedback == nil ? error.message : nil)
         }
