@@ -58,7 +58,7 @@ public struct Portal: Sendable {
             SitePages(services: services), PlacePages(services: services),
             HallPages(services: services), KioskPages(services: services), HallDeskPages(services: services),
             HallRulesPages(services: services), BookingPages(services: services),
-            AppointmentDeskPages(services: services),
+            AppointmentDeskPages(services: services), HallFigurePages(services: services),
             StaffHomePages(services: services), AcceptanceListPages(services: services),
             AcceptancePages(services: services),
             ReviewListPages(services: services), TaskPages(services: services), DecisionPages(services: services),

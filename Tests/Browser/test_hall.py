@@ -9,6 +9,7 @@ from harness.browser import shot
 from harness.days import day
 from harness.journal import audit
 from harness.people import ok, refused
+from test_accessibility import faults
 from test_birth_story import fits_the_screen, sign_in
 
 SITE, WINDOW = "city-hall", "city-hall-1"
@@ -176,9 +177,10 @@ def test_a_time_is_booked_changed_and_cancelled(deployment, people, new_page, vi
     page.get_by_role("link", name="预约时间").click()
     expect(page.get_by_text("90天内有3次约了不来，30天不能再约")).to_be_visible()
     page.get_by_role("link", name="社保医保").click()
+    page.get_by_role("navigation", name="哪一天").get_by_role("link").last.click()
     fits_the_screen(page)
     shot(page, "hall-book")
-    page.get_by_role("button", name="10:00—11:00").last.click()
+    page.get_by_role("button", name="10:00—11:00").click()
     expect(page.get_by_text("已经约好了")).to_be_visible()
     code = page.locator(".copy").inner_text()
     fits_the_screen(page)
@@ -193,7 +195,8 @@ def test_a_time_is_booked_changed_and_cancelled(deployment, people, new_page, vi
             "hall.appointment_unknown")
 
     page.get_by_role("link", name="改时间").click()
-    page.get_by_role("button", name="11:00—12:00").last.click()
+    page.get_by_role("navigation", name="哪一天").get_by_role("link").last.click()
+    page.get_by_role("button", name="11:00—12:00").click()
     expect(page.get_by_text("时间已经改好。")).to_be_visible()
     desk = new_page()
     sign_in(desk, deployment, "clerk-pingjiang")
@@ -201,6 +204,7 @@ def test_a_time_is_booked_changed_and_cancelled(deployment, people, new_page, vi
     row = desk.get_by_role("row").filter(has_text=code)
     expect(row).to_contain_text("11:00—12:00")
     expect(row).to_contain_text("何**")
+    expect(row).to_contain_text("社保医保")
     fits_the_screen(desk)
     shot(desk, "hall-appointments")
     listed = json.loads(deployment.run("hall", "appointments", site, "--day", mine["day"], "--json").stdout)
@@ -241,3 +245,52 @@ def test_who_has_booked_tells_the_kiosk_by_a_code(deployment, people, new_page):
         expect(kiosk.get_by_role("alert")).to_contain_text("今天在这个大厅没有这个预约码")
         refused(retiree.post(f"/api/v1/hall/appointments/{booked['id']}/arrival"), 409, "hall.not_today")
         ok(retiree.post(f"/api/v1/hall/appointments/{booked['id']}/cancellation"))
+
+
+def test_figures_are_told_to_who_manages_the_hall(deployment, people, new_page):
+    clerk, manager = people("clerk"), people("hall-manager")
+    serve_everybody(clerk)
+    before = ok(manager.get(f"/api/v1/hall/sites/{SITE}/figures"))
+    ok(clerk.post(f"/api/v1/hall/sites/{SITE}/desk-tickets", json={"ground": "soldier"}), 201)
+    serve_everybody(clerk)
+    after = ok(manager.get(f"/api/v1/hall/sites/{SITE}/figures"))
+    counted = [sum(line["tickets"] for line in figures["classes"]) for figures in (before, after)]
+    assert counted[1] == counted[0] + 1 and after["classes"][2]["median_wait"] is not None
+    refused(clerk.get(f"/api/v1/hall/sites/{SITE}/figures"), 403, "access.forbidden")
+    told = json.loads(deployment.run("hall", "figures", SITE, "--json").stdout)
+    assert told == after
+    page = new_page()
+    sign_in(page, deployment, "hall-manager")
+    page.goto("/staff/hall")
+    page.get_by_role("link", name="数字").first.click()
+    page.goto(f"/staff/halls/{SITE}/figures")
+    expect(page.get_by_role("table", name="每天的数字")).to_be_visible()
+    fits_the_screen(page)
+    shot(page, "hall-figures")
+    page.goto(f"/staff/halls/{SITE}/figures?from={day(1)}&until={day(0)}")
+    expect(page.get_by_text("结束日期不能早于开始日期")).to_be_visible()
+
+
+@pytest.mark.parametrize("edition", ["标准版", "长辈版"])
+def test_pages_of_the_hall_have_no_barrier(deployment, people, new_page, edition):
+    site = "centre-430626"
+    open_booking(people, site)
+    ticket = json.loads(deployment.run("hall", "ticket", site, "--ground", "disabled", "--json").stdout)["id"]
+    found = []
+    for role, paths in {
+        "father": [f"/hall/{site}", f"/hall/{site}/screen", f"/hall/{site}/tickets/{ticket}",
+                   kiosk_path(deployment, site), f"/hall/{site}/book", "/my/appointments", "/halls"],
+        "clerk-pingjiang": ["/staff/hall", "/staff/hall/pingjiang-1", f"/staff/halls/{site}/appointments"],
+        "hall-manager": [f"/staff/halls/{site}", f"/staff/halls/{site}/figures"],
+    }.items():
+        page = new_page(bypass_csp=True)
+        sign_in(page, deployment, role)
+        if edition == "长辈版":
+            page.get_by_role("button", name="长辈版").click()
+        for number, path in enumerate(paths):
+            found += faults(page, path)
+            fits_the_screen(page)
+            if edition == "长辈版":
+                shot(page, f"hall-elder-{role}-{number}")
+    assert found == []
+    ok(people("father").post(f"/api/v1/hall/tickets/{ticket}/return"))

@@ -10,6 +10,7 @@ struct HallCommands: ParsableCommand {
         subcommands: [
             ShowQueue.self, TakeTicket.self, CallNext.self, StepTicket.self, HallRulesCommand.self, CloseHallDay.self,
             ShowKiosk.self, ListAppointments.self, ListSlots.self, ArriveByCode.self,
+            ShowHallFigures.self,
         ])
 }
 

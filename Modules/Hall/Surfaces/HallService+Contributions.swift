@@ -5,7 +5,7 @@ import Storage
 
 extension HallService {
     public var contributions: [any Contribution] {
-        publicEndpoints + windowEndpoints + managingEndpoints + bookingEndpoints + notices + [
+        publicEndpoints + windowEndpoints + managingEndpoints + bookingEndpoints + figureEndpoints + notices + [
             Self.serve, Self.manage, store.tickets.check(), store.days.check(), store.rules.check(),
             store.appointments.check(),
             Job("hall-days", every: .seconds(300)) { act in

@@ -157,6 +157,7 @@ extension Ticket {
             window = nil
             calls = 0
             since = now
+            called = nil
             ended = nil
         case .cancel:
             try require(.waiting, .called)

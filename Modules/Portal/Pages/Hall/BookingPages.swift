@@ -21,72 +21,93 @@ struct BookingPages: PageGroup {
 
     private struct Choice {
         let hall: Hall
+        /// The key of the business.
+        let business: String
         let slots: [FreeSlot]
         let standing: MissedStanding
         let open: Appointment?
+        /// The open appointment, when the reader came to put it to another time.
+        let change: Appointment?
+
+        var blocked: String {
+            standing.blockedUntil.map {
+                "您在这个大厅已经有 \(standing.count) 次约了没有来，\($0.chineseDate)起才能再预约。在这以前可以直接到大厅取号。"
+            } ?? ""
+        }
+
+        var bookable: [BusinessRule] { hall.rules.businesses.filter { $0.capacity > 0 } }
+        var path: String { "/hall/\(hall.site.key)/book" }
+
+        /// The address of another day or another business of the same choice.
+        func url(business: String, day: LegalDay? = nil) -> String {
+            let query = ["business": business, "day": day?.text ?? "", "change": change?.id.text ?? ""]
+            return URLText.with(path, query: query.filter { !$0.value.isEmpty })
+        }
     }
 
     private func slots(_ request: PageRequest, _ trouble: String?) async throws -> PageReply {
         let (key, act) = (request.path["site"] ?? "", request.act)
         guard let person = act.actor.person else { throw Problem.forbidden }
         let asked = request.form["business"]?.last ?? request.parameter("business")
+        let changed = request.form["change"]?.last ?? request.parameter("change")
         let choice = try await hall.database.read { [hall] snapshot in
             let place = try hall.hall(key, in: snapshot)
+            let open = try hall.openAppointment(of: person, at: place, in: snapshot)
+            let change = open.flatMap { $0.id.text == changed ? $0 : nil }
+            let wanted = asked.isEmpty ? change?.business ?? "" : asked
+            let slots = try hall.slots(at: key, business: wanted, now: act.now, in: snapshot)
+            let first = place.rules.businesses.first { $0.capacity > 0 }?.key ?? ""
             return Choice(
-                hall: place, slots: try hall.slots(at: key, business: asked, now: act.now, in: snapshot),
-                standing: try hall.missed(by: person, at: place, on: act.now.day, in: snapshot),
-                open: try hall.openAppointment(of: person, at: place, in: snapshot))
+                hall: place, business: wanted.isEmpty ? first : wanted, slots: slots,
+                standing: try hall.missed(by: person, at: place, on: act.now.day, in: snapshot), open: open,
+                change: change)
         }
-        return .render(.named("hall-book"), model(choice, asked, request, trouble), status: trouble == nil ? 200 : 409)
+        let sent = request.field("slot").split(separator: "/").first.map(String.init) ?? ""
+        let day = try? LegalDay(sent.isEmpty ? request.parameter("day") : sent)
+        return .render(
+            .named("hall-book"), model(choice, on: day, trouble), status: trouble == nil ? 200 : 409)
     }
 
-    private func model(_ choice: Choice, _ asked: String, _ request: PageRequest, _ trouble: String?) -> ViewModel {
-        let (place, rules) = (choice.hall, choice.hall.rules)
-        let changed = request.form["change"]?.last ?? request.parameter("change")
-        let change = choice.open.flatMap { $0.id.text == changed ? $0 : nil }
-        let bookable = rules.businesses.filter { $0.capacity > 0 }
-        let business = bookable.contains { $0.key == asked } ? asked : bookable.first?.key ?? ""
-        let path = "/hall/\(place.site.key)/book"
-        let byDay = Dictionary(grouping: choice.slots, by: \.day).sorted { $0.key < $1.key }
-        let blocked = choice.standing.blockedUntil.map {
-            "您在这个大厅已经有 \(choice.standing.count) 次约了没有来，\($0.chineseDate)起才能再预约。在这以前可以直接到大厅取号。"
-        }
+    private func model(_ choice: Choice, on wanted: LegalDay?, _ trouble: String?) -> ViewModel {
+        let (place, change) = (choice.hall, choice.change)
+        let byDay = Dictionary(grouping: choice.slots, by: \.day)
+        let days = byDay.keys.sorted()
+        let first = days.first { byDay[$0]?.contains { $0.free > 0 } == true } ?? days.first
+        let day = wanted.flatMap { byDay[$0] == nil ? nil : $0 } ?? first
+        let free = day.flatMap { byDay[$0] }?.filter { $0.free > 0 } ?? []
+        let back =
+            change == nil
+            ? ViewModel.back("返回\(place.site.name)", "/hall/\(place.site.key)") : .back("返回我的预约", Self.minePath)
         return .record([
-            "pageTitle": change == nil ? "预约\(place.site.name)" : "改预约时间",
-            "back": change == nil
-                ? ViewModel.back("返回\(place.site.name)", "/hall/\(place.site.key)") : .back("返回我的预约", Self.minePath),
-            "name": place.site.name, "action": path, "trouble": trouble ?? "", "blocked": blocked ?? "",
-            "change": change.map {
-                ViewModel.record(["id": $0.id.text, "time": "\($0.day.chineseDate) \($0.slot.text)"])
-            },
+            "pageTitle": change == nil ? "预约\(place.site.name)" : "改预约时间", "back": back, "name": place.site.name,
+            "action": choice.path, "trouble": trouble ?? "", "blocked": choice.blocked,
+            "change": change.map { ViewModel.record(["id": $0.id.text, "time": time($0)]) },
             "held": change == nil
-                ? choice.open.map {
-                    ViewModel.record(["time": "\($0.day.chineseDate) \($0.slot.text)", "url": Self.minePath])
-                }
-                : nil,
-            "mayChoose": blocked == nil && (choice.open == nil || change != nil),
-            "consequence": rules.booking.consequence,
-            "missedCount": choice.standing.count, "business": business,
-            "hasBusinesses": bookable.count > 1,
-            "businesses": bookable.map { rule -> ViewModel in
-                let query = ["business": rule.key, "change": change?.id.text ?? ""].filter { !$0.value.isEmpty }
-                return .record([
-                    "title": rule.title, "isChosen": rule.key == business, "url": URLText.with(path, query: query),
+                ? choice.open.map { ViewModel.record(["time": time($0), "url": Self.minePath]) } : nil,
+            "mayChoose": choice.blocked.isEmpty && (choice.open == nil || change != nil),
+            "consequence": place.rules.booking.consequence, "missedCount": choice.standing.count,
+            "business": choice.business, "hasBusinesses": choice.bookable.count > 1,
+            "businesses": choice.bookable.map { rule -> ViewModel in
+                .record([
+                    "title": rule.title, "isChosen": rule.key == choice.business, "url": choice.url(business: rule.key),
                 ])
             },
-            "hasDays": !byDay.isEmpty,
-            "days": byDay.map { day, slots -> ViewModel in
+            "hasDays": !days.isEmpty, "day": day?.chinese ?? "", "isFull": free.isEmpty,
+            "days": days.map { other -> ViewModel in
                 .record([
-                    "title": day.chinese, "isFull": slots.allSatisfy { $0.free == 0 },
-                    "slots": slots.filter { $0.free > 0 }.map { slot -> ViewModel in
-                        .record([
-                            "value": "\(day.text)/\(slot.slot.start.text)", "text": slot.slot.text, "free": slot.free,
-                        ])
-                    },
+                    "title": String(other.chinese.dropFirst(5)), "isChosen": other == day,
+                    "url": choice.url(business: choice.business, day: other),
+                ])
+            },
+            "slots": free.map { slot -> ViewModel in
+                .record([
+                    "value": "\(slot.day.text)/\(slot.slot.start.text)", "text": slot.slot.text, "free": slot.free,
                 ])
             },
         ])
     }
+
+    private func time(_ booked: Appointment) -> String { "\(booked.day.chineseDate) \(booked.slot.text)" }
 
     private func book(_ request: PageRequest) async throws -> PageReply {
         let (key, act, business) = (request.path["site"] ?? "", request.act, request.field("business"))

@@ -34,6 +34,7 @@ struct HallDeskPages: PageGroup {
                     .record([
                         "name": place.site.name, "kioskURL": kiosk, "screenURL": "/hall/\(place.site.key)/screen",
                         "appointmentsURL": place.isBookable ? AppointmentDeskPages.url(place) : "",
+                        "figuresURL": act.actor.holds(HallService.manage) ? HallFigurePages.url(place) : "",
                         "rulesURL": act.actor.holds(HallService.manage) ? HallRulesPages.url(place) : "",
                         "serves": serves,
                         "windows": place.windows.map { window -> ViewModel in
