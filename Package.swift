@@ -18,7 +18,8 @@ let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-s
 
 /// The services that plugins may use; `PluginKit` re-exports them.
 let services: [Target.Dependency] = [
-    "Messaging", "Identity", "OpenID", "Catalogue", "Casework", "ESeal", "Licences", "Exchange", "Faces", "Payment",
+    "Messaging", "Identity", "OpenID", "Catalogue", "Casework", "ESeal", "Licences", "Exchange", "Faces", "Hall",
+    "Payment",
 ]
 
 /// A library target whose folder carries its name.
@@ -117,6 +118,8 @@ let package = Package(
             [
                 "Documents", "Extension", "Storage", "Cryptography", "Standards", arguments, nio, nioPosix, nioHTTP1,
             ]),
+        module(
+            "Hall", ["Messaging", "Organisation", "Extension", "Storage", "Cryptography", "Standards", arguments]),
         module("Wiring", services + ["Organisation", "Extension", "Storage", "Standards"]),
         module("PluginKit", services + ["Organisation", "Extension", "Storage", "Standards", arguments]),
         module("ThemeBundles", ["Casework", "Catalogue", "Extension", "Cryptography", "Standards", yams, arguments]),
@@ -265,6 +268,12 @@ let package = Package(
         tests(
             "PaymentTests",
             ["Payment", "StorageTestSupport", "Extension", "Storage", "Cryptography", "Standards"]),
+        tests(
+            "HallTests",
+            [
+                "Hall", "Messaging", "Organisation", "StorageTestSupport", "Extension", "Storage", "Cryptography",
+                "Standards",
+            ]),
         tests(
             "PortalTests",
             ["Portal", "HTTPService", "ThemeBundles", "StandardThemes", "Casework", "Catalogue", "PluginKit"]),

@@ -5,6 +5,7 @@
 @_exported public import Exchange
 @_exported public import Extension
 @_exported public import Faces
+@_exported public import Hall
 @_exported public import Identity
 @_exported public import Licences
 @_exported public import Messaging

@@ -30,6 +30,6 @@ public struct PluginManifest: Sendable, Hashable {
 
 /// A service that a plugin may use; its raw value is the ID of the service.
 public enum Capability: String, Sendable, CaseIterable {
-    case identity, organisation, catalogue, casework
+    case identity, organisation, catalogue, casework, hall
     case licences = "licence"
 }

@@ -7,6 +7,7 @@ public struct PortalServices: Sendable {
     public let catalogue: CatalogueService
     public let exchange: ExchangeService
     public let faces: FaceService
+    public let hall: HallService
     public let identity: IdentityService
     public let inventory: InventoryService
     public let licences: LicenceService
@@ -24,13 +25,14 @@ public struct PortalServices: Sendable {
         identity: IdentityService, licences: LicenceService, messaging: MessagingService,
         openID: OpenIDService, organisation: OrganisationService, exchange: ExchangeService, faces: FaceService,
         seals: ESealService, payment: PaymentService, themes: ThemeDesk,
-        market: MarketAccessService, norms: NormService
+        market: MarketAccessService, norms: NormService, hall: HallService
     ) {
         self.casework = casework
         self.catalogue = catalogue
         self.inventory = inventory
         self.exchange = exchange
         self.faces = faces
+        self.hall = hall
         self.identity = identity
         self.licences = licences
         self.market = market
@@ -55,6 +57,6 @@ public struct PortalServices: Sendable {
             exchange: try directory(ExchangeService.self), faces: try directory(FaceService.self),
             seals: try directory(ESealService.self), payment: try directory(PaymentService.self),
             themes: try directory(ThemeDesk.self), market: try directory(MarketAccessService.self),
-            norms: try directory(NormService.self))
+            norms: try directory(NormService.self), hall: try directory(HallService.self))
     }
 }

@@ -5,7 +5,8 @@ enum Arrows {
 
     /// The services; each stands on the ground.
     static let services = [
-        "Identity", "OpenID", "Catalogue", "Casework", "ESeal", "Licences", "Exchange", "Faces", "Payment",
+        "Identity", "OpenID", "Catalogue", "Casework", "ESeal", "Licences", "Exchange", "Faces", "Hall",
+        "Payment",
     ]
 
     /// Beside the ground: files of other programs, used by the services and the console.

@@ -1,6 +1,6 @@
 public import Extension
 public import Standards
-import Storage
+public import Storage
 
 /// A year of the working calendar was loaded or corrected.
 public struct CalendarYearImported: Event {
@@ -14,6 +14,9 @@ extension CaseworkService {
     public func calendar() async throws -> WorkingCalendar {
         try await database.read { [calendars] in try calendars.calendar(in: $0) }
     }
+
+    /// The calendar as a view of the database or a transaction sees it.
+    public func calendar(in snapshot: Snapshot) throws -> WorkingCalendar { try calendars.calendar(in: snapshot) }
 
     /// What an import would change: days, and deadlines of open cases. It changes nothing.
     public func proposal(

@@ -16,7 +16,7 @@ extension ServiceComposition {
                 InventoryService.self, MarketAccessService.self, NormService.self, ESealService.self,
                 LicenceService.self, CaseworkService.self,
                 MessagingService.self,
-                ExchangeService.self, FaceService.self, PaymentService.self, ThemeDesk.self,
+                ExchangeService.self, FaceService.self, HallService.self, PaymentService.self, ThemeDesk.self,
             ],
             encryptedColumns: IdentityService.encryptedColumns + OpenIDService.encryptedColumns
                 + ESealService.encryptedColumns
@@ -119,6 +119,10 @@ extension ServiceComposition {
         made.add(exchange)
         made.add(
             FaceService(database: database, events: events, shelf: faceShelf(foundation), division: division))
+        made.add(
+            HallService(
+                database: database, events: events, cipher: cipher, organisation: organisation,
+                calendar: CaseworkHallCalendar(casework), directory: IdentityHallDirectory(identity)))
         made.add(messaging)
         made.contributions.append(CasePaperService.subscription(messaging))
         made.add(

@@ -44,6 +44,7 @@ struct SitePages: PageGroup {
                 "sites": sites.map { site -> ViewModel in
                     .record([
                         "name": site.name, "place": organisation.divisions[site.division]?.name ?? "",
+                        "queueURL": windows[site.id] == nil ? "" : "/hall/\(site.key)",
                     ]).merging(SiteLine(site: site, windows: windows[site.id] ?? []).model)
                 },
             ])

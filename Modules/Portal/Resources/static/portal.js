@@ -239,7 +239,7 @@
         node.scrollIntoView({ block: "center" });
         node.focus();
         if (node.matches("summary")) node.parentElement.open = true;
-        else if (node.matches("a")) node.click();
+        else if (node.matches("a, [data-key-press]")) node.click();
       } else return;
       event.preventDefault();
     });
@@ -248,6 +248,8 @@
   // What changes by itself, such as a payment, is shown without reloading; without scripts there is a link to do it.
   const live = document.querySelector("[data-live]");
   if (live) {
+    // Pages that many look at for a long time, such as a ticket's, ask less often.
+    const pause = Number(live.dataset.liveEvery || 2) * 1000;
     const look = async () => {
       if (!document.hidden) {
         try {
@@ -263,9 +265,15 @@
           // The network is away for a moment; the next look finds it again.
         }
       }
-      setTimeout(look, 2000);
+      setTimeout(look, pause);
     };
-    if (live.dataset.live !== "done") setTimeout(look, 2000);
+    if (live.dataset.live !== "done") setTimeout(look, pause);
+  }
+
+  // A kiosk goes back to its beginning by itself, so that nobody sees the number of who stood there before.
+  const home = document.querySelector("a[data-return-after]");
+  if (home) {
+    setTimeout(() => home.click(), Number(home.dataset.returnAfter) * 1000);
   }
 
   document.querySelectorAll("[data-print]").forEach((button) => {
