@@ -166,6 +166,12 @@ extension IdentityService {
         return account
     }
 
+    /// Whether a role that the account has at a post in force demands a second factor; no for nobody.
+    public func demandsSecondFactor(ofAccount account: Identifier?, at now: Instant) async throws -> Bool {
+        guard let account else { return false }
+        return try await database.read { try demandsSecondFactor(account, at: now, in: $0) }
+    }
+
     /// Whether a role that the account has at a post in force demands a second factor.
     func demandsSecondFactor(_ account: Identifier, at now: Instant, in view: Snapshot) throws -> Bool {
         if settings.secondFactorRoles.isEmpty { return false }

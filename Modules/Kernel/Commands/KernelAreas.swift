@@ -27,6 +27,7 @@ public enum KernelAreas {
     /// The kernel's own areas as groups of the command line.
     public static let groups: [any ParsableCommand.Type] = [
         OutboxCommands.self, AuditCommands.self, KeysCommands.self, PluginCommands.self, SettingsCommands.self,
+        AccessCommands.self,
     ]
 
     /// The kernel's own.
