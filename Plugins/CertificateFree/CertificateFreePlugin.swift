@@ -131,12 +131,14 @@ public struct CertificateFreePlugin: ServicePlugin {
         ProofRegister.keep
         register.state.check()
         register.demandHealth
+        register.demandRule
         ProofEndpoints(register: register, reports: reports).all
         ProofPages(register: register, reports: reports).all
         ProofDesk.query
         ProofDesk.answer
         desk.store.state.check()
         desk.lateness
+        ProofNotices(desk: desk).all
         RequestEndpoints(desk: desk).all
         RequestPages(desk: desk).all
         MyProofPages(desk: desk).all

@@ -158,7 +158,13 @@ def test_a_department_asks_another_with_consent_and_the_person_sees_and_withdraw
 
     mother = new_page()
     sign_in(mother, deployment, "mother")
-    mother.goto("/certificate-free/mine")
+    for _ in range(60):
+        mother.goto("/my/messages")
+        if mother.get_by_role("link", name="想核验您的证明").count():
+            break
+        mother.wait_for_timeout(500)
+    mother.get_by_role("link", name="想核验您的证明").first.click()
+    mother.get_by_role("link", name="我的证明").last.click()
     mine = mother.locator("section.card").first
     expect(mine).to_contain_text("岳阳市卫生健康委员会")
     expect(mine).to_contain_text("签发出生医学证明")

@@ -62,6 +62,43 @@ struct ItemBatchTests {
         }
     }
 
+    @Test("what somebody lays down about all items stops a batch, also one on its way", arguments: TestDatabase.all)
+    func rules(kind: TestDatabaseKind) async throws {
+        try await InventoryFixture.with(kind) { fixture in
+            let rules = PublicationRules()
+            let service = InventoryService(
+                database: fixture.database, events: EventLog(),
+                cipher: try await Keyring.forTests(fixture.database).cipher, organisation: fixture.organisation,
+                division: "430600", rules: rules)
+            let rule = PublicationRule("no-proof") { draft, _ in
+                guard case .items(let items) = draft else { return [] }
+                return items.filter { $0.materials.contains { $0.title == "单身证明" } }.map {
+                    Finding($0.code, "test.rule", "不要单身证明。")
+                }
+            }
+            let editor = fixture.staff("编", .editItems)
+            let rows = [
+                InventoryFixture.row(1, ["申请材料": "单身证明｜原件｜1｜必要｜申请人自备"]), InventoryFixture.row(2),
+            ]
+            let report = try await service.importList(try fixture.list(rows), title: "清单", by: editor)
+            let id = try #require(report.batch).id
+            func refused(_ action: ItemBatch.Action, by act: Act) async -> [String] {
+                let error = await #expect(throws: CatalogueError.self) { try await service.move(id, action, by: act) }
+                return [error?.code ?? ""] + (error?.findings.map(\.field) ?? [])
+            }
+            rules.freeze([rule])
+            let code = "\(InventoryFixture.health)4000723001001"
+            #expect(await refused(.submit, by: editor) == ["catalogue.against_rules", code])
+            rules.freeze([])
+            _ = try await service.move(id, .submit, by: editor)
+            rules.freeze([rule])
+            let reviewer = fixture.staff("部", .reviewItems)
+            #expect(await refused(.pass, by: reviewer) == ["catalogue.against_rules", code])
+            rules.freeze([])
+            #expect(try await service.move(id, .pass, by: reviewer).state == .legalReview)
+        }
+    }
+
     @Test(
         "an item whose seven element groups are not complete can't be sent for review, and each gap is named",
         .covers("R02.3"), arguments: TestDatabase.all)

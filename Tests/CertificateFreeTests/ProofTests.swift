@@ -102,6 +102,10 @@ struct ProofTests {
             #expect(found.map(\.place) == [.theme(id: "marriage", title: "示例一件事")])
             #expect(found.map(\.material) == ["婚姻状况证明（原件）"])
             #expect(found.map(\.proof.code) == ["ZM002"])
+            let catalogue = try fixture.kernel.services(CatalogueService.self)
+            let theme = try await catalogue.theme("marriage").theme
+            let broken = try await fixture.database.read { try catalogue.rules.findings(in: .theme(theme), $0) }
+            #expect(broken.map(\.code) == ["certificate-free.proof_demanded"], "it can't be published so again")
             #expect(try await fixture.register.demandHealth.look(fixture.act).level == .warning)
             var rows = ProofFixture.rows
             rows[0][6] = "数据替代"

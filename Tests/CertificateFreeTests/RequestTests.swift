@@ -190,6 +190,40 @@ struct RequestTests {
         }
     }
 
+    @Test("who is asked for consent is told, and who had a proof issued; nobody else is", arguments: TestDatabase.all)
+    func notices(kind: TestDatabaseKind) async throws {
+        try await run(kind) { fixture in
+            let notifies = ProofNotices(desk: fixture.desk).all.compactMap { $0 as? Notify }
+            func drafts(_ event: some Event) async throws -> [NoticeDraft] {
+                let (body, act) = (try EventCoding.encode(event), fixture.base.act)
+                return try await fixture.base.database.read { snapshot in
+                    try notifies.filter { $0.event == type(of: event).name }.flatMap {
+                        try $0.drafts(body, act, snapshot)
+                    }
+                }
+            }
+            func queried(_ request: ProofRequest) async throws -> [NoticeDraft] {
+                try await drafts(
+                    ProofQueried(
+                        request: request.id, proof: request.proof, caseID: fixture.caseID,
+                        asker: request.asker ?? request.id, answerer: request.answerer,
+                        ground: request.ground.rawValue))
+            }
+            let byLaw = try await fixture.ask()
+            #expect(try await queried(byLaw).isEmpty)
+            try await fixture.answer(byLaw.id)
+            let asked = try await fixture.ask(fixture.consentInput())
+            let told = try #require(try await queried(asked).first)
+            #expect(told.addressee == .holder(ofNumber: RequestFixture.idNumber))
+            #expect(told.sender == "岳阳市民政局" && told.values["证明"] == "无犯罪记录证明")
+            let applied = try await fixture.apply()
+            let answered = try await fixture.answer(applied.id, .unknown, "查无此人")
+            let result = try await drafts(
+                ProofAnswered(request: answered.id, answer: "查无", isLate: false, licence: nil))
+            #expect(result.map(\.kind) == ["certificate-free.answered"] && result.first?.values["结果"] == "查无")
+        }
+    }
+
     @Test(
         "the journal vouches for requests, what is sealed is sealed anew when keys rotate, and events name nobody",
         arguments: TestDatabase.all)

@@ -130,6 +130,16 @@ import ThemeEditing
             }
             #expect(error?.findings.map(\.code) == ["theme.unknown_item"])
             let good = try await desk.save("open-shop", draft.files, from: saved.stamp, by: author)
+            let rule = PublicationRule("no-register") { draft, _ in
+                guard case .theme(let theme) = draft else { return [] }
+                return theme.materials.filter { $0.title == "户口簿" }.map { Finding($0.id, "test.rule", "不要户口簿。") }
+            }
+            fixture.catalogue.rules.freeze([rule])
+            let broken = await #expect(throws: ThemeEditingError.self) {
+                try await desk.move("open-shop", .submit, from: good.stamp, by: author)
+            }
+            #expect(broken?.findings.map(\.code) == ["test.rule"], "what others lay down holds for every theme")
+            fixture.catalogue.rules.freeze([])
             try await desk.move("open-shop", .submit, from: good.stamp, by: author)
             let disabled = await #expect(throws: ThemeEditingError.self) {
                 try await desk.move("open-shop", .publish, from: good.stamp, by: approver)

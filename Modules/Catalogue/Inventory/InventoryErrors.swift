@@ -47,6 +47,12 @@ extension CatalogueError {
             message: "有 \(count) 个事项的要素没有填全。请补齐后再送审。", findings: findings)
     }
 
+    static func againstRules(_ findings: [Finding]) -> CatalogueError {
+        CatalogueError(
+            code: "catalogue.against_rules", status: 422, title: "不合规定，不能送审或发布",
+            message: "有 \(findings.count) 处不合规定。请改正后再办。", findings: findings)
+    }
+
     static func effectiveInThePast(_ day: String) -> CatalogueError {
         CatalogueError(
             code: "catalogue.effective_past", status: 422, title: "生效日期已过",

@@ -20,6 +20,7 @@ public struct InventoryService: ServiceModule {
     public let division: String
     /// With what published lists are signed; nil where nothing is published.
     let signer: ItemListSigner?
+    let rules: PublicationRules
     let index = SearchIndex("inventory")
     /// Ties a report of a hidden approval to its events.
     let reportState: RowState
@@ -27,8 +28,9 @@ public struct InventoryService: ServiceModule {
     public init(
         database: any Database, events: EventLog, cipher: FieldCipher, organisation: OrganisationService,
         division: String,
-        signer: ItemListSigner? = nil
+        signer: ItemListSigner? = nil, rules: PublicationRules = PublicationRules()
     ) {
+        self.rules = rules
         self.database = database
         self.events = events
         self.cipher = cipher

@@ -10,13 +10,18 @@ public struct CatalogueService: Sendable {
     let index = SearchIndex("catalogue")
     /// What the plan wants of the themes.
     public let targets: ThemeTargets
+    /// What whoever contributes rules demands of what is published.
+    public let rules: PublicationRules
 
     /// - Parameters:
     ///   - cipher: makes the digests by which the journal vouches for the themes.
     ///   - targets: what the plan wants of the themes.
+    ///   - rules: what is demanded of what is published.
     public init(
-        database: any Database, events: EventLog, cipher: FieldCipher, targets: ThemeTargets = ThemeTargets()
+        database: any Database, events: EventLog, cipher: FieldCipher, targets: ThemeTargets = ThemeTargets(),
+        rules: PublicationRules = PublicationRules()
     ) {
+        self.rules = rules
         self.targets = targets
         self.database = database
         self.events = events

@@ -42,12 +42,15 @@ extension ServiceComposition {
             settings: foundation.settings.sessions,
             codes: CodeSender(foundation.settings.messaging.sms, database: database, cipher: cipher),
             party: PasskeyParty(address: address))
+        let publication = PublicationRules()
         let catalogue = CatalogueService(
-            database: database, events: events, cipher: cipher, targets: foundation.settings.themes.targets)
+            database: database, events: events, cipher: cipher, targets: foundation.settings.themes.targets,
+            rules: publication)
         let certificates = try foundation.folder.certificates()
         let inventory = InventoryService(
             database: database, events: events, cipher: cipher, organisation: organisation, division: division,
-            signer: ItemListSigner(privateKey: foundation.deploymentKey, certificate: certificates.leaf))
+            signer: ItemListSigner(privateKey: foundation.deploymentKey, certificate: certificates.leaf),
+            rules: publication)
         let trusted = try foundation.folder.trustedRoots()
         let seals = ESealService(
             database: database, events: events, cipher: cipher, organisation: organisation, trustedRoots: trusted,

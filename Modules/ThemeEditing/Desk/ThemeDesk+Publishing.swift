@@ -37,7 +37,7 @@ extension ThemeDesk {
             throw Problem.invalid([Finding("opinion", "themes.opinion", "请写明退回的原因，让修改的人知道要改什么。")])
         }
         let now = files(of: theme)
-        if action == .submit { try checkSubmission(try await draft(theme), now) }
+        if action == .submit { try await checkSubmission(try await draft(theme), now) }
         try await database.write { [self] transaction in
             let found = try lock(theme, in: transaction)
             guard found.stamp == stamp else { throw ThemeEditingError.changedMeanwhile }
@@ -62,10 +62,14 @@ extension ThemeDesk {
         }
     }
 
-    private func checkSubmission(_ draft: ThemeDraft, _ now: BundleFiles?) throws {
+    private func checkSubmission(_ draft: ThemeDraft, _ now: BundleFiles?) async throws {
         if draft.files == now?.contents { throw ThemeEditingError.nothingChanged }
-        let findings = check(draft.files, of: draft.theme).findings
-        if !findings.isEmpty { throw ThemeEditingError.faulty(findings.map(Self.finding)) }
+        let check = check(draft.files, of: draft.theme)
+        if !check.findings.isEmpty { throw ThemeEditingError.faulty(check.findings.map(Self.finding)) }
+        if let theme = check.bundle?.theme {
+            let broken = try await database.read { [catalogue] in try catalogue.rules.findings(in: .theme(theme), $0) }
+            if !broken.isEmpty { throw ThemeEditingError.faulty(broken) }
+        }
         guard let old = (now?.contents).flatMap(Self.version), let new = Self.version(draft.files) else { return }
         if let old = ThemeVersionNumber(old), let new = ThemeVersionNumber(new), new <= old {
             throw ThemeEditingError.faulty([
@@ -99,7 +103,7 @@ extension ThemeDesk {
         let now = files(of: theme)
         let isThere = now?.contents == draft.files
         if !isThere {
-            try checkSubmission(draft, now)
+            try await checkSubmission(draft, now)
             if Self.hash(now) != draft.base { throw ThemeEditingError.baseMoved("themes/\(theme)") }
             try await install(theme, draft.files, before: now, by: act)
         }

@@ -14,6 +14,14 @@ public struct ProofDemand: Sendable, Hashable {
         case theme(id: String, title: String)
         case item(code: String, title: String)
 
+        /// What names it: a theme's ID or an item's code.
+        var key: String {
+            switch self {
+            case .theme(let id, _): id
+            case .item(let code, _): code
+            }
+        }
+
         /// For people, such as 主题“新生儿出生一件事”.
         public var chinese: String {
             switch self {
@@ -83,6 +91,19 @@ extension ProofRegister {
             cursor = page.next
         } while cursor != nil
         return found
+    }
+
+    /// Stops the publication of whatever asks for a proof which nobody may ask for.
+    var demandRule: PublicationRule {
+        PublicationRule("cancelled-proofs") { draft, snapshot in
+            let check = DemandCheck(try all(in: snapshot))
+            let found =
+                switch draft {
+                case .theme(let theme): check.demands(in: theme)
+                case .items(let items): items.flatMap { check.demands(in: $0) }
+                }
+            return found.map { Finding($0.place.key, "certificate-free.proof_demanded", $0.message) }
+        }
     }
 
     /// What `yiciban doctor` says of it.

@@ -16,6 +16,7 @@ extension InventoryService {
         basis: String? = nil, by act: Act
     ) async throws -> ItemBatch {
         let digest = [.submit, .adopt].contains(action) ? try await self.digest(of: id) : nil
+        let broken = digest == nil && action != .pass ? [] : try await ruleFindings(of: id)
         return try await database.write { [self] transaction in
             let batch = try lock(id, in: transaction)
             guard let state = batch.state(after: action) else {
@@ -32,6 +33,7 @@ extension InventoryService {
             if let digest {
                 try checkContent(of: batch, digest, effectiveFrom ?? act.now.day, act, transaction)
             }
+            if !broken.isEmpty { throw CatalogueError.againstRules(broken) }
             var day = digest == nil ? batch.effectiveFrom : effectiveFrom ?? act.now.day
             if state == .publishing {
                 try checkBase(of: batch, transaction)
