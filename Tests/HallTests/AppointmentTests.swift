@@ -132,6 +132,16 @@ struct AppointmentTests {
         }
     }
 
+    @Test("one person that books two times at once gets one", arguments: TestDatabase.all)
+    func twoAtOnce(kind: TestDatabaseKind) async throws {
+        try await HallFixture.run(kind) { hall in
+            try await open(hall, capacity: 3)
+            async let one = refusal { _ = try await book(hall, 1, days: 1) }
+            async let other = refusal { _ = try await book(hall, 1, days: 2) }
+            #expect(Set([await one, await other]) == [[], ["hall.booking_held"]])
+        }
+    }
+
     @Test("in random histories no slot is overbooked and nobody holds two", arguments: TestDatabase.all)
     func model(kind: TestDatabaseKind) async throws {
         try await HallFixture.run(kind) { hall in

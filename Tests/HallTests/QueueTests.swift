@@ -126,6 +126,38 @@ struct QueueTests {
         }
     }
 
+    @Test(
+        "what was said of a ticket's holder is for the clerk alone, and forgotten when the ticket is over",
+        arguments: TestDatabase.all)
+    func forgetting(kind: TestDatabaseKind) async throws {
+        try await HallFixture.run(kind) { hall in
+            try await hall.setRules { $0.callsBeforeMissed = 1 }
+            let number = "430682190603084141"
+            let ticket = try await hall.take(.disabled, idNumber: number)
+            let sight = try await hall.sight(ticket)
+            #expect(HallTicketView(sight).ground == nil)
+            #expect(HallTicketView(sight, isForStaff: true).ground == .disabled)
+            try await hall.call()
+            try await hall.step(.serve, ticket)
+            let done = try await hall.step(.finish, ticket)
+            #expect(done.ground == nil && done.holder.isEmpty && done.ticketClass == .green)
+            let missed = try await hall.take(.pregnant, idNumber: number)
+            try await hall.call()
+            #expect(try await hall.step(.miss, missed).ground == .pregnant, "it may wait anew")
+            try await hall.take(.soldier)
+            _ = try await hall.close()
+            let left = try await hall.database.read {
+                try $0.rows("SELECT id FROM hall_ticket WHERE ground IS NOT NULL OR holder <> ''").count
+            }
+            #expect(left == 0)
+            #expect(try await hall.events(missed).last == TicketForgotten.name)
+            let checks = hall.service.contributions.compactMap { $0 as? StateCheck }
+            let report = try await Journal.verify(
+                hall.database, publicKey: try SM2.PrivateKey.generate().publicKey, checks: checks)
+            #expect(report.findings == [])
+        }
+    }
+
     @Test("the end of the day closes what is left, by hand or by itself", arguments: TestDatabase.all)
     func dayEnds(kind: TestDatabaseKind) async throws {
         try await HallFixture.run(kind) { hall in

@@ -145,7 +145,8 @@ extension HallService {
     }
 
     func view(_ ticket: Ticket, _ act: Act, _ snapshot: Snapshot) throws -> HallTicketView {
-        HallTicketView(try sight(ofTicket: ticket.id, at: act.now, in: snapshot))
+        HallTicketView(
+            try sight(ofTicket: ticket.id, at: act.now, in: snapshot), isForStaff: act.actor.holds(Self.serve))
     }
 
     func codes(_ codes: HallError.Code...) -> [String] { codes.map(\.rawValue) }
