@@ -16,6 +16,8 @@ struct QueueTests {
         arguments: TestDatabase.all)
     func numbers(kind: TestDatabaseKind) async throws {
         try await HallFixture.run(kind) { hall in
+            try await hall.openWindow()
+            try await hall.openWindow("far")
             let labels = [
                 try await hall.take().label, try await hall.take(.pregnant).label, try await hall.phone(1).label,
             ]
@@ -25,6 +27,7 @@ struct QueueTests {
             #expect(try await hall.take().label == "A003")
             #expect(try await hall.phone(1, at: "county").label == "A001")
             hall.wait(minutes: 24 * 60)
+            try await hall.openWindow()
             #expect(try await hall.phone(1).label == "A001")
         }
     }
@@ -118,6 +121,7 @@ struct QueueTests {
     @Test("tickets that are taken at once have numbers without gap or double", arguments: TestDatabase.all)
     func takenAtOnce(kind: TestDatabaseKind) async throws {
         try await HallFixture.run(kind) { hall in
+            try await hall.openWindow()
             let numbers = try await withThrowingTaskGroup(of: Int.self) { group in
                 for number in 1...20 { group.addTask { try await hall.phone(UInt8(number)).number } }
                 return try await group.reduce(into: []) { $0.append($1) }
@@ -202,6 +206,18 @@ struct QueueTests {
         }
     }
 
+    @Test("nobody takes a number from home before a window is open", arguments: TestDatabase.all)
+    func phonesWait(kind: TestDatabaseKind) async throws {
+        try await HallFixture.run(kind) { hall in
+            #expect(await refusal { _ = try await hall.phone(1) } == ["hall.not_serving"])
+            #expect(try await hall.take().label == "A001", "at the hall one may")
+            try await hall.call("w2")
+            #expect(try await hall.phone(1).label == "A002")
+            hall.wait(minutes: 24 * 60)
+            #expect(await refusal { _ = try await hall.phone(2) } == ["hall.not_serving"])
+        }
+    }
+
     @Test("a kiosk takes tickets by the code of its address alone", arguments: TestDatabase.all)
     func kiosks(kind: TestDatabaseKind) async throws {
         try await HallFixture.run(kind) { hall in
@@ -276,6 +292,7 @@ struct QueueTests {
     @Test("the screen shows numbers and windows and nothing of a person", arguments: TestDatabase.all)
     func screen(kind: TestDatabaseKind) async throws {
         try await HallFixture.run(kind) { hall in
+            try await hall.openWindow()
             _ = try await hall.phone(1)
             try await hall.take(.disabled)
             hall.wait(minutes: 1)

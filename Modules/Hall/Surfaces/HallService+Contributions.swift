@@ -26,7 +26,7 @@ extension HallService {
             },
             Endpoint(
                 .post, "hall/sites/{site}/tickets", summary: "用手机取号，同一个大厅同时只能有一个", access: .person, status: 201,
-                problems: taking
+                problems: taking + codes(.notServing)
             ) { (input: TicketInput, call) in
                 try await call.commit(to: database, status: 201) { transaction in
                     let ticket = try takeByPhone(input.request, at: input.site, by: call.act, in: transaction)
