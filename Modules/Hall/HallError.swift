@@ -16,6 +16,7 @@ public struct HallError: ProblemConvertible, Sendable, Equatable, CustomStringCo
         public static let ticketHeld = Code(rawValue: "hall.ticket_held")
         public static let wrongState = Code(rawValue: "hall.wrong_state")
         public static let callAgain = Code(rawValue: "hall.call_again")
+        public static let notServing = Code(rawValue: "hall.not_serving")
         public static let closed = Code(rawValue: "hall.closed")
         public static let notBookable = Code(rawValue: "hall.not_bookable")
         public static let bookingHeld = Code(rawValue: "hall.booking_held")
@@ -59,6 +60,8 @@ extension HallError {
         .windowUnknown, status: 404, "没有这个窗口", "没有找到这个窗口，请回到叫号页面重新选择窗口。")
     static let ticketUnknown = HallError(
         .ticketUnknown, status: 404, "没有找到这个号", "没有找到这个号。请核对链接，或者重新取号。")
+    static let notServing = HallError(
+        .notServing, "窗口还没有开", "窗口还没有开始叫号，现在不能用手机取号。请等窗口开了再取，或者到大厅的取号机上取。")
     static let forbidden = HallError(
         .forbidden, status: 403, "没有权限", "您的岗位不能办理这个大厅的这项操作。如确有需要，请联系本单位管理员。")
     static let kiosk = HallError(

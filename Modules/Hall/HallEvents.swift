@@ -44,6 +44,12 @@ public struct TicketMoved: Event, Hashable {
     public let window: Identifier?
 }
 
+/// What was said of the holder of a ticket was forgotten, since it can't be served any more.
+public struct TicketForgotten: Event, Hashable {
+    public static let name = "hall.ticket_forgotten"
+    public let ticket: Identifier
+}
+
 /// Who had been passed over waits anew.
 public struct TicketRejoined: Event, Hashable {
     public static let name = "hall.ticket_rejoined"

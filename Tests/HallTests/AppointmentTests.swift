@@ -132,6 +132,16 @@ struct AppointmentTests {
         }
     }
 
+    @Test("one person that books two times at once gets one", arguments: TestDatabase.all)
+    func twoAtOnce(kind: TestDatabaseKind) async throws {
+        try await HallFixture.run(kind) { hall in
+            try await open(hall, capacity: 3)
+            async let one = refusal { _ = try await book(hall, 1, days: 1) }
+            async let other = refusal { _ = try await book(hall, 1, days: 2) }
+            #expect(Set([await one, await other]) == [[], ["hall.booking_held"]])
+        }
+    }
+
     @Test("in random histories no slot is overbooked and nobody holds two", arguments: TestDatabase.all)
     func model(kind: TestDatabaseKind) async throws {
         try await HallFixture.run(kind) { hall in
@@ -191,6 +201,10 @@ struct AppointmentTests {
             #expect(first.since == early.begins && first.since > hall.now)
             #expect(await refusal { _ = try await arrive(hall, early.code) } == ["hall.appointment_over"])
             hall.wait(minutes: 90)
+            try await hall.openWindow("cash")
+            let walkIn = try await hall.phone(2)
+            #expect(await refusal { _ = try await arrive(hall, late.code) } == ["hall.ticket_held"])
+            try await hall.step(.cancel, walkIn)
             #expect(try await arrive(hall, late.code).since == hall.now)
             try await pass(hall, days: 1)
             #expect(try await stored(hall, early)?.state == .arrived)

@@ -159,6 +159,22 @@ struct FairQueueTests {
         #expect(queue.next(among: [sent], for: second, greenRun: 0, at: at(60)) == sent)
     }
 
+    @Test("whoever came before the time that it booked waits until then, unless there is nobody else")
+    func earlyComers() {
+        let queue = FairQueue(rules: HallRules())
+        let window = scope(1, Set(TicketClass.allCases), nil)
+        let (early, ordinary, green) = (
+            place(1, .booked, "a", 600), place(2, .ordinary, "a", 100), place(3, .green, "a", 100)
+        )
+        func next(_ second: Int, _ places: [FairQueue.Place], run: Int = 0) -> FairQueue.Place? {
+            queue.next(among: places, for: window, greenRun: run, at: at(second))
+        }
+        #expect(next(101, [early, ordinary]) == ordinary)
+        #expect(next(599, [early, green], run: 2) == green, "who is early doesn't count as waiting")
+        #expect(next(600, [early, green], run: 2) == early)
+        #expect(next(101, [early]) == early)
+    }
+
     @Test("the forecast counts as the windows will call, and tells no time without windows or without a pace")
     func forecasts() {
         let window = scope(1, Set(TicketClass.allCases), nil)

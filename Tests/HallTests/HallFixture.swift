@@ -90,6 +90,12 @@ final class HallFixture: Sendable {
 
     // MARK: What people do
 
+    /// Opens a window while nobody waits there.
+    func openWindow(_ window: String = "w2") async throws {
+        let called = try await call(window)
+        #expect(called == nil)
+    }
+
     @discardableResult
     func take(_ ground: GreenGround? = nil, business: String = "", idNumber: String = "") async throws -> Ticket {
         let (act, service) = (try await staff(), service)

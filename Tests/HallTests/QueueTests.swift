@@ -16,6 +16,8 @@ struct QueueTests {
         arguments: TestDatabase.all)
     func numbers(kind: TestDatabaseKind) async throws {
         try await HallFixture.run(kind) { hall in
+            try await hall.openWindow()
+            try await hall.openWindow("far")
             let labels = [
                 try await hall.take().label, try await hall.take(.pregnant).label, try await hall.phone(1).label,
             ]
@@ -25,6 +27,7 @@ struct QueueTests {
             #expect(try await hall.take().label == "A003")
             #expect(try await hall.phone(1, at: "county").label == "A001")
             hall.wait(minutes: 24 * 60)
+            try await hall.openWindow()
             #expect(try await hall.phone(1).label == "A001")
         }
     }
@@ -118,11 +121,44 @@ struct QueueTests {
     @Test("tickets that are taken at once have numbers without gap or double", arguments: TestDatabase.all)
     func takenAtOnce(kind: TestDatabaseKind) async throws {
         try await HallFixture.run(kind) { hall in
+            try await hall.openWindow()
             let numbers = try await withThrowingTaskGroup(of: Int.self) { group in
                 for number in 1...20 { group.addTask { try await hall.phone(UInt8(number)).number } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(numbers.sorted() == Array(1...20))
+        }
+    }
+
+    @Test(
+        "what was said of a ticket's holder is for the clerk alone, and forgotten when the ticket is over",
+        arguments: TestDatabase.all)
+    func forgetting(kind: TestDatabaseKind) async throws {
+        try await HallFixture.run(kind) { hall in
+            try await hall.setRules { $0.callsBeforeMissed = 1 }
+            let number = "430682190603084141"
+            let ticket = try await hall.take(.disabled, idNumber: number)
+            let sight = try await hall.sight(ticket)
+            #expect(HallTicketView(sight).ground == nil)
+            #expect(HallTicketView(sight, isForStaff: true).ground == .disabled)
+            try await hall.call()
+            try await hall.step(.serve, ticket)
+            let done = try await hall.step(.finish, ticket)
+            #expect(done.ground == nil && done.holder.isEmpty && done.ticketClass == .green)
+            let missed = try await hall.take(.pregnant, idNumber: number)
+            try await hall.call()
+            #expect(try await hall.step(.miss, missed).ground == .pregnant, "it may wait anew")
+            try await hall.take(.soldier)
+            _ = try await hall.close()
+            let left = try await hall.database.read {
+                try $0.rows("SELECT id FROM hall_ticket WHERE ground IS NOT NULL OR holder <> ''").count
+            }
+            #expect(left == 0)
+            #expect(try await hall.events(missed).last == TicketForgotten.name)
+            let checks = hall.service.contributions.compactMap { $0 as? StateCheck }
+            let report = try await Journal.verify(
+                hall.database, publicKey: try SM2.PrivateKey.generate().publicKey, checks: checks)
+            #expect(report.findings == [])
         }
     }
 
@@ -167,6 +203,18 @@ struct QueueTests {
                 await refusal { _ = try await hall.write { try service.giveBack(mine.id, by: other, in: $0) } }
                     == ["hall.ticket_unknown"])
             #expect(try await hall.write { try service.giveBack(mine.id, by: nobody, in: $0) }.state == .cancelled)
+        }
+    }
+
+    @Test("nobody takes a number from home before a window is open", arguments: TestDatabase.all)
+    func phonesWait(kind: TestDatabaseKind) async throws {
+        try await HallFixture.run(kind) { hall in
+            #expect(await refusal { _ = try await hall.phone(1) } == ["hall.not_serving"])
+            #expect(try await hall.take().label == "A001", "at the hall one may")
+            try await hall.call("w2")
+            #expect(try await hall.phone(1).label == "A002")
+            hall.wait(minutes: 24 * 60)
+            #expect(await refusal { _ = try await hall.phone(2) } == ["hall.not_serving"])
         }
     }
 
@@ -244,6 +292,7 @@ struct QueueTests {
     @Test("the screen shows numbers and windows and nothing of a person", arguments: TestDatabase.all)
     func screen(kind: TestDatabaseKind) async throws {
         try await HallFixture.run(kind) { hall in
+            try await hall.openWindow()
             _ = try await hall.phone(1)
             try await hall.take(.disabled)
             hall.wait(minutes: 1)

@@ -60,7 +60,7 @@ extension Hall {
 extension CommandOutput {
     /// Prints a ticket.
     func printTicket(_ sight: TicketSight) throws {
-        let view = HallTicketView(sight)
+        let view = HallTicketView(sight, isForStaff: true)
         var text = "\(view.label)　\(view.ticketClass.chinese)　\(view.business)　\(view.state.chinese)"
         if !view.window.isEmpty { text += "　\(view.window)" }
         if let ahead = view.ahead { text += "　前面还有 \(ahead) 个" }

@@ -8,6 +8,7 @@ import Storage
 ///    minute on, so that a weight tells from the first moment.
 /// 3. After as many tickets of the green channel in a row as the rules allow, somebody else comes, if there is one that the
 ///    window serves; this goes before 1 and 2.
+/// 4. Whoever came before the time that it booked waits until then, unless the window has nobody else to serve.
 struct FairQueue: Sendable {
     /// Who waits, as far as the order is concerned.
     struct Place: Sendable, Hashable {
@@ -36,8 +37,10 @@ struct FairQueue: Sendable {
     ///   - now: when it calls.
     func next(among places: [Place], for scope: WindowScope, greenRun: Int, at now: Instant) -> Place? {
         let mine = places.filter(scope.serves)
-        let others = greenRun >= rules.greenInARow ? mine.filter { $0.ticketClass != .green } : mine
-        return first(of: others.isEmpty ? mine : others, at: now)
+        let due = mine.filter { $0.since <= now }
+        let pool = due.isEmpty ? mine : due
+        let others = greenRun >= rules.greenInARow ? pool.filter { $0.ticketClass != .green } : pool
+        return first(of: others.isEmpty ? pool : others, at: now)
     }
 
     private func first(of places: [Place], at now: Instant) -> Place? {

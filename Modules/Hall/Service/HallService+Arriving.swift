@@ -45,6 +45,11 @@ extension HallService {
         }
         var day = try store.lock(hall.site.id, now.day, division: hall.site.division, by: act, in: transaction)
         if day.closed != nil { throw HallError.closed(now.day) }
+        if let open = try store.openTicket(
+            person: appointment.person, holder: "", hall.site.id, now.day, in: transaction)
+        {
+            throw HallError.held(open.label)
+        }
         let number = day.next(.booked)
         let isLate = now > appointment.slot.end.on(appointment.day)
         let ticket = Ticket(

@@ -41,6 +41,8 @@ extension HallService {
         guard act.actor.kind == .person, let person = act.actor.person else { throw HallError.forbidden }
         let hall = try hall(key, in: transaction)
         let rule = try bookable(business, hall)
+        // One after the other, so that two bookings at once by one person can't both find none.
+        try store.lockBookings(of: person, in: transaction)
         let standing = try missed(by: person, at: hall, on: act.now.day, in: transaction)
         if let until = standing.blockedUntil { throw HallError.blocked(standing.count, until) }
         if let open = try store.openAppointment(of: person, at: hall.site.id, in: transaction) {

@@ -116,8 +116,7 @@ extension HallService {
             throw HallError.windowTaken
         }
         guard ticket.state == .serving else { throw HallError.busy(ticket.label) }
-        ticket.state = .done
-        ticket.ended = act.now
+        ticket.end(.done, act.now)
         try store.save(
             ticket, telling: [TicketEnded(ticket: ticket.id, site: ticket.site, state: .done)], by: act,
             in: transaction)

@@ -44,6 +44,11 @@ extension HallService {
                 ticket, telling: [TicketEnded(ticket: ticket.id, site: ticket.site, state: ticket.state)], by: act,
                 in: transaction)
         }
+        // Who was passed over could have waited anew until now.
+        for var ticket in try store.tickets(day.site, day.day, in: [.missed], transaction) where ticket.isTelling {
+            ticket.forget()
+            try store.save(ticket, telling: [TicketForgotten(ticket: ticket.id)], by: act, in: transaction)
+        }
         try store.leaveAll(day.site, in: transaction)
         try store.close(day, left: left, by: act, in: transaction)
         return left

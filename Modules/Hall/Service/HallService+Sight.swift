@@ -75,7 +75,7 @@ extension HallService {
         }
         return HallSight(
             hall: hall, day: day, isClosed: try store.day(site, day, in: snapshot)?.closed != nil, waiting: waiting,
-            called: called, openWindows: try store.openDesks(site, in: snapshot).count)
+            called: called, openWindows: try store.openDesks(site, day, in: snapshot).count)
     }
 
     /// A ticket with how long it still has to wait.
@@ -119,7 +119,7 @@ extension HallService {
 
     private func forecaster(_ hall: Hall, at now: Instant, in snapshot: Snapshot) throws -> Forecaster {
         let (site, day) = (hall.site.id, now.day)
-        let desks = try store.openDesks(site, in: snapshot).compactMap { desk -> Forecaster.Desk? in
+        let desks = try store.openDesks(site, day, in: snapshot).compactMap { desk -> Forecaster.Desk? in
             guard let window = hall.windows.first(where: { $0.id == desk.window }) else { return nil }
             let standing = try desk.ticket.flatMap { try store.ticket($0, in: snapshot) }
             return Forecaster.Desk(

@@ -21,14 +21,20 @@ public struct TicketRequest: Sendable, Hashable {
 }
 
 extension HallService {
-    /// Takes a ticket by telephone, for whoever has signed in; one person holds one at a time in a hall.
+    /// Takes a ticket by telephone, for whoever has signed in; one person holds one at a time in a hall. Nobody can before
+    /// a window is open, since who takes a number at home in the night would stand before all who come in the morning.
     ///
-    /// - Throws: ``HallError`` `ticket_held`, `closed`, `input.invalid`.
+    /// - Throws: ``HallError`` `not_serving`, `ticket_held`, `closed`, `input.invalid`.
     public func takeByPhone(
         _ request: TicketRequest, at key: String, by act: Act, in transaction: Transaction
     ) throws -> Ticket {
         guard act.actor.kind == .person, let person = act.actor.person else { throw HallError.forbidden }
-        return try take(request, try hall(key, in: transaction), .phone, person: person, by: act, in: transaction)
+        let hall = try hall(key, in: transaction)
+        let isClosed = try store.day(hall.site.id, act.now.day, in: transaction)?.closed != nil
+        if !isClosed, try store.openDesks(hall.site.id, act.now.day, in: transaction).isEmpty {
+            throw HallError.notServing
+        }
+        return try take(request, hall, .phone, person: person, by: act, in: transaction)
     }
 
     /// Takes a ticket for somebody who stands before a clerk.

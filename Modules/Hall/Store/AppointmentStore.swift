@@ -18,6 +18,11 @@ extension HallStore {
             """, site, day)
     }
 
+    /// Locks the bookings of a person; before those of any day.
+    func lockBookings(of person: Identifier, in transaction: Transaction) throws {
+        try lockBookings(person, LegalDay.first, in: transaction)
+    }
+
     func appointment(_ id: Identifier, in snapshot: Snapshot) throws -> Appointment? {
         try snapshot.row("SELECT * FROM hall_appointment WHERE id = ?", id).map(Appointment.init)
     }

@@ -114,11 +114,13 @@ extension HallStore {
         try snapshot.row("SELECT * FROM hall_desk WHERE window_id = ?", window).map(HallDesk.init)
     }
 
-    /// The windows of a hall that are served.
-    func openDesks(_ site: Identifier, in snapshot: Snapshot) throws -> [HallDesk] {
+    /// The windows of a hall that are served on a day.
+    func openDesks(_ site: Identifier, _ day: LegalDay, in snapshot: Snapshot) throws -> [HallDesk] {
         try snapshot.rows(
-            "SELECT * FROM hall_desk WHERE site = ? AND (account IS NOT NULL OR ticket IS NOT NULL) ORDER BY window_id",
-            site
+            """
+            SELECT * FROM hall_desk WHERE site = ? AND seen_at >= ? AND (account IS NOT NULL OR ticket IS NOT NULL)
+            ORDER BY window_id
+            """, site, day.start
         )
         .map(HallDesk.init)
     }

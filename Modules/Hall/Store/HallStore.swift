@@ -102,9 +102,10 @@ struct HallStore: Sendable {
     func save(_ ticket: Ticket, telling told: [any Event], by act: Act, in transaction: Transaction) throws {
         try transaction.execute(
             """
-            UPDATE hall_ticket SET since = ?, state = ?, window_id = ?, calls = ?, called_at = ?, last_called_at = ?,
+            UPDATE hall_ticket SET ground = ?, holder = ?, since = ?, state = ?, window_id = ?, calls = ?, called_at = ?, last_called_at = ?,
                 served_at = ?, ended_at = ? WHERE id = ?
-            """, ticket.since, ticket.state, ticket.window, ticket.calls, ticket.called, ticket.lastCalled,
+            """, ticket.ground, ticket.holder, ticket.since, ticket.state, ticket.window, ticket.calls, ticket.called,
+            ticket.lastCalled,
             ticket.served, ticket.ended, ticket.id)
         try events.record(
             told, to: ticket.stream, state: tickets.digest(of: ticket.values), by: act, in: transaction)

@@ -60,7 +60,7 @@ extension HallService {
             },
             Endpoint(
                 .post, "hall/appointments/{id}/arrival", summary: "到了大厅，用手机报到取号", access: .person, status: 201,
-                problems: codes(.appointmentUnknown, .appointmentOver, .notToday, .closed)
+                problems: codes(.appointmentUnknown, .appointmentOver, .notToday, .ticketHeld, .closed)
             ) { (input: AppointmentInput, call) in
                 try await call.commit(to: database, status: 201) { transaction in
                     try view(try arrive(input.id, by: call.act, in: transaction), call.act, transaction)
@@ -70,7 +70,7 @@ extension HallService {
     }
 
     private var arrivalEndpoints: [any Contribution] {
-        let arriving = codes(.siteUnknown, .appointmentUnknown, .appointmentOver, .closed)
+        let arriving = codes(.siteUnknown, .appointmentUnknown, .appointmentOver, .ticketHeld, .closed)
         return [
             Endpoint(
                 .post, "hall/sites/{site}/kiosk-arrivals", summary: "在取号机上凭预约码报到取号", access: .anyone, status: 201,

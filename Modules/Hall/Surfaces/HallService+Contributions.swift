@@ -26,7 +26,7 @@ extension HallService {
             },
             Endpoint(
                 .post, "hall/sites/{site}/tickets", summary: "用手机取号，同一个大厅同时只能有一个", access: .person, status: 201,
-                problems: taking
+                problems: taking + codes(.notServing)
             ) { (input: TicketInput, call) in
                 try await call.commit(to: database, status: 201) { transaction in
                     let ticket = try takeByPhone(input.request, at: input.site, by: call.act, in: transaction)
@@ -145,7 +145,8 @@ extension HallService {
     }
 
     func view(_ ticket: Ticket, _ act: Act, _ snapshot: Snapshot) throws -> HallTicketView {
-        HallTicketView(try sight(ofTicket: ticket.id, at: act.now, in: snapshot))
+        HallTicketView(
+            try sight(ofTicket: ticket.id, at: act.now, in: snapshot), isForStaff: act.actor.holds(Self.serve))
     }
 
     func codes(_ codes: HallError.Code...) -> [String] { codes.map(\.rawValue) }

@@ -22,14 +22,15 @@ struct HallTicketView: SchemaType {
 
     init() {}
 
-    init(_ sight: TicketSight) {
+    /// - Parameter isForStaff: whether it says why the ticket goes through the green channel, which is nobody else's to know.
+    init(_ sight: TicketSight, isForStaff: Bool = false) {
         let (ticket, hall) = (sight.ticket, sight.hall)
         id = ticket.id.text
         site = hall.site.key
         siteName = hall.site.name
         label = ticket.label
         ticketClass = ticket.ticketClass
-        ground = ticket.ground
+        ground = isForStaff ? ticket.ground : nil
         business = hall.rules.title(ofBusiness: ticket.business)
         state = ticket.state
         window = sight.window
@@ -46,7 +47,7 @@ struct HallTicketView: SchemaType {
         Field("site_name", \.siteName, .text(max: 100), doc: "大厅的名称")
         Field("label", \.label, .text(max: 20), doc: "号码，例如 A017")
         Field("class", \.ticketClass, .choice, doc: "号别")
-        Field("ground", \.ground, .optional(.choice), doc: "走绿色通道的情形")
+        Field("ground", \.ground, .optional(.choice), doc: "走绿色通道的情形，只给窗口人员看，办完就不再保存")
         Field("business", \.business, .text(max: 60), doc: "办什么")
         Field("state", \.state, .choice, doc: "状态")
         Field("window", \.window, .text(max: 100), doc: "到哪个窗口；还没有时为空")
@@ -133,7 +134,8 @@ struct HallWindowView: SchemaType {
         window = sight.name
         site = sight.hall.site.key
         current = sight.current.map {
-            HallTicketView(TicketSight(ticket: $0, hall: sight.hall, window: sight.name, forecast: nil))
+            HallTicketView(
+                TicketSight(ticket: $0, hall: sight.hall, window: sight.name, forecast: nil), isForStaff: true)
         }
         waiting = sight.waiting.count
         isClosed = sight.isClosed

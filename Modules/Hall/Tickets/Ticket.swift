@@ -14,13 +14,14 @@ public struct Ticket: Sendable, Hashable {
     public let label: String
     /// The key of the business.
     public let business: String
-    /// Why it goes through the green channel; nil for the other classes.
-    public let ground: GreenGround?
+    /// Why it goes through the green channel; nil for the other classes, and once the ticket is over.
+    public internal(set) var ground: GreenGround?
     public let source: TicketSource
     /// The person who took it with an account or came to an appointment; nil for a ticket of nobody in particular.
     public let person: Identifier?
-    /// A keyed digest of the number of the ID that was shown, so that nobody holds two; empty when none was shown.
-    let holder: String
+    /// A keyed digest of the number of the ID that was shown, so that nobody holds two; empty when none was shown, and
+    /// once the ticket is over.
+    var holder: String
     /// From when the wait counts: when it was taken, or the time that was booked.
     public internal(set) var since: Instant
     public let taken: Instant
@@ -138,8 +139,7 @@ extension Ticket {
             served = now
         case .finish:
             try require(.serving)
-            state = .done
-            ended = now
+            end(.done, now)
         case .miss:
             try require(.called)
             guard calls >= rules.callsBeforeMissed else { throw HallError.callAgain(self, rules.callsBeforeMissed) }
@@ -161,14 +161,28 @@ extension Ticket {
             ended = nil
         case .cancel:
             try require(.waiting, .called)
-            state = .cancelled
-            ended = now
+            end(.cancelled, now)
         }
     }
 
+    /// Ends it, and forgets what was said of its holder, which nobody needs any more.
+    mutating func end(_ state: TicketState, _ now: Instant) {
+        self.state = state
+        ended = now
+        forget()
+    }
+
+    /// Forgets what was said of its holder.
+    mutating func forget() {
+        ground = nil
+        holder = ""
+    }
+
+    /// Whether anything is known of its holder but an identifier.
+    var isTelling: Bool { ground != nil || !holder.isEmpty }
+
     /// Ends with the day: whoever is being served is served to the end, everybody else has not been.
     mutating func closeWithDay(_ now: Instant) {
-        state = state == .serving ? .done : .closed
-        ended = now
+        end(state == .serving ? .done : .closed, now)
     }
 }

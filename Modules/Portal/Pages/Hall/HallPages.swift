@@ -43,7 +43,9 @@ struct HallPages: PageGroup {
                     ViewModel.record(["label": $0.label, "url": "/hall/\(site.key)/tickets/\($0.id)"])
                 },
                 "bookURL": sight.hall.isBookable ? "/hall/\(site.key)/book" : "",
-                "takes": isPerson && mine == nil && !sight.isClosed, "asksSignIn": !isPerson && !sight.isClosed,
+                "takes": isPerson && mine == nil && !sight.isClosed && sight.openWindows > 0,
+                "isEarly": isPerson && mine == nil && !sight.isClosed && sight.openWindows == 0,
+                "asksSignIn": !isPerson && !sight.isClosed,
                 "signIn": URLText.signIn(returningTo: "/hall/\(site.key)"), "action": "/hall/\(site.key)",
                 "errorSummary": feedback.summary(),
                 "fields": TicketForm(rules: sight.hall.rules, request: request, feedback: feedback).fields,

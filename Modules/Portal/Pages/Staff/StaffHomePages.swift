@@ -70,6 +70,9 @@ struct StaffHomePages: PageGroup {
                     + link(
                         "人", "人员管理", "岗位、请假替岗、离岗交接", PeoplePages.path,
                         if: request.actor.holds(IdentityService.manageStaff))
+                    + link(
+                        "号", "叫号", "大厅排队、预约报到", HallDeskPages.path,
+                        if: request.actor.holds(HallService.serve) || request.actor.holds(HallService.manage))
                     + link("岗", "切换岗位", "现在是\(post.agencyName)", "/acting", if: hasSeveralPosts)
                     + link("指", "办事指南", "现行的一件事和事项", "/themes")
                     + link("系", "用这个账号登录的系统", "看看告诉了谁，可以收回", "/my/applications")
