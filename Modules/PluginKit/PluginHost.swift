@@ -2,6 +2,10 @@
 public struct PluginHost: Sendable {
     /// The plugin's own ID.
     public let pluginID: String
+    /// The division that the deployment serves.
+    public let division: String
+    /// The deployment's name, as its pages show it.
+    public let deploymentName: String
     /// The database; a plugin's tables carry its prefix.
     public let database: any Database
     /// Where a plugin tells its own events.
@@ -9,15 +13,27 @@ public struct PluginHost: Sendable {
     /// Encrypts personal data in the plugin's tables.
     public let cipher: FieldCipher
     private let services: ServiceDirectory
+    private let settingValues: JSONValue?
 
     public init(
-        pluginID: String, database: any Database, events: EventLog, cipher: FieldCipher, services: ServiceDirectory
+        pluginID: String, division: String, deploymentName: String, database: any Database, events: EventLog,
+        cipher: FieldCipher, services: ServiceDirectory, settings: JSONValue? = nil
     ) {
         self.pluginID = pluginID
+        self.division = division
+        self.deploymentName = deploymentName
         self.database = database
         self.events = events
         self.cipher = cipher
         self.services = services
+        settingValues = settings
+    }
+
+    /// The plugin's settings, for its commands; the plugin itself is given them when it begins.
+    ///
+    /// - Throws: a `Finding` when one is malformed.
+    public func settings<Settings: PluginSettings>(_ type: Settings.Type) throws -> Settings {
+        try Settings(from: SettingsReader(area: "plugin.\(pluginID)", values: settingValues))
     }
 
     /// A service by its type.

@@ -9,6 +9,9 @@ public protocol ServicePlugin: Sendable {
     static var manifest: PluginManifest { get }
     /// Its tables, each named with ``PluginManifest/tablePrefix``. They are migrated even while it is disabled.
     static var migrations: [Migration] { get }
+    /// Its columns that hold values sealed with ``PluginHost/cipher``, so that they are sealed anew when keys rotate, even
+    /// while it is disabled.
+    static var encryptedColumns: [EncryptedColumn] { get }
     /// Its commands, offered as `yiciban <id> <command>`.
     static var commands: [any ParsableCommand.Type] { get }
 
@@ -20,6 +23,7 @@ public protocol ServicePlugin: Sendable {
 
 extension ServicePlugin {
     public static var migrations: [Migration] { [] }
+    public static var encryptedColumns: [EncryptedColumn] { [] }
     public static var commands: [any ParsableCommand.Type] { [] }
     public var contributions: [any Contribution] { [] }
 }

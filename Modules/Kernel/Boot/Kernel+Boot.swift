@@ -106,7 +106,8 @@ extension Kernel {
         services.add(
             KernelTools(
                 foundation: foundation, registry: registry, plugins: plugins, enabled: enabled.map { $0.manifest.id },
-                pluginSettings: readers, encryptedColumns: composition.encryptedColumns))
+                pluginSettings: readers,
+                encryptedColumns: composition.encryptedColumns + plugins.flatMap { $0.encryptedColumns }))
         return Kernel(
             folder: foundation.folder, settings: foundation.settings, database: foundation.database,
             clock: foundation.clock, registry: registry, events: foundation.events, keyring: foundation.keyring,
