@@ -140,10 +140,12 @@ let package = Package(
 
         // Plugins.
         module("ZoneEmpowerment", in: "Plugins", ["PluginKit", arguments]),
-        module("StandardDistribution", in: "Plugins", ["PluginKit", "ZoneEmpowerment"]),
+        module("CrossRegion", in: "Plugins", ["PluginKit", arguments]),
+        module("StandardDistribution", in: "Plugins", ["PluginKit", "CrossRegion", "ZoneEmpowerment"]),
         // The bundles lie in Plugins/Themes, beside the one Swift file: a new folder there needs no change here.
         .target(
-            name: "StandardThemes", path: "Plugins", exclude: ["StandardDistribution", "ZoneEmpowerment"],
+            name: "StandardThemes", path: "Plugins",
+            exclude: ["StandardDistribution", "CrossRegion", "ZoneEmpowerment"],
             sources: ["StandardThemes"],
             resources: [.copy("Themes")]),
 
@@ -204,6 +206,9 @@ let package = Package(
         tests(
             "ZoneEmpowermentTests",
             ["ZoneEmpowerment", "Kernel", "PluginKit", "StorageTestSupport", "Cryptography", logging]),
+        tests(
+            "CrossRegionTests",
+            ["CrossRegion", "Kernel", "PluginKit", "StorageTestSupport", "Cryptography", logging]),
         tests("HTTPServiceTests", ["HTTPService", "Kernel", "PluginKit", "StorageTestSupport", nio, logging]),
         tests("ExtensionTests", ["Extension"]),
         tests("StandardsTests", ["Standards"], resources: [.copy("Vectors")]),

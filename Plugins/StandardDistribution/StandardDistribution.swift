@@ -1,7 +1,8 @@
+import CrossRegion
 public import PluginKit
 import ZoneEmpowerment
 
 /// The plugins that both programs ship with; a county's own executable names its own.
 public enum Standard: Distribution {
-    public static let plugins: [any ServicePlugin.Type] = [ZoneEmpowermentPlugin.self]
+    public static let plugins: [any ServicePlugin.Type] = [ZoneEmpowermentPlugin.self, CrossRegionPlugin.self]
 }

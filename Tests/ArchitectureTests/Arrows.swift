@@ -31,7 +31,8 @@ enum Arrows {
         "Portal": ["HTTPService", "PluginKit", "ThemeBundles", "ThemeEditing"],
         "Console": ["Kernel", "PluginKit", "ThemeBundles"],
         "ZoneEmpowerment": ["PluginKit"],
-        "StandardDistribution": ["PluginKit", "ZoneEmpowerment"],
+        "CrossRegion": ["PluginKit"],
+        "StandardDistribution": ["PluginKit", "CrossRegion", "ZoneEmpowerment"],
         "StandardThemes": [],
         "Composition": [
             "Console", "HTTPService", "Portal", "Kernel", "PluginKit", "StandardDistribution", "StandardThemes",
