@@ -3,61 +3,6 @@ import PluginKit
 /// Both sides compare what they said and heard (对账), so that a message that one of them lost, doubled or changed is
 /// found though neither notices it alone.
 extension CrossRegionService {
-    /// One message as a side knows it.
-    struct Line: SchemaType, Hashable {
-        var number = 0
-        var id = ""
-        var digest = ""
-        var state = ""
-
-        static let schema = Schema<Self> {
-            Field("number", \.number, .integer(in: 1...1_000_000))
-            Field("id", \.id, .text(max: 60))
-            Field("digest", \.digest, .text(max: 64))
-            Field("state", \.state, .text(max: 20))
-        }
-
-        init() {}
-
-        init(_ note: MessageLog.Note) {
-            number = note.number
-            id = note.id
-            digest = note.digest
-            state = note.state.rawValue
-        }
-    }
-
-    /// What a side knows of a case.
-    struct Account: SchemaType, Hashable {
-        var caseID = ""
-        /// Empty where there is no case, since the application was refused.
-        var state = ""
-        var said: [Line] = []
-        var heard: [Line] = []
-
-        static let schema = Schema<Self> {
-            Field("case", \.caseID, .text(max: 60))
-            Field("state", \.state, .text(max: 20))
-            Field("said", \.said, .list(of: .object, max: 10_000))
-            Field("heard", \.heard, .list(of: .object, max: 10_000))
-        }
-    }
-
-    struct Accounts: SchemaType {
-        var nonce = ""
-        var after = ""
-        /// The last case of the page; empty on the last page.
-        var upTo = ""
-        var cases: [Account] = []
-
-        static let schema = Schema<Self> {
-            Field("nonce", \.nonce, .text(max: 60))
-            Field("after", \.after, .text(max: 60))
-            Field("up_to", \.upTo, .text(max: 60))
-            Field("cases", \.cases, .list(of: .object, max: 1000))
-        }
-    }
-
     /// One thing in which the two sides differ.
     struct Difference: Hashable, Sendable {
         let caseID: String
@@ -95,9 +40,13 @@ extension CrossRegionService {
             request.nonce = nonce
             request.after = after
             let start = after
-            let own = try await database.read { snapshot in
-                try accounts(with: code, after: start, upTo: "", limit: Self.pageLength + 1, in: snapshot)
+            let (own, inconsistent) = try await database.read { snapshot in
+                let own = try accounts(with: code, after: start, upTo: "", limit: Self.pageLength + 1, in: snapshot)
+                return (
+                    own, try own.prefix(Self.pageLength).flatMap { try findings($0, with: code, in: snapshot) }
+                )
             }
+            comparison.differences += inconsistent
             let isLast = own.count <= Self.pageLength
             let mine = Array(own.prefix(Self.pageLength))
             request.upTo = isLast ? "" : mine.last?.caseID ?? ""
@@ -161,23 +110,42 @@ extension CrossRegionService {
         return reply
     }
 
-    /// What we know of cases with a partner, in the order of their identifiers.
+    /// What our journal says of cases with a partner, in the order of their identifiers.
     private func accounts(
         with partner: String, after: String, upTo: String, limit: Int, in snapshot: Snapshot
     ) throws -> [Account] {
         try snapshot.rows(
             """
-            SELECT l.case_id, c.state FROM cross_region_line l LEFT JOIN cross_region_case c ON c.id = l.case_id
+            SELECT l.case_id, c.state, c.division
+            FROM cross_region_line l LEFT JOIN cross_region_case c ON c.id = l.case_id
             WHERE l.partner = ? AND l.case_id > ? AND (? = '' OR l.case_id <= ?) ORDER BY l.case_id LIMIT ?
             """, partner, after, upTo, upTo, limit
         ).map { row in
+            let id: String = try row.get("case_id")
+            let told = try JournalAccount(
+                partner, id, division: try row.get("division", as: String?.self) ?? division, in: snapshot)
             var account = Account()
-            account.caseID = try row.get("case_id")
+            account.caseID = id
             account.state = try row.get("state", as: String?.self) ?? ""
-            account.said = try messages.notes(.out, partner, account.caseID, in: snapshot).map(Line.init)
-            account.heard = try messages.notes(.incoming, partner, account.caseID, in: snapshot).map(Line.init)
+            account.said = told.said
+            account.heard = told.heard
             return account
         }
+    }
+
+    /// Where our own tables say something else than our journal.
+    private func findings(_ account: Account, with partner: String, in snapshot: Snapshot) throws -> [Difference] {
+        let said = try messages.notes(.out, partner, account.caseID, in: snapshot).map(Line.init)
+        let heard = try messages.notes(.incoming, partner, account.caseID, in: snapshot)
+            .filter { $0.state != .open }.map(Line.init)
+        var findings: [Difference] = []
+        for (table, journal, name) in [(said, account.said, "发出"), (heard, account.heard, "收到")]
+        where table != journal {
+            findings.append(
+                Difference(
+                    caseID: account.caseID, message: "", text: "本方\(name)的报文，数据表和审计日志不一样", isUnderWay: false))
+        }
+        return findings
     }
 
     private func compare(

@@ -22,6 +22,7 @@ from harness.programs import ROOT, program
 from test_birth_story import fits_the_screen, sign_in
 
 NUMBER = "跨域〔2026〕1号"
+ONLINE = "跨域〔2026〕2号"
 ID_NUMBER = "110101199003074477"
 
 
@@ -68,6 +69,9 @@ class Region:
                 "--as", "region-keeper")
         paper = own.data.parent / "agreement.json"
         paper.write_text(json.dumps(agreement(partner, "对方" if code == "430600" else "本方")), encoding="utf-8")
+        own.run("cross-region", "agree", str(paper), "--as", "region-keeper")
+        online = agreement(partner, "对方" if code == "430600" else "本方", number=ONLINE, mode="全程网办")
+        paper.write_text(json.dumps(online), encoding="utf-8")
         own.run("cross-region", "agree", str(paper), "--as", "region-keeper")
 
     def start(self, deployment: Deployment) -> None:
@@ -237,9 +241,54 @@ def test_a_window_collects_the_other_city_decides_and_the_applicant_sees_one_pag
     expect(applicant.get_by_text("受理窗口寄出原件，邮政 EMS0001")).to_be_visible()
     fits_the_screen(applicant)
     shot(applicant, "region-progress")
+    applicant.goto("/cross-region/items?scope=跨省")
+    expect(applicant.get_by_role("listitem").filter(has_text="苏州市").first).to_contain_text("异地代收代办")
+    applicant.get_by_role("button", name="长辈版").click()
+    fits_the_screen(applicant)
+    shot(applicant, "region-items-elder")
     region.agree_in_the_end()
     for page in (window, office, applicant):
         page.context.close()
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.covers("R13.5")
+def test_an_applicant_files_online_and_fetches_the_result(region, browser, viewport):
+    page = new_context(browser, viewport, base_url=region.here.url).new_page()
+    sign_in(page, region.here, "mother", at="/sign-in")
+    page.goto("/cross-region/apply")
+    page.get_by_label("苏州市　社会保险关系转移接续").check()
+    page.get_by_label("材料", exact=True).set_input_files({"name": "凭证.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    fits_the_screen(page)
+    shot(page, "region-apply")
+    page.get_by_role("button", name="提交", exact=True).click()
+    case = page.url.rsplit("/", 1)[1]
+    refused(region.clerk.post("/api/v1/cross-region/cases", json={"filing": {
+        "parts": [{"partner": "320500", "agreement": ONLINE, "item": "S01"}], "name": "张三", "id_number": ID_NUMBER}}),
+        422, "input.invalid")
+
+    view = region.wait(region.officer, case, "已提交")
+    assert view["name"] == region.here.account("mother").name
+    ok(region.officer.post(f"/api/v1/cross-region/cases/{case}/acceptance"))
+    ok(region.officer.post(f"/api/v1/cross-region/cases/{case}/decision", json={
+        "is_granted": True, "text": "准予转移。", "files": [{"name": "结果.pdf", "content": base64.b64encode(PDF).decode()}]}))
+    for _ in range(120):
+        page.goto(f"/cross-region/cases/{case}")
+        if page.get_by_role("link", name="结果.pdf").count():
+            break
+        page.wait_for_timeout(500)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="结果.pdf").click()
+    assert download.value.path().read_bytes() == PDF
+    page.goto("/cross-region/mine")
+    expect(page.get_by_text("准予转移。").first).to_be_visible()
+    page.get_by_role("link", name="社会保险关系转移接续").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("社会保险关系转移接续")
+    # Neither the window nor another applicant sees it.
+    refused(region.clerk.get(f"/api/v1/cross-region/cases/{case}"), 404, "resource.not_found")
+    with People(region.here) as others:
+        refused(others("father").get(f"/api/v1/cross-region/cases/{case}"), 404, "resource.not_found")
+    page.context.close()
 
 
 @pytest.mark.covers("R13.1", "R13.2", "R13.3")
@@ -258,7 +307,7 @@ def test_lists_are_kept_at_the_desk_and_shown_to_everybody(deployment, people, a
     form = desk.locator("form[action='/cross-region/desk/items']")
     form.get_by_label("事项代号").fill(code)
     form.get_by_role("button", name="列入清单").click()
-    expect(desk.get_by_role("alert")).to_contain_text("请填写此项")
+    expect(desk.get_by_role("alert")).to_contain_text("请填写事项名称")
     fits_the_screen(desk)
     shot(desk, "region-desk")
     form.get_by_label("范围").select_option("跨省")

@@ -11,6 +11,8 @@ struct Places: Sendable {
     let net: Net
     let here: CrossRegionService
     let there: CrossRegionService
+    /// The deployment that collects.
+    let kernel: Kernel
 
     static let hereAddress = "https://here.test"
     static let thereAddress = "https://there.test"
@@ -27,10 +29,10 @@ struct Places: Sendable {
     ) async throws {
         let net = Net()
         try await deployment("430600", "岳阳市", kind, net, here) { first, firstKernel in
-            try await deployment("320500", "苏州市", .sqlite, net, there) { second, secondKernel in
+            try await deployment("320500", "苏州市", .sqlite, net, there) { second, _ in
                 net.add(first, at: hereAddress)
                 net.add(second, at: thereAddress)
-                let places = Places(net: net, here: first, there: second)
+                let places = Places(net: net, here: first, there: second, kernel: firstKernel)
                 try await places.befriend(mode)
                 try await body(places)
             }

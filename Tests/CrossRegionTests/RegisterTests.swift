@@ -143,4 +143,39 @@ struct RegisterTests {
             #expect(try await Journal.verify(here.database, publicKey: key, checks: checks).findings.count == 4)
         }
     }
+
+    @Test("what is sealed is sealed anew when the data keys rotate", arguments: TestDatabase.all)
+    func rotation(kind: TestDatabaseKind) async throws {
+        try await Places.run(kind) { places in
+            let id = try await places.file()[0].id
+            let card = try await places.here.card(by: places.net.act())
+            let (database, tools) = (places.here.database, try places.kernel.services(KernelTools.self))
+            func keys() async throws -> Set<UInt8> {
+                try await database.read { snapshot in
+                    let boxes = try [
+                        "document FROM cross_region_case", "bytes FROM cross_region_paper",
+                        "body FROM cross_region_message", "secret FROM cross_region_key",
+                    ]
+                    .flatMap { try snapshot.rows("SELECT \($0)") }
+                    return Set(
+                        try boxes.map { row in
+                            let column = ["document", "bytes", "body", "secret"].first {
+                                (try? row.get($0, as: [UInt8].self)) != nil
+                            }
+                            return try row.get(column ?? "document", as: [UInt8].self)[4]
+                        })
+                }
+            }
+            let before = try await keys()
+            _ = try await KeyRotation(tools.encryptedColumns).run(
+                on: database, keyring: tools.foundation.keyring, at: places.net.now, settle: .zero
+            ) { _ in }
+            let after = try await keys()
+            #expect(before.count == 1 && after.count == 1 && before != after)
+            #expect(try await places.find(places.here, id)?.document.name == "张三")
+            #expect(try await places.here.card(by: places.net.act()).fingerprint == card.fingerprint)
+            try await places.settle()
+            #expect(try await places.states(id) == [.filed, .filed])
+        }
+    }
 }

@@ -265,4 +265,29 @@ struct WireTests {
             #expect(try await places.states(id) == [.filed, .filed])
         }
     }
+
+    @Test("reconciling finds what was changed in a table or said behind the other's back", .covers("R13.7"))
+    func reconciling() async throws {
+        try await Places.run(.sqlite) { places in
+            let (here, there) = (places.here, places.there)
+            let id = try await places.file()[0].id
+            let early = try await here.reconcile(with: "320500", by: places.net.act())
+            #expect(early.isSound && early.differences.map(\.isUnderWay) == [true, true])
+            try await places.settle()
+            #expect(try await here.reconcile(with: "320500", by: places.net.act()).differences == [])
+            let digest = String(repeating: "a", count: 64)
+            try await there.database.write {
+                _ = try $0.execute("UPDATE cross_region_message SET digest = ? WHERE number = 2", digest)
+            }
+            let told = try await there.reconcile(with: "430600", by: places.net.act())
+            #expect(told.differences.map(\.text) == ["本方收到的报文，数据表和审计日志不一样"])
+            try await here.database.write {
+                _ = try $0.execute("UPDATE cross_region_case SET state = '准予' WHERE id = ?", id)
+            }
+            let other = try await here.reconcile(with: "320500", by: places.net.act())
+            #expect(other.differences.map(\.text) == ["本方是“准予”，苏州市是“已提交”"])
+            places.net.set(.losesLetter)
+            await #expect(throws: NotThrough.self) { try await here.reconcile(with: "320500", by: places.net.act()) }
+        }
+    }
 }

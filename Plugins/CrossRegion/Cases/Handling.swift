@@ -29,7 +29,8 @@ extension CrossRegionService {
         switch value.side {
         case .decides: return act.actor.holds(Self.decide) && value.agency == post.agency.text
         case .collects:
-            guard act.actor.holds(Self.collect) else { return false }
+            // What somebody filed online is theirs alone; a window that helps acts for the person.
+            guard act.actor.holds(Self.collect), value.person.isEmpty else { return false }
             return try organisation.snapshot(in: snapshot).isWithin(value.division, post.division)
         }
     }

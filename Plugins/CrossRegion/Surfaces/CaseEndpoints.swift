@@ -143,8 +143,8 @@ extension CrossRegionService {
                 let marks = within.map { _ in "?" }.joined(separator: ", ")
                 return try snapshot.rows(
                     """
-                    SELECT \(CaseBook.columns) FROM cross_region_case WHERE side = ? AND id < ?
-                    AND division IN (\(marks)) ORDER BY id DESC LIMIT ?
+                    SELECT \(CaseBook.columns) FROM cross_region_case
+                    WHERE side = ? AND person = '' AND id < ? AND division IN (\(marks)) ORDER BY id DESC LIMIT ?
                     """, arguments: [side.sql, .text(before)] + within.map { .text($0) } + [.integer(Int64(limit))]
                 ).map(cases.read)
             }

@@ -6,7 +6,6 @@ struct CaseModel {
     let view: CaseView
     let actor: Actor
     let partner: String
-    let own: String
 
     private var isStaff: Bool { actor.kind == .staff }
 
@@ -18,7 +17,7 @@ struct CaseModel {
         return [
             "pageTitle": .text(value.title), "title": .text(value.title), "state": .text(value.state.rawValue),
             "badge": .text(value.state.badge), "mode": .text(value.mode.rawValue), "isStaff": .flag(isStaff),
-            "from": .text(isCollecting ? own : partner), "to": .text(isCollecting ? partner : own),
+            "from": .text(isCollecting ? "本地" : partner), "to": .text(isCollecting ? partner : "本地"),
             "number": .text(value.bundle.text), "filed": .text(value.filedAt.chinaTime),
             "due": .text(value.dueOn.map { "\($0.chinese)，按办理地的工作日计算" } ?? ""),
             "name": .text(document.name), "idNumber": .text(document.idNumber), "phone": .text(document.phone),
@@ -38,10 +37,16 @@ struct CaseModel {
             "canDecide": .flag(canDecide && [.filed, .accepted].contains(value.state)),
             "canGrant": .flag(value.state == .accepted), "canSupplement": .flag(canSupplement),
             "action": .text("/cross-region/cases/\(value.id.text)"),
-            "findings": .list(findings.map { .text($0.message) }), "hasFindings": .flag(!findings.isEmpty),
-            "back": .text(
-                !isStaff ? "/cross-region/mine" : isCollecting ? "/cross-region/collect" : "/cross-region/inbox"),
+            "errorSummary": FindingSummary.handling.model(findings),
+            "back": back,
         ]
+    }
+
+    private var back: ViewModel {
+        guard isStaff else { return ["label": "返回我的跨域办件", "url": "/cross-region/mine"] }
+        return value.side == .collects
+            ? ["label": "返回外地代收", "url": "/cross-region/collect"]
+            : ["label": "返回跨域办件", "url": "/cross-region/inbox"]
     }
 
     private func papers(_ list: [PaperView]) -> ViewModel {

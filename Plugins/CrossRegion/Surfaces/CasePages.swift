@@ -97,7 +97,7 @@ struct CasePages {
                 "heading": .text(isOnline ? "网上办理外地事项" : "代收外地申请"), "isWindow": .flag(!isOnline),
                 "action": .text(isOnline ? "/cross-region/apply" : "/cross-region/collect/new"),
                 "offers": .list(offers), "hasOffers": .flag(!offers.isEmpty),
-                "findings": .list(findings.map { .text($0.message) }), "hasFindings": .flag(!findings.isEmpty),
+                "errorSummary": FindingSummary.filing.model(findings),
                 "name": .text(request.field("name")), "idNumber": .text(request.field("id_number")),
                 "phone": .text(request.field("phone")), "note": .text(request.field("note")),
                 "originals": .text(request.field("originals")),
@@ -145,8 +145,7 @@ struct CasePages {
         }
         let names = try await partnerNames()
         let model = CaseModel(
-            value: value, view: view, actor: request.actor, partner: names[value.partner] ?? value.partner,
-            own: service.ownName)
+            value: value, view: view, actor: request.actor, partner: names[value.partner] ?? value.partner)
         return .render(
             .text(CaseTemplates.detail), model.model(findings), status: findings.isEmpty ? 200 : 422)
     }

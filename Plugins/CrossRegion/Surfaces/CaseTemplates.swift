@@ -19,11 +19,10 @@ enum CaseTemplates {
     static let form = """
         <div class="form">
         <h1>{{heading}}</h1>
-        \(alert("还不能提交，请先改好下面的内容"))
         {{#hasOffers}}
         <form class="card formcard" method="post" action="{{action}}" enctype="multipart/form-data" novalidate>
           {{> partials/csrf}}
-          <div class="field"><fieldset><legend class="label">办什么</legend><span class="hint">标着“多地联办”的，把各地的事项一起选上。</span><div class="choices">
+          <div class="field"><fieldset id="parts"><legend class="label">办什么</legend><span class="hint">标着“多地联办”的，把各地的事项一起选上。</span><div class="choices">
             {{#offers}}<label class="choice" for="{{id}}"><input type="checkbox" id="{{id}}" name="parts" value="{{value}}"{{#chosen}} checked{{/chosen}}><span>{{label}}<small>{{note}}</small></span></label>{{/offers}}
           </div></fieldset></div>
           {{#isWindow}}
@@ -43,10 +42,8 @@ enum CaseTemplates {
 
     static let detail = """
         <div class="form">
-        <a class="back" href="{{back}}">返回</a>
         <p class="eyebrow">{{mode}}：{{from}}受理，{{to}}办理</p>
         <div class="rowhead rowhead--page"><h1>{{title}}</h1><span class="badge badge--{{badge}}">{{state}}</span></div>
-        \(alert("没有办成"))
         {{#returned}}<p class="note note--bad" role="status">对方没有收下：{{returned}}</p>{{/returned}}
         {{#hasCorrections}}<section class="card note--warn" aria-labelledby="corrections"><h2 id="corrections">需要补正</h2><ol>{{#corrections}}<li>{{.}}</li>{{/corrections}}</ol></section>{{/hasCorrections}}
         {{#decision}}<section class="card" aria-labelledby="result"><h2 id="result">办理结果</h2><p class="lines">{{decision}}</p><p class="muted">{{decidedBy}}</p>
@@ -85,12 +82,14 @@ enum CaseTemplates {
           <div class="actions"><button class="btn">提交补正</button></div></form>
         {{/canSupplement}}
         {{#hasMoves}}
+        <div id="custody" class="stack">
         {{#moves}}
         <form class="card formcard" method="post" action="{{action}}/custody" novalidate>{{> partials/csrf}}<h2>{{label}}</h2><input type="hidden" name="thing" value="{{thing}}"><input type="hidden" name="step" value="{{step}}">
           <div class="field"><label for="{{id}}-note">有哪些 <small>（选填）</small></label><input class="input" id="{{id}}-note" name="note" maxlength="200"></div>
           {{#sends}}<div class="field"><label for="{{id}}-courier">快递公司</label><input class="input" id="{{id}}-courier" name="courier" maxlength="40"></div><div class="field"><label for="{{id}}-tracking">快递单号</label><input class="input" id="{{id}}-tracking" name="tracking" maxlength="40"></div>{{/sends}}
           <div class="actions"><button class="btn btn--quiet">登记{{label}}</button></div></form>
         {{/moves}}
+        </div>
         {{/hasMoves}}
         </div>
         """
@@ -134,10 +133,4 @@ enum CaseTemplates {
         </ol>
         {{/hasCases}}
         """
-
-    private static func alert(_ heading: String) -> String {
-        """
-        {{#hasFindings}}<div class="alert" role="alert" tabindex="-1" data-focus><h2>\(heading)</h2><ul class="plain">{{#findings}}<li>{{.}}</li>{{/findings}}</ul></div>{{/hasFindings}}
-        """
-    }
 }

@@ -8,7 +8,7 @@ struct ProgressPages {
         [
             Page("progress") { _ in render([], number: "", isAsked: false) },
             Page(post: "progress", access: .anyone) { request in try await find(request) },
-            Page("mine", access: .person, menu: "我的跨域办件") { request in try await mine(request) },
+            Page("mine", access: .person) { request in try await mine(request) },
         ]
     }
 
@@ -50,14 +50,14 @@ struct ProgressPages {
                 "title": .text(value.title), "state": .text(value.state.rawValue), "badge": .text(value.state.badge),
                 "class": .text(value.state.isClosed ? "decided" : "open"),
                 "sentence": .text(Self.sentence(value, place)),
-                "due": .text(value.dueOn.map { "最晚 \($0.chinese) 办好" } ?? ""),
+                "due": .text(value.state.isClosed ? "" : value.dueOn.map { "最晚\($0.chinese)办好" } ?? ""),
                 "corrections": .list(value.state == .correcting ? value.document.corrections.map { .text($0) } : []),
                 "custody": .list(
                     value.document.custody.map { step in
-                        let where_ = step.side == .collects ? "受理窗口" : place
+                        let holder = step.side == .collects ? "受理窗口" : place
                         let courier = step.tracking.isEmpty ? "" : "，\(step.courier) \(step.tracking)"
                         return .text(
-                            "\(step.at.chinaTime)　\(where_)\(step.step.rawValue)\(step.thing.rawValue)\(courier)")
+                            "\(step.at.chinaTime)　\(holder)\(step.step.rawValue)\(step.thing.rawValue)\(courier)")
                     }),
                 "hasCorrections": .flag(value.state == .correcting),
                 "hasCustody": .flag(!value.document.custody.isEmpty),

@@ -11,23 +11,23 @@ struct RegisterPages {
         let manage = Access.staff(ItemLists.manage)
         return [
             Page("items", menu: "跨域通办") { request in try await items(request) },
-            Page("desk", access: manage, menu: "通办管理") { request in try await desk(request, []) },
+            Page("desk", access: manage, menu: "通办管理") { request in try await desk(request, "") },
             Page(post: "desk/items", access: manage) { request in
-                try await change(request) { act, transaction in
+                try await change(request, .item, "item") { act, transaction in
                     let input = try ListedItemInput(
                         json: request.values(["scope", "code", "title", "department", "place", "starts_on"]))
                     _ = try service.lists.add(input, by: act, in: transaction)
                 }
             },
             Page(post: "desk/partners", access: manage) { request in
-                try await change(request) { act, transaction in
+                try await change(request, .partner, "partner") { act, transaction in
                     let input = try PartnerInput(
                         json: request.values(["code", "name", "scope", "address", "signing", "reading", "starts_on"]))
                     _ = try service.partners.record(input, by: act, in: transaction)
                 }
             },
             Page(post: "desk/agreements", access: manage) { request in
-                try await change(request) { act, transaction in
+                try await change(request, .agreement, "agreement") { act, transaction in
                     let input = try AgreementInput(json: try agreement(request))
                     _ = try service.partners.agree(input, by: act, in: transaction)
                 }
@@ -97,7 +97,9 @@ struct RegisterPages {
 
     // MARK: The desk
 
-    private func desk(_ request: PageRequest, _ findings: [Finding]) async throws -> PageReply {
+    private func desk(
+        _ request: PageRequest, _ errors: ViewModel, status: Int = 200, form: String = ""
+    ) async throws -> PageReply {
         let day = request.act.now.day
         let figures = try await service.figures(by: request.act)
         let card = try await service.card(by: request.act)
@@ -142,22 +144,25 @@ struct RegisterPages {
                 "visits": .text("\(figure.visits)"),
             ]
         }
+        let typed = request.form.compactMapValues { $0.last.map(ViewModel.text) }
         return .render(
             .text(RegisterTemplates.desk),
             [
                 "pageTitle": "通办管理", "department": .text(request.actor.post?.agencyName ?? ""),
-                "findings": .list(findings.map { .text($0.message) }), "hasFindings": .flag(!findings.isEmpty),
+                "errorSummary": errors,
                 "today": .text(day.text), "ownCode": .text(card.code), "fingerprint": .text(card.fingerprint),
                 "counters": .list(counters), "partners": .list(partnerLines),
                 "hasPartners": .flag(!partners.isEmpty), "agreements": .list(agreementLines),
                 "hasAgreements": .flag(!agreements.isEmpty), "incidents": .list(incidentLines),
                 "hasIncidents": .flag(!incidents.isEmpty),
-                "typed": .object(request.form.compactMapValues { $0.last.map(ViewModel.text) }),
-            ], status: findings.isEmpty ? 200 : 422)
+                "item": .object(form == "item" ? typed : [:]), "partner": .object(form == "partner" ? typed : [:]),
+                "agreement": .object(form == "agreement" ? typed : [:]),
+            ], status: status)
     }
 
     private func change(
-        _ request: PageRequest, _ effect: @escaping @Sendable (Act, Transaction) throws -> Void
+        _ request: PageRequest, _ summary: FindingSummary, _ form: String,
+        _ effect: @escaping @Sendable (Act, Transaction) throws -> Void
     ) async throws -> PageReply {
         do {
             let act = request.act
@@ -165,7 +170,7 @@ struct RegisterPages {
             return .redirect(Self.deskPath)
         } catch let problem as Problem where problem.status == 422 || problem.status == 409 {
             let told = problem.findings.isEmpty ? [Finding("", problem.code, problem.detail)] : problem.findings
-            return try await desk(request, told)
+            return try await desk(request, summary.model(told), status: 422, form: form)
         }
     }
 

@@ -8,7 +8,7 @@ enum RegisterTemplates {
           <div class="fact"><h2 class="h3"><a href="{{url}}">{{scope}}通办</a></h2><p class="big">{{items}} 项</p><p class="muted">目标 {{target}} 项；已替群众少跑 <b>{{visits}}</b> 趟</p></div>
           {{/scopes}}
         </div>
-        <p class="actions"><a class="btn btn--quiet" href="/cross-region/progress">查办理进度</a><a class="btn btn--quiet" href="/cross-region/apply">网上办理外地事项</a></p>
+        <p class="actions"><a class="btn btn--quiet" href="/cross-region/progress">查办理进度</a><a class="btn btn--quiet" href="/cross-region/apply">网上办理外地事项</a><a class="btn btn--quiet" href="/cross-region/mine">我的跨域办件</a></p>
         <h2 class="section" id="list">{{chosen}}通办的事项</h2>
         {{#hasItems}}
         <ul class="rows card">
@@ -33,7 +33,6 @@ enum RegisterTemplates {
     static let desk = """
         <p class="eyebrow">{{department}}</p>
         <h1>通办管理</h1>
-        {{#hasFindings}}<div class="alert" role="alert" tabindex="-1" data-focus><h2>没有登记，请先改好下面的内容</h2><ul class="plain">{{#findings}}<li>{{.}}</li>{{/findings}}</ul></div>{{/hasFindings}}
         <div class="facts">
           {{#counters}}<div class="fact"><h2 class="h3">{{scope}}通办</h2><p class="big">{{items}} 项</p><p class="muted">目标 {{target}} 项；已办 {{cases}} 件，少跑 {{visits}} 趟</p></div>{{/counters}}
         </div>
@@ -66,10 +65,10 @@ enum RegisterTemplates {
           {{> partials/csrf}}
           <h2>列入通办清单</h2>
           \(scope("item"))
-          <div class="field"><label for="item-code">事项代号</label><input class="input" id="item-code" name="code" maxlength="40" value="{{typed.code}}"></div>
-          <div class="field"><label for="item-title">事项名称</label><input class="input" id="item-title" name="title" maxlength="200" value="{{typed.title}}"></div>
-          <div class="field"><label for="item-department">业务部门</label><input class="input" id="item-department" name="department" maxlength="60" value="{{typed.department}}"></div>
-          <div class="field"><label for="item-place">在哪里可以办</label><span class="hint" id="item-place-hint">例如 全市各级政务服务大厅</span><input class="input" id="item-place" name="place" maxlength="200" aria-describedby="item-place-hint" value="{{typed.place}}"></div>
+          <div class="field"><label for="item-code">事项代号</label><input class="input" id="item-code" name="code" maxlength="40" value="{{item.code}}"></div>
+          <div class="field"><label for="item-title">事项名称</label><input class="input" id="item-title" name="title" maxlength="200" value="{{item.title}}"></div>
+          <div class="field"><label for="item-department">业务部门</label><input class="input" id="item-department" name="department" maxlength="60" value="{{item.department}}"></div>
+          <div class="field"><label for="item-place">在哪里可以办</label><span class="hint" id="item-place-hint">例如 全市各级政务服务大厅</span><input class="input" id="item-place" name="place" maxlength="200" aria-describedby="item-place-hint" value="{{item.place}}"></div>
           <div class="field"><label for="item-day">从哪天起</label><input class="input input--date num" id="item-day" name="starts_on" inputmode="numeric" maxlength="12" value="{{today}}"></div>
           <div class="actions"><button class="btn">列入清单</button></div>
         </form>
@@ -77,12 +76,12 @@ enum RegisterTemplates {
           {{> partials/csrf}}
           <h2>登记合作地区，或更新公钥</h2>
           <p class="muted">内容取自对方的名片。登记以后请打电话核对指纹。</p>
-          <div class="field"><label for="partner-code">代码</label><input class="input" id="partner-code" name="code" maxlength="20" value="{{typed.code}}"></div>
-          <div class="field"><label for="partner-name">名称</label><input class="input" id="partner-name" name="name" maxlength="60" value="{{typed.name}}"></div>
+          <div class="field"><label for="partner-code">代码</label><input class="input" id="partner-code" name="code" maxlength="20" value="{{partner.code}}"></div>
+          <div class="field"><label for="partner-name">名称</label><input class="input" id="partner-name" name="name" maxlength="60" value="{{partner.name}}"></div>
           \(scope("partner"))
-          <div class="field"><label for="partner-address">系统网址</label><input class="input" id="partner-address" name="address" maxlength="300" value="{{typed.address}}"></div>
-          <div class="field"><label for="partner-signing">签名公钥（PEM）</label><textarea class="input" id="partner-signing" name="signing" rows="4" maxlength="1000">{{typed.signing}}</textarea></div>
-          <div class="field"><label for="partner-reading">加密公钥（PEM）</label><textarea class="input" id="partner-reading" name="reading" rows="4" maxlength="1000">{{typed.reading}}</textarea></div>
+          <div class="field"><label for="partner-address">系统网址</label><input class="input" id="partner-address" name="address" maxlength="300" value="{{partner.address}}"></div>
+          <div class="field"><label for="partner-signing">签名公钥（PEM）</label><textarea class="input" id="partner-signing" name="signing" rows="4" maxlength="1000">{{partner.signing}}</textarea></div>
+          <div class="field"><label for="partner-reading">加密公钥（PEM）</label><textarea class="input" id="partner-reading" name="reading" rows="4" maxlength="1000">{{partner.reading}}</textarea></div>
           <div class="field"><label for="partner-day">从哪天起</label><input class="input input--date num" id="partner-day" name="starts_on" inputmode="numeric" maxlength="12" value="{{today}}"></div>
           <div class="actions"><button class="btn">登记地区</button></div>
         </form>
@@ -90,13 +89,13 @@ enum RegisterTemplates {
           {{> partials/csrf}}
           <h2>登记协议</h2>
           <div class="field"><label for="agreement-partner">合作地区</label><select class="input" id="agreement-partner" name="partner"><option value="">请选择</option>{{#partners}}<option value="{{code}}">{{name}}</option>{{/partners}}</select></div>
-          <div class="field"><label for="agreement-number">协议编号</label><span class="hint" id="agreement-number-hint">双方登记的编号要一致</span><input class="input" id="agreement-number" name="number" maxlength="60" aria-describedby="agreement-number-hint" value="{{typed.number}}"></div>
+          <div class="field"><label for="agreement-number">协议编号</label><span class="hint" id="agreement-number-hint">双方登记的编号要一致</span><input class="input" id="agreement-number" name="number" maxlength="60" aria-describedby="agreement-number-hint" value="{{agreement.number}}"></div>
           <div class="field"><label for="agreement-mode">模式</label><select class="input" id="agreement-mode" name="mode"><option>全程网办</option><option>异地代收代办</option><option>多地联办</option></select></div>
           <div class="field"><label for="agreement-decider">哪一方办理</label><select class="input" id="agreement-decider" name="decider"><option>对方</option><option>本方</option></select></div>
-          <div class="field"><label for="agreement-items">事项</label><span class="hint" id="agreement-items-hint">每行一个：代号 名称 工作日数；本方办理的再写单位代号</span><textarea class="input" id="agreement-items" name="items" rows="4" aria-describedby="agreement-items-hint">{{typed.items}}</textarea></div>
-          <div class="field"><label for="agreement-basis">依据的文件</label><input class="input" id="agreement-basis" name="basis" maxlength="300" value="{{typed.basis}}"></div>
+          <div class="field"><label for="agreement-items">事项</label><span class="hint" id="agreement-items-hint">每行一个：代号 名称 工作日数；本方办理的再写单位代号</span><textarea class="input" id="agreement-items" name="items" rows="4" aria-describedby="agreement-items-hint">{{agreement.items}}</textarea></div>
+          <div class="field"><label for="agreement-basis">依据的文件</label><input class="input" id="agreement-basis" name="basis" maxlength="300" value="{{agreement.basis}}"></div>
           <div class="field"><label for="agreement-day">从哪天起</label><input class="input input--date num" id="agreement-day" name="starts_on" inputmode="numeric" maxlength="12" value="{{today}}"></div>
-          <div class="field"><label for="agreement-end">到哪天为止 <small>（选填）</small></label><input class="input input--date num" id="agreement-end" name="ends_on" inputmode="numeric" maxlength="12" value="{{typed.ends_on}}"></div>
+          <div class="field"><label for="agreement-end">到哪天为止 <small>（选填）</small></label><input class="input input--date num" id="agreement-end" name="ends_on" inputmode="numeric" maxlength="12" value="{{agreement.ends_on}}"></div>
           <div class="actions"><button class="btn">登记协议</button></div>
         </form>
         </div>
