@@ -145,12 +145,14 @@ let package = Package(
         module("AgeFriendly", in: "Plugins", ["PluginKit", arguments]),
         module("ZoneEmpowerment", in: "Plugins", ["PluginKit", arguments]),
         module("CertificateFree", in: "Plugins", ["PluginKit", arguments]),
+        module("CrossRegion", in: "Plugins", ["PluginKit", arguments]),
         module(
-            "StandardDistribution", in: "Plugins", ["PluginKit", "AgeFriendly", "CertificateFree", "ZoneEmpowerment"]),
+            "StandardDistribution", in: "Plugins",
+            ["PluginKit", "AgeFriendly", "CertificateFree", "CrossRegion", "ZoneEmpowerment"]),
         // The bundles lie in Plugins/Themes, beside the one Swift file: a new folder there needs no change here.
         .target(
             name: "StandardThemes", path: "Plugins",
-            exclude: ["StandardDistribution", "AgeFriendly", "CertificateFree", "ZoneEmpowerment"],
+            exclude: ["StandardDistribution", "AgeFriendly", "CertificateFree", "CrossRegion", "ZoneEmpowerment"],
             sources: ["StandardThemes"],
             resources: [.copy("Themes")]),
 
@@ -219,6 +221,9 @@ let package = Package(
         tests(
             "CertificateFreeTests",
             ["CertificateFree", "Kernel", "PluginKit", "StorageTestSupport", "Cryptography", "Documents", logging]),
+        tests(
+            "CrossRegionTests",
+            ["CrossRegion", "Kernel", "PluginKit", "StorageTestSupport", "Cryptography", logging]),
         tests("HTTPServiceTests", ["HTTPService", "Kernel", "PluginKit", "StorageTestSupport", nio, logging]),
         tests("ExtensionTests", ["Extension"]),
         tests("StandardsTests", ["Standards"], resources: [.copy("Vectors")]),

@@ -2,8 +2,10 @@
 public struct PluginHost: Sendable {
     /// The plugin's own ID.
     public let pluginID: String
-    /// The code of the division that the deployment serves.
+    /// The division that the deployment serves.
     public let division: String
+    /// The deployment's name, as its pages show it.
+    public let deploymentName: String
     /// The database; a plugin's tables carry its prefix.
     public let database: any Database
     /// Where a plugin tells its own events.
@@ -15,16 +17,25 @@ public struct PluginHost: Sendable {
 
     /// - Parameter settings: the plugin's section of the settings file; nil when there is none.
     public init(
-        pluginID: String, division: String, database: any Database, events: EventLog, cipher: FieldCipher,
-        services: ServiceDirectory, settings: JSONValue?
+        pluginID: String, division: String, deploymentName: String, database: any Database, events: EventLog,
+        cipher: FieldCipher, services: ServiceDirectory, settings: JSONValue? = nil
     ) {
         self.pluginID = pluginID
         self.division = division
+        self.deploymentName = deploymentName
         self.settings = settings
         self.database = database
         self.events = events
         self.cipher = cipher
         self.services = services
+        settingValues = settings
+    }
+
+    /// The plugin's settings, for its commands; the plugin itself is given them when it begins.
+    ///
+    /// - Throws: a `Finding` when one is malformed.
+    public func settings<Settings: PluginSettings>(_ type: Settings.Type) throws -> Settings {
+        try Settings(from: SettingsReader(area: "plugin.\(pluginID)", values: settingValues))
     }
 
     /// A service by its type.

@@ -9,7 +9,8 @@ public protocol ServicePlugin: Sendable {
     static var manifest: PluginManifest { get }
     /// Its tables, each named with ``PluginManifest/tablePrefix``. They are migrated even while it is disabled.
     static var migrations: [Migration] { get }
-    /// The columns of its tables that hold sealed values, for the rotation of keys; also while it is disabled.
+    /// Its columns that hold values sealed with ``PluginHost/cipher``, so that they are sealed anew when keys rotate, even
+    /// while it is disabled.
     static var encryptedColumns: [EncryptedColumn] { get }
     /// Its commands, offered as `yiciban <id> <command>`.
     static var commands: [any ParsableCommand.Type] { get }

@@ -34,7 +34,8 @@ enum Arrows {
         "AgeFriendly": ["PluginKit"],
         "ZoneEmpowerment": ["PluginKit"],
         "CertificateFree": ["PluginKit"],
-        "StandardDistribution": ["PluginKit", "AgeFriendly", "CertificateFree", "ZoneEmpowerment"],
+        "CrossRegion": ["PluginKit"],
+        "StandardDistribution": ["PluginKit", "AgeFriendly", "CertificateFree", "CrossRegion", "ZoneEmpowerment"],
         "StandardThemes": [],
         "Composition": [
             "Console", "HTTPService", "Portal", "Kernel", "PluginKit", "StandardDistribution", "StandardThemes",

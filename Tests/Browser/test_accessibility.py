@@ -7,7 +7,7 @@ from harness.birth import ANSWERS, PAPER_SLOT, form, new_child
 from harness.people import ok
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-PUBLIC = ["/", "/search?q=生孩子", "/themes/birth", "/themes/birth/questions", "/sign-in", "/halls", "/help", "/norms", "/zone-empowerment/powers", "/age-friendly/zone", "/certificate-free/proofs", "/business-scopes?q=食品销售；日用百货销售；传销；太空旅游",
+PUBLIC = ["/", "/search?q=生孩子", "/themes/birth", "/themes/birth/questions", "/sign-in", "/halls", "/help", "/norms", "/zone-empowerment/powers", "/age-friendly/zone", "/certificate-free/proofs", "/cross-region/items", "/cross-region/progress", "/business-scopes?q=食品销售；日用百货销售；传销；太空旅游",
           "/accessibility", "/verify", "/没有这一页"]
 
 

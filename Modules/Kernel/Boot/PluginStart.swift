@@ -12,8 +12,8 @@ struct PluginStart {
         let id = plugin.manifest.id
         let reader = SettingsReader(area: "plugin.\(id)", values: foundation.settings.pluginSettings[id])
         let host = PluginHost(
-            pluginID: id, division: foundation.settings.division.text, database: foundation.database,
-            events: foundation.events, cipher: foundation.cipher, services: services,
+            pluginID: id, division: foundation.settings.division.text, deploymentName: foundation.settings.name,
+            database: foundation.database, events: foundation.events, cipher: foundation.cipher, services: services,
             settings: foundation.settings.pluginSettings[id])
         var contributions: [any Contribution]?
         var thrown: [Finding] = []
