@@ -28,14 +28,6 @@ public struct PluginHost: Sendable {
         self.events = events
         self.cipher = cipher
         self.services = services
-        settingValues = settings
-    }
-
-    /// The plugin's settings, for its commands; the plugin itself is given them when it begins.
-    ///
-    /// - Throws: a `Finding` when one is malformed.
-    public func settings<Settings: PluginSettings>(_ type: Settings.Type) throws -> Settings {
-        try Settings(from: SettingsReader(area: "plugin.\(pluginID)", values: settingValues))
     }
 
     /// A service by its type.
