@@ -183,4 +183,34 @@ struct CaseTests {
             #expect(await places.refusal { try await places.decide(id, isGranted: false) } == ["cross-region.state"])
         }
     }
+
+    @Test("days are each side's own: the decider promises by its calendar, and the day of filing decides what holds")
+    func days() async throws {
+        try await Places.run(.sqlite) { places in
+            let (there, net) = (places.there, places.net)
+            // A holiday that Suzhou has and Yueyang has not.
+            let year = try CalendarYear(
+                year: 2026, source: "示例放假通知",
+                offDays: Set(["2026-03-04", "2026-03-05"].map { try LegalDay($0) }), adjustedWorkdays: [])
+            _ = try await there.casework.importCalendar([year], by: net.act())
+            let last = net.now.day.adding(days: 1)
+            try await places.agree(places.here, with: "320500", .theirs, .collect, number: "短期") { $0.endsOn = last }
+            try await places.agree(there, with: "430600", .ours, .collect, number: "短期") { $0.endsOn = last }
+            let id = try await places.file(places.filing(number: "短期"))[0].id
+            // It was filed on the last day of the agreement, and the partner was away over midnight.
+            net.pass(.seconds(20 * 3600))
+            #expect(
+                await places.refusal { try await places.file(places.filing(number: "短期")) } == [
+                    "input.invalid", "parts[0]",
+                ])
+            try await places.settle()
+            #expect(try await places.states(id) == [.filed, .filed])
+            try await places.accept(id)
+            try await places.settle()
+            // Accepted on the 3rd: the 6th, 9th, 10th, 11th and 12th are Suzhou's five working days.
+            #expect(try await places.find(places.here, id)?.dueOn?.text == "2026-03-12")
+            let own = try await places.here.casework.calendar()
+            #expect(own.due(for: .workingDays(5), from: net.now.day).day.text == "2026-03-10")
+        }
+    }
 }

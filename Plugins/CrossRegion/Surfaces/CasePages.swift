@@ -44,7 +44,7 @@ struct CasePages {
                 "url": .text("/cross-region/cases/\(value.id.text)"), "title": .text(value.title),
                 "partner": .text(names[value.partner] ?? value.partner), "mode": .text(value.mode.rawValue),
                 "state": .text(value.state.rawValue), "badge": .text(value.state.badge),
-                "filed": .text(value.filedAt.chinaTime), "due": .text(value.dueOn?.text ?? ""),
+                "filed": .text(value.filedAt.chinaTime), "due": .text(value.dueOn?.text ?? "未受理"),
                 "applicant": .text((try? PersonName(value.document.name))?.masked ?? ""),
             ]
         }
