@@ -29,7 +29,8 @@ struct ListAccess: KernelCommand {
         }
         let lines = entries.map { entry in
             let names = carriers(entry)
-            return "\(entry.method) \(entry.path)　\(entry.admitted)" + (names.isEmpty ? "" : "　角色：\(names.joined(separator: "、"))")
+            return "\(entry.method) \(entry.path)　\(entry.admitted)"
+                + (names.isEmpty ? "" : "　角色：\(names.joined(separator: "、"))")
         }
         let json = entries.map { entry -> JSONValue in
             [

@@ -61,6 +61,7 @@ struct AccessExplanation {
         note(
             false,
             "这个岗位的角色没有权限\(names)。"
-                + (carriers.isEmpty ? "现在没有哪个角色有它，请先在 organisation.yaml 的角色里加上。" : "有它的角色：\(carriers.joined(separator: "、"))。"))
+                + (carriers.isEmpty
+                    ? "现在没有哪个角色有它，请先在 organisation.yaml 的角色里加上。" : "有它的角色：\(carriers.joined(separator: "、"))。"))
     }
 }
