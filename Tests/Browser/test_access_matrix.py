@@ -29,7 +29,7 @@ def admits(entry: dict, role: str, deployment) -> bool:
     access = entry["access"]
     if access in ("anyone", "signed-in"):
         return True
-    if access in ("person", "person-alone"):
+    if access in ("person", "person-or-helper", "person-alone"):
         return role == "mother"
     return role != "mother" and bool(set(entry["roles"]) & roles_of(deployment, role))
 

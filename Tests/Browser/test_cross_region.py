@@ -30,7 +30,8 @@ def settings(deployment: Deployment, code: str) -> None:
     path = deployment.data / "settings.yaml"
     text = path.read_text(encoding="utf-8")
     assert text.count("\nplugins:") == 1, text
-    path.write_text(text + f'\nplugin:\n  cross-region: {{code: "{code}"}}\n', encoding="utf-8")
+    assert text.count("\nplugin:\n") == 1, text
+    path.write_text(text.replace("\nplugin:\n", f'\nplugin:\n  cross-region: {{code: "{code}"}}\n'), encoding="utf-8")
 
 
 def agreement(partner: str, decider: str, **changes) -> dict:

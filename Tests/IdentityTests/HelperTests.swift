@@ -76,6 +76,7 @@ struct HelperTests {
             #expect(acting.actor.person == fixture.person && acting.actor.party == fixture.person)
             #expect(acting.actor.helper?.person == pair.helper && acting.actor.account == own.actor.account)
             #expect(!acting.actor.actsInPerson && !Access.personAlone.admits(acting.actor))
+            #expect(!Access.person.admits(acting.actor) && Access.personOrHelper.admits(acting.actor))
             #expect(
                 acting.actor.journalName
                     == "person:\(fixture.person) through person:\(pair.helper) by \(grant)@portal")

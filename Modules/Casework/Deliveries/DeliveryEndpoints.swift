@@ -8,7 +8,7 @@ extension CaseworkService {
         let problems = ["casework.wrong_state", "casework.stale_version", "casework.not_found"]
         return [
             Endpoint(
-                .put, "cases/{id}/delivery", summary: "选择结果怎样送达：电子、窗口领取或邮寄", access: .person, problems: problems
+                .put, "cases/{id}/delivery", summary: "选择结果怎样送达：电子、窗口领取或邮寄", access: .personOrHelper, problems: problems
             ) { (input: DeliveryChoiceInput, call) in
                 try await call.commit(to: database) { transaction in
                     try view(

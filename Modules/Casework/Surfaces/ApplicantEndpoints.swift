@@ -14,7 +14,7 @@ extension CaseworkService {
                     for: call.act.actor.kind == .person ? .applicant : .visitor, today: call.act.now.day)
             },
             Endpoint(
-                .post, "cases", summary: "新建一件事；填写完整时可直接提交", access: .person, status: 201,
+                .post, "cases", summary: "新建一件事；填写完整时可直接提交", access: .personOrHelper, status: 201,
                 problems: ["casework.duplicate", "casework.not_applicable", "casework.unanswered"]
             ) { (input: NewCase, call) in
                 let prepared = try await call.prepare(from: database) { try prepare(input, by: call.act, in: $0) }
@@ -22,7 +22,7 @@ extension CaseworkService {
                     try file(input, prepared: prepared, by: call.act, in: transaction)
                 }
             },
-            Endpoint(.get, "cases", summary: "我的办件", access: .person) { (input: ListInput, call) in
+            Endpoint(.get, "cases", summary: "我的办件", access: .personOrHelper) { (input: ListInput, call) in
                 try await mine(after: input.after, limit: input.limit, by: call.act)
             },
             Endpoint(
@@ -31,7 +31,7 @@ extension CaseworkService {
                 CaseView(try await sight(of: input.id, by: call.act), at: call.act.now)
             },
             Endpoint(
-                .patch, "cases/{id}", summary: "修改草稿或补正内容", access: .person,
+                .patch, "cases/{id}", summary: "修改草稿或补正内容", access: .personOrHelper,
                 problems: ["casework.wrong_state", "casework.stale_version"]
             ) { (input: CaseChange, call) in
                 let known = try await knownValues(by: call.act)
@@ -40,7 +40,7 @@ extension CaseworkService {
                 }
             },
             Endpoint(
-                upload: .put, "cases/{id}/materials/{slot}", summary: "上传一份材料", access: .person,
+                upload: .put, "cases/{id}/materials/{slot}", summary: "上传一份材料", access: .personOrHelper,
                 problems: ["storage.blob_refused", "material.not_asked"]
             ) { (input: MaterialPath, file, call) in
                 let prepared = try prepare(file, by: call.act)
@@ -51,7 +51,7 @@ extension CaseworkService {
                             in: transaction), call.act, transaction)
                 }
             },
-            Endpoint(.delete, "cases/{id}/materials/{slot}/{file}", summary: "删去一个文件", access: .person) {
+            Endpoint(.delete, "cases/{id}/materials/{slot}/{file}", summary: "删去一个文件", access: .personOrHelper) {
                 (input: FilePath, call) in
                 try await call.commit(to: database) { transaction in
                     try view(
@@ -72,7 +72,7 @@ extension CaseworkService {
                 try await signaturePicture(input.file, of: input.id, by: call.act)
             },
             Endpoint(
-                .post, "cases/{id}/submission", summary: "提交，或补正后重新提交", access: .person,
+                .post, "cases/{id}/submission", summary: "提交，或补正后重新提交", access: .personOrHelper,
                 problems: [
                     "input.invalid", "casework.duplicate", "casework.consent_missing", "casework.plan_changed",
                     "casework.unmended", "casework.nothing_to_correct",
@@ -81,7 +81,7 @@ extension CaseworkService {
                 try await submission(input, call: call)
             },
             Endpoint(
-                .post, "cases/{id}/withdrawal", summary: "撤回", access: .person, problems: ["casework.wrong_state"]
+                .post, "cases/{id}/withdrawal", summary: "撤回", access: .personOrHelper, problems: ["casework.wrong_state"]
             ) { (input: CasePath, call) in
                 try await call.commit(to: database) { transaction in
                     try view(

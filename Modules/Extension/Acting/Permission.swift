@@ -17,8 +17,10 @@ public enum Access: Sendable, Hashable {
     case anyone
     /// Any account that has signed in.
     case signedIn
-    /// A natural person, for itself or for another, at a window also through a member of staff.
+    /// A natural person, for itself or for an enterprise, at a window also through a member of staff.
     case person
+    /// As ``person``, and also who acts in the person's name by a grant; the service asks whether the grant covers it.
+    case personOrHelper
     /// A natural person itself and nobody who works the system for it: its own papers, its data, its password.
     case personAlone
     /// A member of staff whose roles carry the permission.
@@ -31,7 +33,8 @@ public enum Access: Sendable, Hashable {
         switch self {
         case .anyone: true
         case .signedIn: actor.kind != .anonymous
-        case .person: actor.kind == .person
+        case .person: actor.kind == .person && actor.helper == nil
+        case .personOrHelper: actor.kind == .person
         case .personAlone: actor.actsInPerson
         case .staff(let permission): actor.holds(permission)
         case .staffWithAny(let permissions): permissions.contains(where: actor.holds)
@@ -47,6 +50,7 @@ public enum Access: Sendable, Hashable {
         case .anyone: "anyone"
         case .signedIn: "signed-in"
         case .person: "person"
+        case .personOrHelper: "person-or-helper"
         case .personAlone: "person-alone"
         case .staff(let permission): "staff:\(permission.id)"
         case .staffWithAny(let permissions): "staff:\(permissions.map(\.id).joined(separator: "|"))"

@@ -33,6 +33,7 @@ extension Exchange {
 
     /// Gives the body piece by piece, in bounded time.
     func eachChunk(_ body: (ByteBuffer) throws -> Void) async throws {
+        guard bodyMark.take() else { throw Problem.bodyTaken }
         let deadline = channel.eventLoop.scheduleTask(in: .seconds(Int64(environment.settings.requestTimeout))) {
             // Ends the read below; there is nobody left to answer who sends this slowly.
             channel.close(promise: nil)

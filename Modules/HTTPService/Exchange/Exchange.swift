@@ -22,6 +22,8 @@ public struct Exchange: Sendable {
     /// Who asks.
     public internal(set) var caller: Caller
 
+    let bodyMark = BodyMark()
+
     /// Who asks, and by which credential.
     public struct Caller: Sendable {
         /// How the caller proved who it is.

@@ -142,7 +142,8 @@ public struct PageRouting: Sendable {
     /// How much of a form is read of somebody who has not signed in, in bytes; photographs are far larger.
     private static let maximumKept = 256 << 10
 
-    /// What was typed into a form whose sender is not signed in any more; nil when it can't be kept.
+    /// What was typed into a form whose sender is not signed in any more; nil when it can't be kept, or was read before
+    /// the sender was refused.
     private func keptForm(of exchange: Exchange) async -> KeptForm? {
         let isMultipart = exchange.contentType?.value == "multipart/form-data"
         if isMultipart { return KeptForm(path: exchange.path, fields: [], hadFiles: true) }

@@ -11,6 +11,7 @@ extension Problem {
     static let queryEncoding = Problem(
         400, "http.query_encoding", "查询参数有误", "查询参数不是有效的 UTF-8 百分号编码，请核对网址。")
     static let bodyIncomplete = Problem(408, "http.body_incomplete", "内容没有收完整", "没有在规定时间内收到完整内容，请检查网络后重试。")
+    static let bodyTaken = Problem(500, "http.body_taken", "系统出错", "系统出了问题，没有办理成功。请刷新页面后重试。")
     static let unexpectedBody = Problem(400, "http.unexpected_body", "不应带有正文", "这个请求不应带有正文，请去掉正文后重试。")
     static let csrf = Problem(403, "access.csrf", "页面已过期", "为了您的账号安全，这次提交没有办理。请刷新页面后重新提交。")
     static let invalidToken = Problem(401, "access.invalid_token", "登录已失效", "登录已过期或已退出，请重新登录。")

@@ -129,6 +129,11 @@ extension IdentityService {
         return try record(ofEnterprise: id, in: view).creditCode
     }
 
+    /// The name by which an enterprise is registered.
+    public func registeredName(ofEnterprise id: Identifier, in view: Snapshot) throws -> String {
+        try record(ofEnterprise: id, in: view).name
+    }
+
     /// Opens an enterprise's record without asking who wants it.
     func record(ofEnterprise id: Identifier, in view: Snapshot) throws -> EnterpriseProfile {
         guard let row = try view.row("SELECT profile FROM identity_enterprise WHERE id = ?", id) else {

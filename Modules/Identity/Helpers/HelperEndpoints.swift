@@ -7,7 +7,7 @@ extension IdentityService {
     var helperEndpoints: [any Contribution] { [helpGiven, granting, codeMaking, accepting, revoking] }
 
     private var helpGiven: Endpoint {
-        Endpoint(.get, "me/help", summary: "谁可以替我办、我可以替谁办", access: .person) {
+        Endpoint(.get, "me/help", summary: "谁可以替我办、我可以替谁办", access: .personOrHelper) {
             (_: Nothing, call: Call) -> HelpOutput in
             HelpOutput(try await help(by: call.act))
         }

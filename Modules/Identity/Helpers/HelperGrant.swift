@@ -80,7 +80,7 @@ public struct HelperGrant: Hashable, Sendable {
         relation = try row.get("relation")
         basis = try row.get("basis")
         evidence = try row.get("evidence")
-        scope = Set(HelperScope.read(try row.get("scope")))
+        scope = try HelperScope.read(try row.get("scope"))
         validFrom = try row.get("valid_from")
         validUntil = try row.get("valid_until")
         revokedAt = try row.get("revoked_at")

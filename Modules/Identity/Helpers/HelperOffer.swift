@@ -12,7 +12,7 @@ public struct HelperOffer: Sendable, Hashable {
     public init() {}
 
     /// The longest term in days; who needs more renews it, so that a forgotten grant ends by itself.
-    public static let longestTerm = 366
+    public static let longestTerm = 365
 
     /// What is wrong with it on a day, all at once.
     func findings(on day: LegalDay) -> [Finding] {

@@ -6,7 +6,13 @@ enum HelperScope {
         JSONValue.array(Set(themes).sorted().map(JSONValue.string)).canonical
     }
 
-    static func read(_ text: String) -> [String] {
-        (try? JSONValue(parsing: text))?.array?.compactMap(\.string) ?? []
+    /// - Throws: an error for anything that is no list of texts, since an empty list would mean all themes.
+    static func read(_ text: String) throws -> Set<String> {
+        guard let list = try JSONValue(parsing: text).array else { throw IdentityError.mandateUnknown }
+        return Set(
+            try list.map { value in
+                guard let theme = value.string else { throw IdentityError.mandateUnknown }
+                return theme
+            })
     }
 }

@@ -73,7 +73,7 @@ extension IdentityService {
         guard principal != helper else { throw IdentityError.helperCode }
         var offer = HelperOffer()
         offer.relation = try row.get("relation")
-        offer.scope = Set(HelperScope.read(try row.get("scope")))
+        offer.scope = try HelperScope.read(try row.get("scope"))
         offer.validUntil = try row.get("valid_until")
         return try grant(from: principal, to: helper, offer, basis: .code, by: act, in: transaction)
     }
@@ -109,6 +109,7 @@ extension IdentityService {
         where HelperScope.text(old.scope) == scope {
             let row = try transaction.row(
                 "UPDATE identity_helper SET revoked_at = ? WHERE id = ? \(states.helper.returning)", act.now, old.id)
+            try endSessions("mandate = ?", [old.id.sql], by: act, in: transaction)
             try tell(
                 HelpRevoked(grant: old.id), about: "helper", old.id,
                 state: try row.map { try states.helper.digest(of: $0) }, by: act, in: transaction)

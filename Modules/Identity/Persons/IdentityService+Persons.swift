@@ -76,6 +76,11 @@ extension IdentityService {
         return try record(ofPerson: id, in: view).idNumber
     }
 
+    /// The name by which a person is registered. For the system's own bookkeeping.
+    public func registeredName(ofPerson id: Identifier, in view: Snapshot) throws -> String {
+        try record(ofPerson: id, in: view).name.text
+    }
+
     /// Opens a person's record without asking who wants it.
     func record(ofPerson id: Identifier, in view: Snapshot) throws -> PersonProfile {
         guard let row = try view.row("SELECT profile FROM identity_person WHERE id = ?", id) else {

@@ -24,7 +24,7 @@ struct AccessEntry: Sendable {
         switch access {
         case .staff(let permission): [permission]
         case .staffWithAny(let permissions): permissions
-        case .anyone, .signedIn, .person, .personAlone, nil: []
+        case .anyone, .signedIn, .person, .personOrHelper, .personAlone, nil: []
         }
     }
 }
@@ -87,7 +87,8 @@ extension Access {
         switch self {
         case .anyone: "任何人"
         case .signedIn: "登录的人"
-        case .person: "办事人（本人、代办人，或窗口代录）"
+        case .person: "办事人（本人，或窗口代录）"
+        case .personOrHelper: "办事人（本人、代办人，或窗口代录）"
         case .personAlone: "办事人本人"
         case .staff(let permission): "有“\(permission.title)”权限（\(permission.id)）的工作人员"
         case .staffWithAny(let permissions):

@@ -80,6 +80,7 @@ struct ExplainAccess: KernelCommand {
         if let held = actor.post, let post {
             explanation.place("岗位：\(held.agencyName)，管辖区划 \(held.division)，角色 \(post.roles.joined(separator: "、"))。")
         }
+        if demanded.isEntry { explanation.place("这里看的是能不能进；具体到某一件办件，服务还会再判断。") }
         if try await identity.demandsSecondFactor(ofAccount: actor.account, at: now) {
             explanation.place("这个账号的角色要求二次验证；没有验证的登录，权限不生效。")
         }
@@ -99,9 +100,11 @@ struct ExplainAccess: KernelCommand {
     }
 
     /// What an action demands, and how to name it.
-    private static func demanded(_ action: String, in book: AccessBook) throws -> (access: Access, title: String) {
+    private static func demanded(_ action: String, in book: AccessBook) throws -> (
+        access: Access, title: String, isEntry: Bool
+    ) {
         if let permission = book.permissions.first(where: { $0.id == action }) {
-            return (.staff(permission), "\(permission.title)（\(permission.id)）")
+            return (.staff(permission), "\(permission.title)（\(permission.id)）", false)
         }
         let found = book.entries(matching: action)
         let methods = Set(found.map(\.method))
@@ -119,7 +122,8 @@ struct ExplainAccess: KernelCommand {
         guard let access = entry.access else {
             throw Problem(422, "access.protocol", "这是协议接口", "\(entry.path) 由\(entry.admitted)调用，不看账号的权限。")
         }
-        return (access, "\(entry.method) \(entry.path)" + (entry.summary.isEmpty ? "" : "（\(entry.summary)）"))
+        let title = "\(entry.method) \(entry.path)" + (entry.summary.isEmpty ? "" : "（\(entry.summary)）")
+        return (access, title, true)
     }
 }
 

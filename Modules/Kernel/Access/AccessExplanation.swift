@@ -28,7 +28,8 @@ struct AccessExplanation {
         switch demanded {
         case .anyone: note(true, "任何人都可以，不用登录。")
         case .signedIn: note(true, "登录就可以。")
-        case .person: note(actor.kind == .person, actor.kind == .person ? "是办事人。" : "只对办事人开放，这是工作人员的账号。")
+        case .person, .personOrHelper:
+            note(actor.kind == .person, actor.kind == .person ? "是办事人。" : "只对办事人开放，这是工作人员的账号。")
         case .personAlone:
             note(
                 actor.actsInPerson,

@@ -1,5 +1,6 @@
 import Documents
 import Extension
+import Foundation
 import Standards
 import Storage
 
@@ -64,7 +65,12 @@ struct CollectionTable {
     }
 
     /// Writes an empty table for a type.
+    ///
+    /// - Throws: `Problem` where there is a file already, since it may be filled in.
     static func writeTemplate(for type: LicenceType, to path: String) throws {
+        if FileManager.default.fileExists(atPath: path) {
+            throw Problem(409, "licences.template_exists", "文件已经存在", "\(path) 已经存在，没有覆盖。请换一个文件名。")
+        }
         do {
             var writer = try TableWriter(path: path, sheet: String(type.name.prefix(31)))
             let fixed = Column.allCases.map { ($0.isRequired ? "*" : "") + $0.rawValue }
@@ -160,6 +166,20 @@ struct CollectionTable {
             holders: [LicenceHolder(party: nil, name: cell(.holder), idNumber: number.isEmpty ? nil : number)],
             issuer: LicenceIssuer(name: cell(.issuer), creditCode: issuerCode), origin: .elsewhere, issuedOn: issued,
             validUntil: until, fields: type.ordered(lines), division: division)
+        // The rules of what is signed hold before anything is written.
+        let check = draft.statement(
+            id: .none, identifier: nil, by: Act(actor: .system("licence-collection"), now: Instant(milliseconds: 0)))
+        do {
+            _ = try check.checked()
+        } catch let error as LicenceError {
+            faults += error.findings.map { finding in
+                Finding("第 \(row.number) 行（\(finding.field)）", "import.fault", finding.message)
+            }
+            return
+        } catch {
+            faults.append(Finding("第 \(row.number) 行", "import.fault", "这一行读不懂，请核对。"))
+            return
+        }
         keep(draft, of: type, row.number)
     }
 

@@ -42,6 +42,13 @@ public struct LicenceCollected: Event {
     public let quality: LicenceQuality
 }
 
+/// A licence that was taken over is doubted since another one has the same number.
+public struct LicenceDoubted: Event {
+    public static let name = "licence.doubted"
+    public let licence: Identifier
+    public let by: Identifier
+}
+
 /// Somebody has looked into a doubtful licence that was taken over, and it is right.
 public struct LicenceConfirmed: Event {
     public static let name = "licence.confirmed"

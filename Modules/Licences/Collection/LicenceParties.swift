@@ -4,5 +4,16 @@ public import Storage
 /// registered already.
 public protocol LicenceParties: Sendable {
     /// The person or enterprise with an identity number or credit code; nil while none is registered.
-    func party(withNumber number: String, in snapshot: Snapshot) throws -> Identifier?
+    func party(withNumber number: String, in snapshot: Snapshot) throws -> RegisteredParty?
+}
+
+/// Somebody who is registered, by the name that is registered.
+public struct RegisteredParty: Sendable, Hashable {
+    public let id: Identifier
+    public let name: String
+
+    public init(id: Identifier, name: String) {
+        self.id = id
+        self.name = name
+    }
 }

@@ -54,7 +54,12 @@ public struct QualityFindings: Sendable, Hashable {
     }
 
     /// Notes that another licence of the type has the same number.
-    mutating func noteSameNumber() { doubts.append("同类证照里另有一份编号相同、内容不同") }
+    mutating func noteSameNumber() { doubts.append(Self.sameNumber) }
+
+    /// Notes that somebody of another name is registered with the holder's number.
+    mutating func noteOtherName() { doubts.append("持证主体的名称和这个号码登记的不一致") }
+
+    static let sameNumber = "同类证照里另有一份编号相同、内容不同"
 
     private mutating func look(at holder: LicenceHolder, of type: LicenceType) {
         guard let number = holder.idNumber else {

@@ -64,7 +64,7 @@ extension LicenceService {
     /// What becomes of a row: the licence whose place it takes, if any, and its quality; nil when it is known already.
     private func examine(
         _ row: CollectedRow, _ report: inout LicenceCollection, in snapshot: Snapshot
-    ) throws -> (row: CollectedRow, replaces: Identifier?)? {
+    ) throws -> (row: CollectedRow, replaces: Identifier?, clashes: [Licence], party: Identifier?)? {
         var row = row
         report.rows += 1
         let same = try register.find(
@@ -74,13 +74,15 @@ extension LicenceService {
         let known = same.first {
             $0.holders.first?.name == holder?.name && $0.holders.first?.idNumber == holder?.idNumber
         }
-        if types[row.draft.type]?.hasUniqueNumber == true, same.contains(where: { $0.id != known?.id }) {
-            row.findings.noteSameNumber()
-        }
+        let clashes =
+            types[row.draft.type]?.hasUniqueNumber == true ? same.filter { $0.id != known?.id } : []
+        if !clashes.isEmpty { row.findings.noteSameNumber() }
+        let party = try holder?.idNumber.flatMap { try parties?.party(withNumber: $0, in: snapshot) }
+        if let party, party.name != holder?.name { row.findings.noteOtherName() }
         report.note(row)
         guard let known else {
             report.added += 1
-            return (row, nil)
+            return (row, nil, clashes, party?.id)
         }
         // What was issued or recorded in a case, or has ended since, an old register doesn't change.
         if !known.isImported || known.status != .valid || known.says(row.draft) {
@@ -88,22 +90,27 @@ extension LicenceService {
             return nil
         }
         report.changed += 1
-        return (row, known.id)
+        return (row, known.id, clashes, party?.id)
     }
 
     private func take(
         _ row: CollectedRow, _ report: inout LicenceCollection, by act: Act, in transaction: Transaction
     ) throws {
-        guard let (examined, old) = try examine(row, &report, in: transaction) else { return }
+        guard let (examined, old, clashes, party) = try examine(row, &report, in: transaction) else { return }
         var row = examined
-        if let number = row.draft.holders.first?.idNumber,
-            let party = try parties?.party(withNumber: number, in: transaction)
-        {
+        if let party {
             row.draft.holders[0].party = party
             report.linked += 1
         }
         row.draft.replaces = old
         let licence = try issue(row.draft, by: act, in: transaction)
+        // Of two with one number nobody knows yet which is right.
+        for other in clashes where other.isImported && other.status == .valid && other.id != old {
+            guard try !qualities.isDoubtful(other.id, in: transaction) else { continue }
+            try set(
+                .doubtful, QualityFindings.sameNumber, of: other, LicenceDoubted(licence: other.id, by: licence.id),
+                by: act, in: transaction)
+        }
         try set(
             row.findings.quality, row.findings.text, of: licence,
             LicenceCollected(
@@ -118,7 +125,7 @@ extension LicenceService {
             var claimed = 0
             for number in numbers {
                 guard let party = try parties.party(withNumber: number, in: transaction) else { continue }
-                claimed += try self.claim(number, for: party, in: transaction)
+                claimed += try self.claim(number, for: party.id, in: transaction)
             }
             return claimed
         }
@@ -159,6 +166,11 @@ extension LicenceService {
             to: StreamID(
                 division: licence.statement.division, kind: "licence-quality", id: licence.id.text), state: state,
             by: act, in: transaction)
+    }
+
+    /// That a licence can't be shown while it is doubtful.
+    static func doubtful(_ licence: Licence) -> Finding {
+        Finding("licence", "licences.doubtful", "“\(licence.title)”是从原有登记簿导入的，内容有疑问，核实以前不能出示。请到发证机关核对。")
     }
 
     /// How good the record of a licence is that was taken over; nil for others, and for those out of the actor's reach.

@@ -53,6 +53,11 @@ struct QualityStore: Sendable {
         return try row.map { try state.digest(of: $0) }
     }
 
+    /// Whether nobody has confirmed a doubtful record yet.
+    func isDoubtful(_ licence: Identifier, in snapshot: Snapshot) throws -> Bool {
+        try entry(of: licence, in: snapshot)?.quality == .doubtful
+    }
+
     func entry(of licence: Identifier, in snapshot: Snapshot) throws -> Entry? {
         try snapshot.row("SELECT licence, quality, findings, basis FROM licence_quality WHERE licence = ?", licence)
             .map(Entry.init)

@@ -32,6 +32,7 @@ extension LicenceService {
                 Finding(
                     "licence", "licences.not_in_force", "“\(licence.title)”\(licence.standing(on: act.now.day))，不能出示。"))
         }
+        if try qualities.isDoubtful(id, in: transaction) { findings.append(Self.doubtful(licence)) }
         if !(1...OfflineProof.maximumDays).contains(days) {
             findings.append(Finding("days", "field.range", "可以用 1 到 \(OfflineProof.maximumDays) 天。"))
         }

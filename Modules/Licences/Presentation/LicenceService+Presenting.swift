@@ -147,7 +147,7 @@ extension LicenceService {
         let shown =
             found.content.licences.isEmpty
             ? try register.wallet(of: found.party, role: .holder, limit: 100, in: transaction)
-                .filter { $0.isInForce(on: day) }
+                .filter { try $0.isInForce(on: day) && !qualities.isDoubtful($0.id, in: transaction) }
             : try found.content.licences.compactMap { try register.find($0, in: transaction) }
         try events.record(
             [PresentationRead(presentation: found.id, agency: reader, licences: shown.map(\.id))],
@@ -183,6 +183,7 @@ extension LicenceService {
                     Finding("licences", "licences.not_in_force", "“\(licence.title)”\(licence.standing(on: day))，不能出示。")
                 )
             }
+            if try qualities.isDoubtful(id, in: snapshot) { findings.append(Self.doubtful(licence)) }
             licences.append(licence)
         }
         return licences

@@ -24,7 +24,8 @@ extension PaymentService {
                 return OrderView(try await database.read { try order(id, by: call.act, in: $0) })
             },
             Endpoint(
-                .post, "pay/orders/{id}/attempts", summary: "付款：取得二维码或付款页面", access: .person, status: 201, problems: pay
+                .post, "pay/orders/{id}/attempts", summary: "付款：取得二维码或付款页面", access: .personOrHelper, status: 201,
+                problems: pay
             ) {
                 (input: PayInput, call: Call) -> AttemptView in
                 guard let id = input.id else { throw PaymentError.notFound }

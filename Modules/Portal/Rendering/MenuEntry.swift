@@ -33,7 +33,7 @@ public struct MenuEntry: Sendable, Hashable {
     var isForStaff: Bool {
         switch access {
         case .staff, .staffWithAny: true
-        case .anyone, .signedIn, .person, .personAlone: false
+        case .anyone, .signedIn, .person, .personOrHelper, .personAlone: false
         }
     }
 }

@@ -19,6 +19,9 @@ struct MakeProactive: KernelCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: CommandContext) async throws {
+        guard try await context.act(common.account).actor.holds(VisitRegister.permission) else {
+            throw Problem.forbidden
+        }
         let added = try await context.proactive.make(by: try await context.act(nil))
         context.output.print("新列入 \(added) 人次。", json: ["added": .integer(Int64(added))])
     }

@@ -13,6 +13,11 @@ extension ProofDesk {
         }
         try refuseOwn(found, act, in: transaction)
         guard found.state == .open else { throw Problem.requestState(found.state) }
+        if found.hasLapsed(on: act.now.day) {
+            throw Problem(
+                409, "certificate-free.consent_lapsed", "同意已经到期",
+                "本人只同意看到\(found.readableUntil?.chinese ?? "")，现在已经过了，不用再答复。")
+        }
         let note = note.withoutInvisibles.trimmed
         var findings: [Finding] = []
         if answer == nil { findings.append(Finding("answer", "field.required", "请选择符合、不符合或者查无。")) }
@@ -20,6 +25,14 @@ extension ProofDesk {
             findings.append(Finding("note", "field.required", "“\(answer.rawValue)”请写明情况，不少于 2 个字。"))
         }
         if note.count > 500 { findings.append(Finding("note", "field.too_long", "说明最多 500 个字。")) }
+        if found.ground == .own, answer == .confirmed,
+            let proof = try? register.proof(found.proof, in: transaction), proof.state != .kept
+        {
+            findings.append(
+                Finding(
+                    "answer", "certificate-free.proof_cancelled",
+                    "“\(proof.title)”已经\(proof.state.rawValue)，不再开具。请选“查无”，并写明不用开了。"))
+        }
         guard let answer, findings.isEmpty else { throw Problem.invalid(findings) }
         let licence =
             found.ground == .own && answer == .confirmed
@@ -78,9 +91,10 @@ extension ProofDesk {
             throw Problem.forbidden
         }
         let column = box == .incoming ? "answerer" : "asker"
+        let known = box == .incoming ? " AND state IN ('待答复', '已答复')" : ""
         return try await database.read { [store] snapshot in
             try store.requests(
-                "\(column) = ? AND (? = '' OR state = ?) AND (? = '' OR id > ?)", order: "id", limit: limit,
+                "\(column) = ? AND (? = '' OR state = ?) AND (? = '' OR id > ?)\(known)", order: "id", limit: limit,
                 arguments: [
                     .text(post.agency.text), .text(state?.rawValue ?? ""), .text(state?.rawValue ?? ""),
                     .text(cursor?.text ?? ""), .text(cursor?.text ?? ""),
@@ -105,7 +119,8 @@ extension ProofDesk {
 
     private func isStaffOf(_ request: ProofRequest, _ act: Act) -> Bool {
         guard let agency = act.actor.post?.agency else { return false }
-        return (agency == request.answerer && act.actor.holds(Self.answer))
+        // Before the consent, and after it was taken back, the department knows nothing of the person.
+        return (agency == request.answerer && act.actor.holds(Self.answer) && request.isForAnswerer)
             || (agency == request.asker && act.actor.holds(Self.query))
     }
 

@@ -102,7 +102,10 @@ extension ProofDesk {
             arguments: [
                 .blob(store.subject(request.content.idNumber)), .text(request.proof), .text(request.way.rawValue),
             ] + pending, in: snapshot)
-        guard known.contains(where: { $0.caseID == request.caseID && $0.asker == request.asker }) else { return }
+        let isPending = known.contains {
+            $0.caseID == request.caseID && $0.asker == request.asker && !$0.hasLapsed(on: request.askedAt.day)
+        }
+        guard isPending else { return }
         throw Problem(
             409, "certificate-free.asked_already", "已经在办", "同一件事里，这个人的这种证明正在核验，请等答复。")
     }

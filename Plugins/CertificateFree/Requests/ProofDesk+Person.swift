@@ -93,6 +93,7 @@ extension ProofDesk {
     /// what it had issued.
     func mine(after cursor: Identifier? = nil, limit: Int, by act: Act) async throws -> [ProofRequest] {
         let person = try self.person(act)
+        guard act.actor.actsInPerson else { throw Problem.forbidden }
         let number = try await identity.profile(of: person, by: act).idNumber
         return try await database.read { [store] snapshot in
             try store.requests(
@@ -105,6 +106,8 @@ extension ProofDesk {
 
     /// A request that concerns the acting person.
     private func own(_ id: Identifier, by act: Act, in transaction: Transaction) throws -> ProofRequest {
+        // Nobody agrees, or takes back, in another's stead.
+        guard act.actor.actsInPerson else { throw Problem.forbidden }
         let number = try identity.profile(of: try person(act), by: act, in: transaction).idNumber
         let found = try store.request(id, in: transaction)
         guard store.subject(found.content.idNumber) == store.subject(number) else { throw Problem.noRequest }

@@ -89,6 +89,15 @@ public struct ProofRequest: Sendable, Hashable {
     /// Whether the answer is late on a day.
     public func isOverdue(on day: LegalDay) -> Bool { state == .open && due.map { $0 < day } ?? false }
 
+    /// Whether the consent's last day has passed before there was an answer.
+    public func hasLapsed(on day: LegalDay) -> Bool {
+        ground == .consent && (state == .awaiting || state == .open) && readableUntil.map { $0 < day } ?? false
+    }
+
+    /// Whether the department that answers may know of it: not before the consent, and not once it was refused or
+    /// taken back.
+    public var isForAnswerer: Bool { state == .open || state == .answered }
+
     /// Whether the asker may read the answer on a day: by law, or as long as the person's consent lasts.
     public func isReadable(on day: LegalDay) -> Bool {
         state == .answered && (ground != .consent || readableUntil.map { day <= $0 } ?? false)

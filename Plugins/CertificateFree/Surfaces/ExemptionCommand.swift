@@ -16,6 +16,9 @@ struct ShowExemptions: KernelCommand {
     func run(in context: CommandContext) async throws {
         let host = try context.host(of: CertificateFreePlugin.self)
         let desk = try ProofDesk(host, try host.settings(of: CertificateFreePlugin.self))
+        guard ExemptionSurfaces.access.admits(try await context.act(common.account).actor) else {
+            throw Problem.forbidden
+        }
         var question = MonthsQuestion()
         question.from = from
         question.until = until

@@ -4,7 +4,7 @@ import PluginKit
 struct ExemptionSurfaces {
     let desk: ProofDesk
 
-    private static let access = Access.staffWithAny([ProofRegister.keep, .superviseCases])
+    static let access = Access.staffWithAny([ProofRegister.keep, .superviseCases])
 
     var all: [any Contribution] {
         [

@@ -8,16 +8,19 @@ struct MyProofPages {
 
     var all: [any Contribution] {
         [
-            Page("mine", access: .person, menu: "我的证明") { request in try await list(PageForm(request)) },
-            Page(post: "mine/{id}/consent", access: .person) { request in
+            Page("mine", access: .personAlone, menu: "我的证明") { request in try await list(PageForm(request)) },
+            Page(post: "mine/{id}/consent", access: .personAlone) { request in
                 let calendar = try await desk.casework.calendar()
                 return try await step(request) { id, transaction in
-                    try desk.consent(
+                    guard ["yes", "no"].contains(request.field("agrees")) else {
+                        throw Problem.invalid([Finding("agrees", "field.required", "请选择同意还是不同意。")])
+                    }
+                    return try desk.consent(
                         id, agrees: request.field("agrees") == "yes", calendar: calendar, by: request.act,
                         in: transaction)
                 }
             },
-            Page(post: "mine/{id}/withdrawal", access: .person) { request in
+            Page(post: "mine/{id}/withdrawal", access: .personAlone) { request in
                 try await step(request) { id, transaction in
                     try desk.withdraw(id, by: request.act, in: transaction)
                 }
@@ -83,7 +86,10 @@ struct MyProofPages {
         return .render(
             .text(Self.applyTemplate),
             [
-                "pageTitle": "申请开具证明", "back": ["label": "返回我的证明", "url": .text(PagePath.with("mine"))],
+                "pageTitle": "申请开具证明",
+                "back": form.request.actor.actsInPerson
+                    ? ["label": "返回我的证明", "url": .text(PagePath.with("mine"))] : ["label": "返回", "url": "/my"],
+                "isDone": .flag(form.request.parameter("done") == "yes"),
                 "errorSummary": form.summary, "hasProofs": .flag(!proofs.isEmpty),
                 "channel": .text(channel.rawValue), "days": .number(desk.settings.answerDays),
                 "fields": [
@@ -105,7 +111,9 @@ struct MyProofPages {
             _ = try await desk.database.write { [input] transaction in
                 try desk.apply(input, calendar: calendar, by: request.act, in: transaction)
             }
-            return .redirect(PagePath.with("mine"))
+            // What the person has stays its own at a window.
+            return .redirect(
+                request.actor.actsInPerson ? PagePath.with("mine") : PagePath.with("apply", ["done": "yes"]))
         } catch {
             return try await form(try PageForm(request, after: error))
         }

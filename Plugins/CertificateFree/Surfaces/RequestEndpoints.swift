@@ -67,7 +67,7 @@ struct RequestEndpoints {
                     return try view(request, for: .person, call.act, transaction)
                 }
             },
-            Endpoint(.get, "mine", summary: "谁核验过我的证明、凭什么、为什么，我申请开具的办到哪里，新的在前", access: .person) {
+            Endpoint(.get, "mine", summary: "谁核验过我的证明、凭什么、为什么，我申请开具的办到哪里，新的在前", access: .personAlone) {
                 (input: MyQuestion, call) in
                 let found = try await desk.mine(
                     after: try input.after.map { try Identifier($0) }, limit: input.limit + 1, by: call.act)
@@ -77,7 +77,7 @@ struct RequestEndpoints {
                 return CursorPage(views, limit: input.limit, cursor: \.id)
             },
             Endpoint(
-                .post, "mine/{id}/consent", summary: "同意或者不同意部门核验", access: .person, problems: Self.refusals
+                .post, "mine/{id}/consent", summary: "同意或者不同意部门核验", access: .personAlone, problems: Self.refusals
             ) { (input: ConsentInput, call) in
                 let calendar = try await desk.casework.calendar()
                 return try await call.commit(to: desk.database) { transaction in
@@ -88,7 +88,7 @@ struct RequestEndpoints {
                 }
             },
             Endpoint(
-                .post, "mine/{id}/withdrawal", summary: "撤回同意；对方从此看不到答复", access: .person, problems: Self.refusals
+                .post, "mine/{id}/withdrawal", summary: "撤回同意；对方从此看不到答复", access: .personAlone, problems: Self.refusals
             ) { (input: RequestID, call) in
                 try await call.commit(to: desk.database) { transaction in
                     let request = try desk.withdraw(try Identifier(input.id), by: call.act, in: transaction)

@@ -47,6 +47,7 @@ extension CrossRegionService {
         let isOnline = act.actor.kind == .person
         guard isOnline || act.actor.holds(Self.collect) else { throw Problem.forbidden }
         var input = input
+        input.idNumber = input.idNumber.asCode.uppercased()
         if let profile {
             input.name = profile.name.text
             input.idNumber = profile.idNumber

@@ -21,7 +21,9 @@ extension CrossRegionService {
     func isInSight(_ value: CrossCase, of act: Act, in snapshot: Snapshot) throws -> Bool {
         switch act.actor.kind {
         case .system: return true
-        case .person: return !value.person.isEmpty && value.person == act.actor.party?.text
+        // What somebody filed itself is nobody else's, at a window or by a grant either.
+        case .person:
+            return act.actor.actsInPerson && !value.person.isEmpty && value.person == act.actor.party?.text
         case .anonymous: return false
         case .staff: break
         }

@@ -19,7 +19,7 @@ struct CaseEndpoints {
                 }
             },
             Endpoint(
-                .post, "applications", summary: "本人网上提交一份外地事项的申请", access: .person, status: 201,
+                .post, "applications", summary: "本人网上提交一份外地事项的申请", access: .personAlone, status: 201,
                 problems: ["input.invalid"]
             ) { (input: FilingRequest, call) in
                 let papers = try input.papers.decoded("papers")
@@ -116,7 +116,11 @@ extension CrossRegionService {
     func fileOnline(
         _ input: FilingInput, papers: [PaperFile], by act: Act, in transaction: Transaction
     ) throws -> [CrossCase] {
-        guard let person = act.actor.party ?? act.actor.person else { throw Problem.forbidden }
+        guard let person = act.actor.person else { throw Problem.forbidden }
+        guard act.actor.party == person else {
+            throw Problem(
+                409, "cross-region.for_oneself", "请先切换为本人", "跨域通办的网上申请由本人提交，您现在代企业办理。请先切换为本人，或到窗口办理。")
+        }
         let profile = try identity.profile(of: person, by: act, in: transaction)
         return try file(input, papers: papers, as: profile, by: act, in: transaction)
     }

@@ -19,8 +19,8 @@ struct CasePages {
             },
             Page("collect/new", access: collect) { request in try await form(request, []) },
             Page(post: "collect/new", access: collect) { request in try await file(request) },
-            Page("apply", access: .person) { request in try await form(request, []) },
-            Page(post: "apply", access: .person) { request in try await file(request) },
+            Page("apply", access: .personAlone) { request in try await form(request, []) },
+            Page(post: "apply", access: .personAlone) { request in try await file(request) },
             Page("cases/{id}", access: .signedIn) { request in try await show(request, []) },
             Page(post: "cases/{id}/{step}", access: .signedIn) { request in try await take(request) },
             Page("cases/{id}/papers/{slot}", access: .signedIn) { request in

@@ -8,14 +8,14 @@ struct ProgressPages {
         [
             Page("progress") { _ in render([], number: "", isAsked: false) },
             Page(post: "progress", access: .anyone) { request in try await find(request) },
-            Page("mine", access: .person) { request in try await mine(request) },
+            Page("mine", access: .personAlone) { request in try await mine(request) },
         ]
     }
 
     /// Finds what was filed under a number, for who knows the end of the applicant's identity number too.
     private func find(_ request: PageRequest) async throws -> PageReply {
-        let number = request.field("number")
-        let check = request.field("check").uppercased()
+        let number = request.field("number").asCode
+        let check = request.field("check").asCode.uppercased()
         guard let bundle = try? Identifier(number), check.count == 6 else {
             return render([], number: number, isAsked: true)
         }

@@ -10,7 +10,7 @@ struct ResendMessages: KernelCommand {
 
     func run(in context: CommandContext) async throws {
         let service = try context.crossRegion()
-        let act = try await context.act(common.account)
+        let act = try await context.manager(common)
         let done = try await service.sendOpen(before: act.now, by: act)
         let obstacles = done.obstacles.sorted { $0.key < $1.key }
         let text = ["有回执的：\(done.settled) 份。"] + obstacles.map { "\($0.key)：\($0.value)" }
@@ -36,7 +36,7 @@ struct ListIncidents: KernelCommand {
 
     func run(in context: CommandContext) async throws {
         let service = try context.crossRegion()
-        let since = try await context.act(common.account).now.day.adding(days: -max(0, days))
+        let since = try await context.manager(common).now.day.adding(days: -max(0, days))
         let found = try await service.database.read { try service.incidents.list(since: since, limit: 500, in: $0) }
         let lines = found.map { "\($0.day.text)　\($0.partner)　\($0.code)　\($0.times) 次　\($0.detail)" }
         context.output.print(
@@ -64,7 +64,7 @@ struct ReconcileCases: KernelCommand {
 
     func run(in context: CommandContext) async throws {
         let service = try context.crossRegion()
-        let act = try await context.act(common.account)
+        let act = try await context.manager(common)
         let all = try await service.database.read { try service.partners.partners(in: $0).map(\.code) }
         var (texts, values, isSound): ([String], [JSONValue], Bool) = ([], [], true)
         for code in partner.map({ [$0] }) ?? all {
@@ -120,5 +120,14 @@ struct ShowFigures: KernelCommand {
             "\($0.scope.rawValue)：\($0.items) 项（目标 \($0.target) 项），已办 \($0.cases) 件，少跑 \($0.visits) 趟"
         }
         context.output.print(lines.joined(separator: "\n"), json: list.value)
+    }
+}
+
+extension CommandContext {
+    /// The act of who may look after partners and messages.
+    fileprivate func manager(_ common: CommonOptions) async throws -> Act {
+        let act = try await act(common.account)
+        guard act.actor.holds(ItemLists.manage) else { throw Problem.forbidden }
+        return act
     }
 }

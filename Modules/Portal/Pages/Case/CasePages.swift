@@ -7,7 +7,7 @@ struct CasePages: PageGroup {
     var pages: [Page] {
         [
             Page("/cases/{id}", access: .signedIn) { request in try await progress(request) },
-            Page(post: "/cases/{id}/withdraw", access: .person) { request in try await withdraw(request) },
+            Page(post: "/cases/{id}/withdraw", access: .personOrHelper) { request in try await withdraw(request) },
         ]
     }
 

@@ -6,11 +6,11 @@ struct DeliveryChoicePages: PageGroup {
 
     var pages: [Page] {
         [
-            Page("/cases/{id}/delivery", access: .person) { request in
+            Page("/cases/{id}/delivery", access: .personOrHelper) { request in
                 let sight = try await services.casework.sight(of: try request.identifier(), by: request.act)
                 return elsewhere(sight) ?? page(sight, request, .none)
             },
-            Page(post: "/cases/{id}/delivery", access: .person) { request in try await save(request) },
+            Page(post: "/cases/{id}/delivery", access: .personOrHelper) { request in try await save(request) },
         ]
     }
 

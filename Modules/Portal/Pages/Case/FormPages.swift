@@ -10,17 +10,17 @@ struct FormPages: PageGroup {
 
     var pages: [Page] {
         [
-            Page("/cases/{id}/form", access: .person) { request in
+            Page("/cases/{id}/form", access: .personOrHelper) { request in
                 let sight = try await editing.sight(request)
                 let saved = ViewModel.message("good", "已经保存。换手机或电脑登录，都能接着填。")
                 return editing.elsewhere(sight)
                     ?? page(
                         sight, request, typed: [:], .none, message: request.parameter("saved") == "yes" ? saved : nil)
             },
-            Page(post: "/cases/{id}/form", access: .person) { request in
+            Page(post: "/cases/{id}/form", access: .personOrHelper) { request in
                 try await save(request) { .redirect("/cases/\($0.id)/materials") }
             },
-            Page(post: "/cases/{id}/draft", access: .person) { request in
+            Page(post: "/cases/{id}/draft", access: .personOrHelper) { request in
                 try await save(request) { .redirect("/cases/\($0.id)/form?saved=yes") }
             },
         ]

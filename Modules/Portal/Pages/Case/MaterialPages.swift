@@ -7,21 +7,21 @@ struct MaterialPages: PageGroup {
 
     var pages: [Page] {
         [
-            Page("/cases/{id}/materials", access: .person) { request in
+            Page("/cases/{id}/materials", access: .personOrHelper) { request in
                 let sight = try await editing.sight(request)
                 return try elsewhere(sight) ?? page(sight, request, .none)
             },
-            Page(post: "/cases/{id}/materials/{slot}", access: .person) { request in try await upload(request) },
-            Page(post: "/cases/{id}/materials/{slot}/{file}/remove", access: .person) { request in
+            Page(post: "/cases/{id}/materials/{slot}", access: .personOrHelper) { request in try await upload(request) },
+            Page(post: "/cases/{id}/materials/{slot}/{file}/remove", access: .personOrHelper) { request in
                 let (slot, blob) = (request.path["slot"] ?? "", request.path["file"] ?? "")
                 return try await change(request) { casework, id, transaction in
                     _ = try casework.detach(blob, from: slot, of: id, by: request.act, in: transaction)
                 }
             },
-            Page(post: "/cases/{id}/materials/{slot}/commit", access: .person) { request in
+            Page(post: "/cases/{id}/materials/{slot}/commit", access: .personOrHelper) { request in
                 try await substitute(request, .commitment, isChosen: request.field("commit") == "yes")
             },
-            Page(post: "/cases/{id}/materials/{slot}/later", access: .person) { request in
+            Page(post: "/cases/{id}/materials/{slot}/later", access: .personOrHelper) { request in
                 try await substitute(request, .later, isChosen: request.field("later") == "yes")
             },
             Page("/cases/{id}/materials/{slot}/evidence", access: .signedIn) { request in

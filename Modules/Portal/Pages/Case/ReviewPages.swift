@@ -7,13 +7,13 @@ struct ReviewPages: PageGroup {
 
     var pages: [Page] {
         [
-            Page("/cases/{id}/review", access: .person) { request in
+            Page("/cases/{id}/review", access: .personOrHelper) { request in
                 let sight = try await editing.sight(request)
                 if let elsewhere = editing.elsewhere(sight) { return elsewhere }
                 return try await page(sight, .none, request: request)
             },
-            Page(post: "/cases/{id}/submit", access: .person) { request in try await submit(request) },
-            Page("/cases/{id}/submitted", access: .person) { request in try await submitted(request) },
+            Page(post: "/cases/{id}/submit", access: .personOrHelper) { request in try await submit(request) },
+            Page("/cases/{id}/submitted", access: .personOrHelper) { request in try await submitted(request) },
         ]
     }
 

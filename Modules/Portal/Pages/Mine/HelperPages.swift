@@ -9,7 +9,7 @@ struct HelperPages: PageGroup {
 
     var pages: [Page] {
         [
-            Page(Self.path, access: .person) { request in try await page(request) },
+            Page(Self.path, access: .personOrHelper) { request in try await page(request) },
             Page(post: "\(Self.path)/grant", access: .person) { request in try await grant(request) },
             Page(post: "\(Self.path)/code", access: .person) { request in try await makeCode(request) },
             Page(post: "\(Self.path)/accept", access: .personAlone) { request in try await accept(request) },

@@ -6,7 +6,7 @@ struct MyPages: PageGroup {
 
     var pages: [Page] {
         [
-            Page("/my", access: .person, menu: "我的") { request in try await mine(request) },
+            Page("/my", access: .personOrHelper, menu: "我的") { request in try await mine(request) },
             Page("/acting", access: .signedIn) { request in
                 request.actor.kind == .staff ? try await posts(request) : try await acting(request)
             },

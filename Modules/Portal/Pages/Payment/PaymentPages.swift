@@ -14,7 +14,7 @@ struct PaymentPages: PageGroup {
                 return page(
                     try await payment.database.read { try payment.order(id, by: act, in: $0) }, code: nil, request)
             },
-            Page(post: "/pay/{id}", access: .person) { request in
+            Page(post: "/pay/{id}", access: .personOrHelper) { request in
                 let id = try request.identifier()
                 let (act, payment) = (request.act, services.payment)
                 let sight = try await payment.database.read { try payment.order(id, by: act, in: $0) }

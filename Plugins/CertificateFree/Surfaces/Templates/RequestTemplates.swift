@@ -86,6 +86,7 @@ extension MyProofPages {
     static let applyTemplate = """
         <div class="form">
         <h1>申请开具证明</h1>
+        {{#isDone}}<p class="note note--good" role="status">已经提交。开好的电子证明放进本人的证照，本人登录后在“我的证明”里看。</p>{{/isDone}}
         {{#hasProofs}}
         <p class="lead">{{days}} 个工作日内答复。开好的电子证明放进您的证照，谁都可以核验真伪。</p>
         <form class="card formcard" method="post" action="/certificate-free/apply" novalidate data-guard>
