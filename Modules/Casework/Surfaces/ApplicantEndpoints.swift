@@ -81,7 +81,8 @@ extension CaseworkService {
                 try await submission(input, call: call)
             },
             Endpoint(
-                .post, "cases/{id}/withdrawal", summary: "撤回", access: .personOrHelper, problems: ["casework.wrong_state"]
+                .post, "cases/{id}/withdrawal", summary: "撤回", access: .personOrHelper,
+                problems: ["casework.wrong_state"]
             ) { (input: CasePath, call) in
                 try await call.commit(to: database) { transaction in
                     try view(

@@ -11,7 +11,8 @@ struct MaterialPages: PageGroup {
                 let sight = try await editing.sight(request)
                 return try elsewhere(sight) ?? page(sight, request, .none)
             },
-            Page(post: "/cases/{id}/materials/{slot}", access: .personOrHelper) { request in try await upload(request) },
+            Page(post: "/cases/{id}/materials/{slot}", access: .personOrHelper) { request in try await upload(request)
+            },
             Page(post: "/cases/{id}/materials/{slot}/{file}/remove", access: .personOrHelper) { request in
                 let (slot, blob) = (request.path["slot"] ?? "", request.path["file"] ?? "")
                 return try await change(request) { casework, id, transaction in
