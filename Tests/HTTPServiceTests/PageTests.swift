@@ -51,6 +51,20 @@ import Testing
         }
     }
 
+    @Test("whoever is refused after the form was read is sent to the sign-in, and the server goes on")
+    func refusedLate() async throws {
+        try await TestServer.run { server in
+            let (cookie, token) = try await visit(server)
+            let headers = ["Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"]
+            for _ in 0..<2 {
+                let answer = try await server.send(
+                    "POST", "/late", headers, body: Array("_csrf=\(token)&text=a".utf8))
+                #expect(answer.status == 303)
+                #expect(answer.headers["location"] == "/sign-in?return=%2F")
+            }
+        }
+    }
+
     @Test("a page behind the sign-in sends the visitor there and back again")
     func signIn() async throws {
         try await TestServer.run { server in

@@ -155,6 +155,7 @@ enum SampleRegistry {
             let files = request.files["file"]?.map { "\($0.name):\($0.bytes.count)" }.joined(separator: ",") ?? ""
             return .render(.text("收到"), ["text": .text(request.field("text")), "files": .text(files)])
         },
+        Page(post: "late", access: .anyone) { _ in throw Problem.signInRequired },
         Page(post: "go", access: .anyone) { request in .redirect(request.field("to")) },
     ]
 }
