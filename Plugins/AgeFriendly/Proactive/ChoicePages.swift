@@ -8,8 +8,8 @@ struct ChoicePages {
 
     var all: [any Contribution] {
         [
-            Page("choice", access: .personAlone) { request in try await show(request, "") },
-            Page(post: "choice", access: .personAlone) { request in try await save(request) },
+            Page("choice", access: .person) { request in try await show(request, "") },
+            Page(post: "choice", access: .person) { request in try await save(request) },
         ]
     }
 

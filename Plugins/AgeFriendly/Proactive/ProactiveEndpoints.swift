@@ -33,13 +33,13 @@ struct ProactiveEndpoints {
                     return ProactiveView(visit, register.rules, nil, closedBy: nil, on: call.act.now.day)
                 }
             },
-            Endpoint(.get, "proactive-choice", summary: "我要不要主动上门", access: .personAlone) { (_: Nothing, call) in
+            Endpoint(.get, "proactive-choice", summary: "我要不要主动上门", access: .person) { (_: Nothing, call) in
                 guard let person = call.actor.person else { throw Problem.forbidden }
                 var view = ProactiveChoiceView()
                 view.choice = try await register.database.read { try register.choice(of: person, in: $0) }
                 return view
             },
-            Endpoint(.post, "proactive-choice", summary: "说明我要不要主动上门", access: .personAlone) {
+            Endpoint(.post, "proactive-choice", summary: "说明我要不要主动上门", access: .person) {
                 (input: ProactiveChoiceInput, call) in
                 try await call.commit(to: register.database) { transaction in
                     try register.choose(input.choice, by: call.act, in: transaction)
