@@ -18,19 +18,23 @@ public struct LicenceClaims: Sendable {
     public var subscriptions: [any Contribution] {
         let (identity, licences) = (identity, licences)
         return [
-            Deliver(PersonRegistered.name, as: Registered.self, name: "licence-claim-person") { event, _, _ in
+            Deliver(PersonRegistered.name, as: Registered.self, name: "licence-claim-person") { event, _, act in
                 guard let person = event.person else { return }
                 try await licences.database.write { transaction in
                     guard let number = try identity.idNumber(ofPerson: person, in: transaction) else { return }
-                    try licences.claim(number, for: person, in: transaction)
+                    let name = try identity.registeredName(ofPerson: person, in: transaction)
+                    try licences.claim(
+                        number, for: RegisteredParty(id: person, name: name), by: act, in: transaction)
                 }
             },
             Deliver(EnterpriseRegistered.name, as: Registered.self, name: "licence-claim-enterprise") {
-                event, _, _ in
+                event, _, act in
                 guard let enterprise = event.enterprise else { return }
                 try await licences.database.write { transaction in
                     guard let code = try identity.creditCode(ofEnterprise: enterprise, in: transaction) else { return }
-                    try licences.claim(code.text, for: enterprise, in: transaction)
+                    let name = try identity.registeredName(ofEnterprise: enterprise, in: transaction)
+                    try licences.claim(
+                        code.text, for: RegisteredParty(id: enterprise, name: name), by: act, in: transaction)
                 }
             },
         ]

@@ -1,3 +1,4 @@
+import Cryptography
 import Extension
 import Foundation
 import Standards
@@ -157,6 +158,116 @@ struct CollectionTests {
         }
     }
 
+    @Test("who registers by another name finds the licence doubted, whichever came first", arguments: TestDatabase.all)
+    func otherName(_ kind: TestDatabaseKind) async throws {
+        let person = Seedling.identifier("owner")
+        try await CollectionFixture.run(kind) { fixture in
+            try await fixture.collect([Self.heading, Self.sound])
+            let (service, act) = (fixture.service, Seedling.act(Self.collector, "claim"))
+            let counts = try await fixture.database.write { transaction in
+                let party = RegisteredParty(id: person, name: "张冒充")
+                return [
+                    try service.claim(Self.holder, for: party, by: act, in: transaction),
+                    try service.claim(Self.holder, for: party, by: act, in: transaction),
+                ]
+            }
+            #expect(counts == [1, 0])
+            #expect(try await fixture.held(by: person) == [])
+            let doubted = try #require(try await service.collected(.doubtful, by: act).first)
+            #expect(doubted.findings == "持证主体的名称和这个号码登记的不一致")
+            let audit = try await fixture.audit()
+            #expect(audit == [])
+        }
+        try await CollectionFixture.run(kind, known: [Self.holder: person]) { fixture in
+            let report = try await fixture.collect([
+                Self.heading, Self.sound.replacingOccurrences(of: ",李春梅,\(Self.holder)", with: ",张冒充,\(Self.holder)"),
+            ])
+            #expect(report.qualities == [.doubtful: 1])
+            #expect(try await fixture.held(by: person) == [])
+        }
+    }
+
+    @Test(
+        "a licence that somebody confirmed is not doubted again by another with its number, others are",
+        arguments: TestDatabase.all)
+    func confirmed(_ kind: TestDatabaseKind) async throws {
+        try await CollectionFixture.run(kind) { fixture in
+            func twin(_ name: String) -> String {
+                Self.sound.replacingOccurrences(of: ",李春梅,\(Self.holder)", with: ",\(name),")
+            }
+            let act = Seedling.act(Self.collector, "look")
+            try await fixture.collect([Self.heading, Self.sound, twin("赵六")])
+            let open = try await fixture.service.collected(.doubtful, by: act)
+            let right = try #require(open.first { $0.licence.holders.first?.name == "李春梅" })
+            try await fixture.confirm(right.licence.id, basis: "底档2023-17")
+            try await fixture.collect([Self.heading, twin("孙七")])
+            let left = try await fixture.service.collected(.doubtful, by: act)
+            #expect(Set(left.compactMap { $0.licence.holders.first?.name }) == ["赵六", "孙七"])
+            let events = try await fixture.events(of: right.licence, "licence-quality")
+            #expect(events == ["licence.collected", "licence.doubted", "licence.confirmed"])
+            let audit = try await fixture.audit()
+            #expect(audit == [])
+        }
+    }
+
+    @Test(
+        "a doubt that is deleted from the table is found by the audit, also of a licence no register brought",
+        arguments: TestDatabase.all)
+    func deletedDoubt(_ kind: TestDatabaseKind) async throws {
+        try await CollectionFixture.run(kind) { fixture in
+            let service = fixture.service
+            var seeded = ServiceFixture.marriage()
+            seeded.issuer = LicenceIssuer(name: "岳阳楼区民政局", creditCode: nil)
+            let draft = seeded
+            let licence = try await fixture.database.write {
+                try service.importHeld([draft], by: Seedling.act(), in: $0)
+            }[0]
+            try await fixture.collect([
+                "证照类型,证照编号,持证主体,颁发机构,颁发日期,登记日期",
+                "结婚证,\(licence.number),赵六,岳阳楼区民政局,2020-05-20,2020-05-20",
+            ])
+            let doubted = try await service.collected(.doubtful, by: Seedling.act(Self.collector, "look"))
+            #expect(Set(doubted.map(\.licence.id)).contains(licence.id) && doubted.count == 2)
+            let before = try await fixture.audit()
+            #expect(before == [])
+            try await fixture.database.write {
+                _ = try $0.execute("DELETE FROM licence_quality WHERE licence = ?", licence.id)
+            }
+            let after = try await fixture.audit()
+            #expect(after.count == 1)
+        }
+    }
+
+    @Test(
+        "who looks into doubtful licences of one division turns the pages of all of them and sees no other's",
+        arguments: TestDatabase.all)
+    func divisions(_ kind: TestDatabaseKind) async throws {
+        try await CollectionFixture.run(kind) { fixture in
+            let places = ["430602", "430603"].map {
+                Seedling.staff(agency: "数据局\($0)", division: $0, [LicenceService.collectRight.id])
+            }
+            for (index, actor) in places.enumerated() {
+                let rows = (0..<5).map { row in
+                    Self.sound.replacingOccurrences(of: "JY24306020001", with: "JY\(index)\(row)")
+                        .replacingOccurrences(of: Self.holder, with: "430602199001010020")
+                }
+                try await fixture.collect([Self.heading] + rows, as: actor)
+            }
+            var seen: [String] = []
+            var cursor: Identifier?
+            repeat {
+                let page = try await fixture.service.collected(
+                    .doubtful, after: cursor, limit: 2, by: Seedling.act(places[0], "look"))
+                seen += page.map(\.licence.number)
+                cursor = page.count == 2 ? page.last?.licence.id : nil
+            } while cursor != nil
+            #expect(seen.sorted() == (0..<5).map { "JY0\($0)" })
+            let city = try await fixture.service.collected(
+                .doubtful, by: Seedling.act(Self.collector, "look"))
+            #expect(city.count == 10)
+        }
+    }
+
     @Test("who has not the right can neither import nor look", arguments: TestDatabase.all)
     func forbidden(_ kind: TestDatabaseKind) async throws {
         try await CollectionFixture.run(kind) { fixture in
@@ -257,6 +368,13 @@ struct CollectionFixture {
     func events(of licence: Licence, _ kind: String) async throws -> [String] {
         let stream = StreamID(division: licence.statement.division, kind: kind, id: licence.id.text)
         return try await database.read { try Journal.entries(of: stream, in: $0).map(\.entry.type) }
+    }
+
+    /// What the audit finds of the licences and their quality.
+    func audit() async throws -> [String] {
+        let checks = service.contributions.compactMap { $0 as? StateCheck }
+        let key = try SM2.PrivateKey.generate().publicKey
+        return try await Journal.verify(database, publicKey: key, checks: checks).findings.map { "\($0)" }
     }
 
     func count() async throws -> Int {

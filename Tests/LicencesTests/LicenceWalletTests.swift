@@ -165,11 +165,12 @@ struct LicenceWalletTests {
             let service = fixture.service
             let licence = try await fixture.issue(ServiceFixture.marriage())
             let act = Seedling.act(Seedling.person("mother"), "claim")
+            let mother = RegisteredParty(id: Self.mother, name: "李春梅")
             await #expect(throws: LicenceError.self) { try await service.licence(licence.id, by: act) }
             let counts = try await fixture.database.write { transaction in
                 [
-                    try service.claim("43060219900101002x", for: Self.mother, in: transaction),
-                    try service.claim("43060219900101002X", for: Self.mother, in: transaction),
+                    try service.claim("43060219900101002x", for: mother, by: act, in: transaction),
+                    try service.claim("43060219900101002X", for: mother, by: act, in: transaction),
                 ]
             }
             #expect(counts == [1, 0])

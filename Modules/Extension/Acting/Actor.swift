@@ -116,8 +116,14 @@ public struct Actor: Sendable, Hashable {
         kind == .system || post?.permissions.contains(permission.id) == true
     }
 
-    /// Whether a person does it itself: nobody works the system for it, and nobody acts in its name.
-    public var actsInPerson: Bool { kind == .person && assistant == nil && helper == nil }
+    /// Whether nobody works the system for whoever acts, and nobody acts in its name.
+    public var actsForItself: Bool { assistant == nil && helper == nil }
+
+    /// Whether a person does it itself.
+    public var actsInPerson: Bool { kind == .person && actsForItself }
+
+    /// The natural person whose account signed in: the helper, where one acts in another's name.
+    public var ownPerson: Identifier? { helper?.person ?? person }
 
     /// How the journal names the actor: identifiers only, no personal data.
     public var journalName: String {

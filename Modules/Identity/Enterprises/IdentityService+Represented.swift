@@ -15,7 +15,7 @@ public struct RepresentedEnterprise: Hashable, Sendable {
 extension IdentityService {
     /// The enterprises in whose names the acting person may act now, those with the widest mandates first.
     public func representedEnterprises(by act: Act) async throws -> [RepresentedEnterprise] {
-        guard act.actor.kind == .person, let person = act.actor.helper?.person ?? act.actor.person else {
+        guard act.actor.kind == .person, let person = act.actor.ownPerson else {
             return []
         }
         return try await database.read { view in

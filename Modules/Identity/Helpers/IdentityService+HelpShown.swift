@@ -26,7 +26,7 @@ extension IdentityService {
 
     /// As ``help(by:)``, in a view of the database.
     func help(by act: Act, in view: Snapshot) throws -> HelpGiven {
-        guard act.actor.kind == .person, let own = act.actor.helper?.person ?? act.actor.person else {
+        guard act.actor.kind == .person, let own = act.actor.ownPerson else {
             throw Problem.forbidden
         }
         // Whom the other trusts is nobody's business who acts in its name.

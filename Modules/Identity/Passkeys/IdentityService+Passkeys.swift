@@ -176,7 +176,7 @@ extension IdentityService {
     }
 
     private static func ownAccount(_ act: Act) throws -> Identifier {
-        guard let account = act.actor.account, act.actor.assistant == nil, act.actor.helper == nil,
+        guard let account = act.actor.account, act.actor.actsForItself,
             act.actor.session != nil
         else {
             throw IdentityError.sessionEnded

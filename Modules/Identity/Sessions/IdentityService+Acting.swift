@@ -59,7 +59,7 @@ extension IdentityService {
     private func ownMandate(
         _ act: Act, in view: Snapshot, where isWanted: (Mandate) -> Bool
     ) throws -> Mandate {
-        guard act.actor.kind == .person, let person = act.actor.helper?.person ?? act.actor.person,
+        guard act.actor.kind == .person, let person = act.actor.ownPerson,
             let mandate = try mandates(of: person, at: act.now, in: view).first(where: isWanted)
         else { throw IdentityError.notAgent }
         return mandate
@@ -67,7 +67,7 @@ extension IdentityService {
 
     /// A grant in force by which the person who signed in acts for another; nil when it is none.
     private func ownGrant(_ id: Identifier, _ act: Act, in view: Snapshot) throws -> HelperGrant? {
-        guard act.actor.kind == .person, let person = act.actor.helper?.person ?? act.actor.person,
+        guard act.actor.kind == .person, let person = act.actor.ownPerson,
             let grant = try helperGrant(id, in: view), grant.helper == person, grant.isInForce(at: act.now)
         else { return nil }
         return grant

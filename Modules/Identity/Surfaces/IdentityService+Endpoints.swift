@@ -58,7 +58,7 @@ extension IdentityService {
                 output.posts = try organisation.snapshot(in: view).posts(of: account, on: act.now.day)
                     .map { PostOutput($0) }
             }
-            if actor.kind == .person, let person = actor.helper?.person ?? actor.person {
+            if actor.kind == .person, let person = actor.ownPerson {
                 output.mandates = try mandates(of: person, at: act.now, in: view).map {
                     MandateOutput($0, enterpriseName: try record(ofEnterprise: $0.enterprise, in: view).name)
                 }

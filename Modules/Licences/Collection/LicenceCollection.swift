@@ -42,11 +42,12 @@ public struct LicenceCollected: Event {
     public let quality: LicenceQuality
 }
 
-/// A licence that was taken over is doubted since another one has the same number.
+/// A licence that was taken over is doubted: another one has the same number, or its holder registered by another name.
 public struct LicenceDoubted: Event {
     public static let name = "licence.doubted"
     public let licence: Identifier
-    public let by: Identifier
+    /// The other licence.
+    public let by: Identifier?
 }
 
 /// Somebody has looked into a doubtful licence that was taken over, and it is right.

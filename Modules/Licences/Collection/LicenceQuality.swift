@@ -57,8 +57,9 @@ public struct QualityFindings: Sendable, Hashable {
     mutating func noteSameNumber() { doubts.append(Self.sameNumber) }
 
     /// Notes that somebody of another name is registered with the holder's number.
-    mutating func noteOtherName() { doubts.append("持证主体的名称和这个号码登记的不一致") }
+    mutating func noteOtherName() { doubts.append(Self.otherName) }
 
+    static let otherName = "持证主体的名称和这个号码登记的不一致"
     static let sameNumber = "同类证照里另有一份编号相同、内容不同"
 
     private mutating func look(at holder: LicenceHolder, of type: LicenceType) {

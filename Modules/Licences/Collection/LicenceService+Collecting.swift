@@ -105,11 +105,8 @@ extension LicenceService {
         row.draft.replaces = old
         let licence = try issue(row.draft, by: act, in: transaction)
         // Of two with one number nobody knows yet which is right.
-        for other in clashes where other.isImported && other.status == .valid && other.id != old {
-            guard try !qualities.isDoubtful(other.id, in: transaction) else { continue }
-            try set(
-                .doubtful, QualityFindings.sameNumber, of: other, LicenceDoubted(licence: other.id, by: licence.id),
-                by: act, in: transaction)
+        for other in clashes where other.id != old {
+            try doubt(other, QualityFindings.sameNumber, because: licence.id, by: act, in: transaction)
         }
         try set(
             row.findings.quality, row.findings.text, of: licence,
@@ -125,7 +122,7 @@ extension LicenceService {
             var claimed = 0
             for number in numbers {
                 guard let party = try parties.party(withNumber: number, in: transaction) else { continue }
-                claimed += try self.claim(number, for: party.id, in: transaction)
+                claimed += try self.claim(number, for: party, by: act, in: transaction)
             }
             return claimed
         }
@@ -168,6 +165,23 @@ extension LicenceService {
             by: act, in: transaction)
     }
 
+    /// Doubts a record that was taken over, unless somebody has confirmed it or it is doubted already.
+    ///
+    /// - Parameters:
+    ///   - text: what contradicts it, in Chinese, without personal data.
+    ///   - other: the licence that does; nil where it is a register.
+    func doubt(
+        _ licence: Licence, _ text: String, because other: Identifier? = nil, by act: Act, in transaction: Transaction
+    ) throws {
+        guard licence.isImported, licence.status == .valid else { return }
+        let entry = try qualities.entry(of: licence.id, in: transaction)
+        guard entry?.quality != .doubtful, entry?.basis.isEmpty ?? true else { return }
+        let known = entry.map(\.findings).flatMap { $0.isEmpty ? nil : $0 }
+        try set(
+            .doubtful, [text, known].compactMap(\.self).joined(separator: "；"), of: licence,
+            LicenceDoubted(licence: licence.id, by: other), by: act, in: transaction)
+    }
+
     /// That a licence can't be shown while it is doubtful.
     static func doubtful(_ licence: Licence) -> Finding {
         Finding("licence", "licences.doubtful", "“\(licence.title)”是从原有登记簿导入的，内容有疑问，核实以前不能出示。请到发证机关核对。")
@@ -194,14 +208,13 @@ extension LicenceService {
     ) async throws -> [CollectedLicence] {
         guard act.actor.holds(Self.collectRight) else { throw Problem.forbidden }
         return try await database.read { snapshot in
-            try self.qualities.entries(quality, after: cursor, limit: min(max(limit, 1), 201), in: snapshot)
-                .compactMap { entry in
-                    guard let licence = try self.register.find(entry.licence, in: snapshot),
-                        self.reaches(licence, act.actor)
-                    else { return nil }
-                    return CollectedLicence(
-                        licence: licence, quality: entry.quality, findings: entry.findings)
+            try self.qualities.entries(
+                quality, in: act.actor.post?.division, after: cursor, limit: min(max(limit, 1), 201), in: snapshot
+            ).compactMap { entry in
+                try self.register.find(entry.licence, in: snapshot).map {
+                    CollectedLicence(licence: $0, quality: entry.quality, findings: entry.findings)
                 }
+            }
         }
     }
 

@@ -9,7 +9,7 @@ struct QualityStore: Sendable {
         state = RowState(
             kind: "licence-quality", title: "证照采集质量", table: "licence_quality", key: "licence",
             columns: ["division", "licence", "quality", "findings", "basis", "since"],
-            begins: [LicenceCollected.name], cipher: cipher)
+            begins: [LicenceCollected.name, LicenceDoubted.name], cipher: cipher)
     }
 
     static let migration = Migration(
@@ -64,16 +64,22 @@ struct QualityStore: Sendable {
     }
 
     /// Those of a quality that are not superseded or ended, in their order.
+    ///
+    /// - Parameter division: in this division and those below it; nil for everywhere.
     func entries(
-        _ quality: LicenceQuality, after cursor: Identifier?, limit: Int, in snapshot: Snapshot
+        _ quality: LicenceQuality, in division: String?, after cursor: Identifier?, limit: Int, in snapshot: Snapshot
     ) throws -> [Entry] {
-        try snapshot.rows(
+        // A division with none below it matches itself alone.
+        let pattern = division.map { code in
+            LicenceService.prefix(ofAllBelow: code).map { $0 + "%" } ?? code
+        }
+        return try snapshot.rows(
             """
             SELECT licence, quality, findings, basis FROM licence_quality AS found
-            WHERE quality = ? AND licence > ? AND quality <> 'sound' AND EXISTS (
-                SELECT 1 FROM licence WHERE licence.id = found.licence AND licence.status = 'valid')
+            WHERE quality = ? AND licence > ? AND quality <> 'sound' AND (division = ? OR division LIKE ?)
+                AND EXISTS (SELECT 1 FROM licence WHERE licence.id = found.licence AND licence.status = 'valid')
             ORDER BY licence LIMIT ?
-            """, quality, cursor?.text ?? "", limit
+            """, quality, cursor?.text ?? "", division ?? "", pattern ?? "%", limit
         ).map(Entry.init)
     }
 }

@@ -240,8 +240,8 @@ struct LicenceRegister: Sendable {
 
     /// Makes the licences that were recorded under an identity number a party's own.
     ///
-    /// - Returns: how many there were.
-    func claim(_ idNumber: String, for party: Identifier, in transaction: Transaction) throws -> Int {
+    /// - Returns: which they are.
+    func claim(_ idNumber: String, for party: Identifier, in transaction: Transaction) throws -> [Identifier] {
         let key = numberKey(idNumber)
         try transaction.execute(
             """
@@ -249,7 +249,8 @@ struct LicenceRegister: Sendable {
                 SELECT ?, licence, role, type, status, valid_until FROM licence_party WHERE party = ?
                 ON CONFLICT (party, licence, role) DO NOTHING
             """, party, key)
-        return try transaction.execute("DELETE FROM licence_party WHERE party = ?", key)
+        return try transaction.rows("DELETE FROM licence_party WHERE party = ? RETURNING licence", key)
+            .map { try $0.get("licence") }
     }
 
     static let columns = "id, agency, origin, status, reason, version, content, original"

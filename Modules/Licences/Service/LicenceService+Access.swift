@@ -41,9 +41,13 @@ extension LicenceService {
 
     /// Whether a division (GB/T 2260) is the same as another or lies above it; a zone's local code covers itself only.
     static func division(_ upper: String, covers lower: String) -> Bool {
-        if upper == lower { return true }
-        var prefix = Substring(upper)
+        upper == lower || (prefix(ofAllBelow: upper).map(lower.hasPrefix) ?? false)
+    }
+
+    /// What the codes of all divisions below one begin with; nil for one that has none below it.
+    static func prefix(ofAllBelow division: String) -> String? {
+        var prefix = Substring(division)
         while prefix.count >= 2, prefix.hasSuffix("00") { prefix.removeLast(2) }
-        return prefix.count < upper.count && lower.hasPrefix(prefix)
+        return prefix.count < division.count ? String(prefix) : nil
     }
 }

@@ -99,10 +99,21 @@ extension LicenceService {
 
     /// Makes the licences that were recorded under an identity number a party's own, once the party is known.
     ///
+    /// One that was taken over under another name is doubtful from then on.
+    ///
     /// - Returns: how many there were.
     @discardableResult
-    public func claim(_ idNumber: String, for party: Identifier, in transaction: Transaction) throws -> Int {
-        try register.claim(idNumber, for: party, in: transaction)
+    public func claim(
+        _ idNumber: String, for party: RegisteredParty, by act: Act, in transaction: Transaction
+    ) throws -> Int {
+        let claimed = try register.claim(idNumber, for: party.id, in: transaction)
+        for id in claimed {
+            guard let licence = try register.find(id, in: transaction),
+                !licence.holders.contains(where: { $0.name == party.name })
+            else { continue }
+            try doubt(licence, QualityFindings.otherName, by: act, in: transaction)
+        }
+        return claimed.count
     }
 
     /// Reads a licence by a right and records that.

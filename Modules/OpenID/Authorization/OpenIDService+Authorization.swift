@@ -40,7 +40,7 @@ extension OpenIDService {
                 if request.prompts.contains(.none) { throw request.fault("login_required", "Nobody has signed in.") }
                 return .signIn(returningTo: path(parameters, without: []))
             }
-            if act.actor.assistant != nil || act.actor.helper != nil || !client.serves(isStaff: entrant.isStaff) {
+            if !act.actor.actsForItself || !client.serves(isStaff: entrant.isStaff) {
                 throw request.fault("access_denied", "This account is not for this application.")
             }
             let age = request.longestAge.map { entrant.signedInAt.adding(.seconds($0)) < act.now } ?? false
@@ -73,7 +73,7 @@ extension OpenIDService {
         do {
             let request = try AuthorizationRequest(parameters, of: client)
             guard let entrant = try await entrant(act) else { throw Problem.signInRequired }
-            guard agrees, act.actor.assistant == nil, act.actor.helper == nil, client.serves(isStaff: entrant.isStaff)
+            guard agrees, act.actor.actsForItself, client.serves(isStaff: entrant.isStaff)
             else {
                 throw request.fault("access_denied", "The person did not agree.")
             }

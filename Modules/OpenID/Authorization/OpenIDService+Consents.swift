@@ -58,7 +58,7 @@ extension OpenIDService {
 
     /// The applications that the actor lets know something about it, by name.
     public func consents(by act: Act) async throws -> [ConsentView] {
-        guard let account = act.actor.account, act.actor.assistant == nil, act.actor.helper == nil else {
+        guard let account = act.actor.account, act.actor.actsForItself else {
             throw Problem.signInRequired
         }
         return try await database.read { view in
@@ -84,7 +84,7 @@ extension OpenIDService {
     ///
     /// - Throws: ``OpenIDError`` when there is none such of the actor's.
     public func revokeConsent(_ id: Identifier, by act: Act) async throws {
-        guard let account = act.actor.account, act.actor.assistant == nil, act.actor.helper == nil else {
+        guard let account = act.actor.account, act.actor.actsForItself else {
             throw Problem.signInRequired
         }
         try await database.write { transaction in

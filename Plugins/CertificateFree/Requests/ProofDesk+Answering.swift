@@ -25,9 +25,8 @@ extension ProofDesk {
             findings.append(Finding("note", "field.required", "“\(answer.rawValue)”请写明情况，不少于 2 个字。"))
         }
         if note.count > 500 { findings.append(Finding("note", "field.too_long", "说明最多 500 个字。")) }
-        if found.ground == .own, answer == .confirmed,
-            let proof = try? register.proof(found.proof, in: transaction), proof.state != .kept
-        {
+        let proof = try register.proof(found.proof, in: transaction)
+        if found.ground == .own, answer == .confirmed, proof.state != .kept {
             findings.append(
                 Finding(
                     "answer", "certificate-free.proof_cancelled",
@@ -91,14 +90,17 @@ extension ProofDesk {
             throw Problem.forbidden
         }
         let column = box == .incoming ? "answerer" : "asker"
-        let known = box == .incoming ? " AND state IN ('待答复', '已答复')" : ""
+        let states = (state.map { [$0] } ?? ProofRequest.State.allCases).filter {
+            box == .outgoing || $0.isForAnswerer
+        }
+        if states.isEmpty { return [] }
+        let marks = states.map { _ in "?" }.joined(separator: ", ")
         return try await database.read { [store] snapshot in
             try store.requests(
-                "\(column) = ? AND (? = '' OR state = ?) AND (? = '' OR id > ?)\(known)", order: "id", limit: limit,
+                "\(column) = ? AND (? = '' OR id > ?) AND state IN (\(marks))", order: "id", limit: limit,
                 arguments: [
-                    .text(post.agency.text), .text(state?.rawValue ?? ""), .text(state?.rawValue ?? ""),
-                    .text(cursor?.text ?? ""), .text(cursor?.text ?? ""),
-                ], in: snapshot)
+                    .text(post.agency.text), .text(cursor?.text ?? ""), .text(cursor?.text ?? ""),
+                ] + states.map { .text($0.rawValue) }, in: snapshot)
         }
     }
 
@@ -120,7 +122,7 @@ extension ProofDesk {
     private func isStaffOf(_ request: ProofRequest, _ act: Act) -> Bool {
         guard let agency = act.actor.post?.agency else { return false }
         // Before the consent, and after it was taken back, the department knows nothing of the person.
-        return (agency == request.answerer && act.actor.holds(Self.answer) && request.isForAnswerer)
+        return (agency == request.answerer && act.actor.holds(Self.answer) && request.state.isForAnswerer)
             || (agency == request.asker && act.actor.holds(Self.query))
     }
 

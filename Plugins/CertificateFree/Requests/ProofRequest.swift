@@ -63,6 +63,10 @@ public struct ProofRequest: Sendable, Hashable {
         case declined = "本人不同意"
         /// The person took its consent back.
         case withdrawn = "同意已撤回"
+
+        /// Whether the department that answers may know of it: not before the consent, and not once it was refused or
+        /// taken back.
+        public var isForAnswerer: Bool { self == .open || self == .answered }
     }
 
     /// The answer codes.
@@ -93,10 +97,6 @@ public struct ProofRequest: Sendable, Hashable {
     public func hasLapsed(on day: LegalDay) -> Bool {
         ground == .consent && (state == .awaiting || state == .open) && readableUntil.map { $0 < day } ?? false
     }
-
-    /// Whether the department that answers may know of it: not before the consent, and not once it was refused or
-    /// taken back.
-    public var isForAnswerer: Bool { state == .open || state == .answered }
 
     /// Whether the asker may read the answer on a day: by law, or as long as the person's consent lasts.
     public func isReadable(on day: LegalDay) -> Bool {
