@@ -15,6 +15,7 @@ from harness.journal import audit
 from harness.keyboard import Keyboard
 from harness.people import ok
 from harness.programs import ROOT
+from harness.server import wait_until_listening
 from test_birth_story import CHOICES, fits_the_screen, sign_in
 from test_themes_api import SETUP_ANSWERS
 
@@ -36,10 +37,12 @@ def devices(page):
     if not address:
         pytest.fail("the sample deployment names no devices")
     origin = "/".join(page.url.split("/")[:3])
+    port = int(address.rsplit(":", 1)[1])
     program = subprocess.Popen(
-        [sys.executable, ROOT / "Scripts/counter-devices", "--port", address.rsplit(":", 1)[1], "--origin", origin,
+        [sys.executable, ROOT / "Scripts/counter-devices", "--port", str(port), "--origin", origin,
          "--name", GRANDMOTHER["name"], "--id-number", GRANDMOTHER["id_number"]])
     try:
+        wait_until_listening(program, port)
         yield
     finally:
         program.terminate()

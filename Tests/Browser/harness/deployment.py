@@ -58,6 +58,7 @@ def sample_deployment(folder: Path, database: str, server: str = "yiciban") -> I
     with initialised(folder, database) as deployment:
         _send_at_night_too(deployment.data / "settings.yaml")
         _celebrate(deployment.data / "settings.yaml")
+        _own_devices(deployment.data / "settings.yaml")
         with served(deployment, server):
             yield deployment
 
@@ -74,6 +75,13 @@ def _celebrate(settings: Path) -> None:
     text = settings.read_text(encoding="utf-8")
     assert text.count("ages: [80, 90, 100]") == 1, text
     settings.write_text(text.replace("ages: [80, 90, 100]", f"ages: [{int(day(7)[:4]) - 1904}]"), encoding="utf-8")
+
+
+def _own_devices(settings: Path) -> None:
+    """Each deployment asks a port of its own for its windows' devices: several run on this machine at once."""
+    text = settings.read_text(encoding="utf-8")
+    assert "counterDevices: http://127.0.0.1:9527" in text
+    settings.write_text(text.replace("127.0.0.1:9527", f"127.0.0.1:{free_port()}"), encoding="utf-8")
 
 
 @contextmanager

@@ -22,6 +22,19 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def wait_until_listening(process: subprocess.Popen, port: int) -> None:
+    """Waits until a program that was started listens on a port of 127.0.0.1."""
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"程序没有启动,退出码 {process.returncode}。")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError(f"程序 {READY_SECONDS} 秒内没有在端口 {port} 上就绪。")
+
+
 @contextmanager
 def running(command: list[str | Path], url: str, log: Path) -> Iterator[subprocess.Popen]:
     """Runs a server while the block lasts; its output goes to `log` and is shown when it does not come up.
