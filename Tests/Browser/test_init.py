@@ -1,11 +1,13 @@
 """A deployment is made whole or not at all."""
 
+import json
 import shutil
 import subprocess
 from contextlib import ExitStack
 from time import monotonic, sleep
 
 import pytest
+import requests
 
 from harness.postgres import temporary_database
 from harness.programs import program
@@ -56,3 +58,20 @@ def test_an_init_that_is_killed_is_done_again(tmp_path, database):
             if database == "postgres":
                 command[-1] = stack.enter_context(temporary_database())
         assert cut >= 1, "it was killed in the middle"
+
+
+def test_a_script_learns_where_the_server_listens(tmp_path):
+    data = tmp_path / "data"
+    subprocess.run(
+        [program("yiciban"), "init", "--from", "yueyang", "--data", data], check=True, capture_output=True, timeout=120)
+    command = [program("yiciban"), "serve", "--data", data, "--port", "0", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            ready = json.loads(process.stdout.readline())
+            assert ready["process_id"] == process.pid and ready["data"] == str(data)
+            assert requests.get(f"{ready['url']}/healthz", timeout=30).ok
+            assert ready["url"].endswith(f":{ready['port']}")
+        finally:
+            process.terminate()
+        assert process.stdout.read() == "", "nothing but JSON is printed"
+        assert process.wait(60) == 0

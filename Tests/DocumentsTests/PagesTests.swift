@@ -114,6 +114,29 @@ struct PagesTests {
         }
     }
 
+    @Test("lines stand closer where that saves a page, and more to say never takes fewer pages")
+    func closer() async throws {
+        func pages(_ rows: Int) async throws -> Int {
+            let text = try text(try await PageRenderer().pdf(Self.sample(rows: rows)))
+            return text.split(separator: "\u{0C}").count { $0.contains { !$0.isWhitespace } }
+        }
+        var counts: [Int] = []
+        for rows in 1...30 { counts.append(try await pages(rows)) }
+        #expect(counts == counts.sorted())
+        // At the regular distance a third row would leave the seal without room.
+        #expect(counts.prefix(5).allSatisfy { $0 == 1 })
+    }
+
+    @Test("whom one asks stands at the foot of every page")
+    func contact() async throws {
+        var document = Self.sample(rows: 40)
+        document.contact = "咨询电话：12345　网上查询：https://zwfw.example.gov.cn"
+        let pages = try text(try await PageRenderer().pdf(document)).split(separator: "\u{0C}")
+            .filter { $0.contains { !$0.isWhitespace } }
+        #expect(pages.count > 1)
+        for page in pages { #expect(page.contains("咨询电话：12345") && page.contains("https://zwfw.example.gov.cn")) }
+    }
+
     @Test("nothing is drawn outside the page's margins, and nothing in colour")
     func picture() async throws {
         let pdf = try scratch.file("p.pdf", try await PageRenderer().pdf(Self.sample(paragraphs: 3)))

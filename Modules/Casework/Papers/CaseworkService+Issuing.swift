@@ -34,7 +34,8 @@ extension CaseworkService {
             let word = rules.papers.words[issuer.name] ?? rules.papers.words[issuer.creditCode] ?? issuer.name
             let number = "\(word)\(template.word)字〔\(year)〕\(serial.serial)号"
             let content = template.content(
-                facts, number: number, agency: issuer.name, day: context.act.now.day, code: code(of: file))
+                facts, number: number, agency: issuer.name, day: context.act.now.day, code: code(of: file),
+                contact: papers.face.contact(of: file.division))
             let body = try CompactCoding.encode(content)
             // The place among the case's papers makes the label one of its own.
             let id = context.act.identifier("paper/\(file.id)/\((file.papers?.count ?? 0) + index)")
@@ -71,7 +72,8 @@ extension CaseworkService {
     }
 
     private func code(of file: CaseFile) -> (text: String, caption: String)? {
-        let address = rules.papers.caseAddress
+        var address = rules.papers.caseAddress
+        if address.isEmpty, !papers.face.address.isEmpty { address = "\(papers.face.address)/cases" }
         if address.isEmpty { return file.number.map { ($0, "办件编号") } }
         return ("\(address)/\(file.id.text)", "扫码查询办理进度")
     }

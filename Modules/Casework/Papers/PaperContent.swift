@@ -11,10 +11,14 @@ struct PaperContent: Sendable, Hashable, Codable {
     let agency: String
     let day: LegalDay
     let blocks: [PageBlock]
+    /// Whom one asks, in one line; nil in papers of earlier programs.
+    let contact: String?
 
     /// The pages of the paper.
     var document: PageDocument {
-        PageDocument(title: title, author: agency, number: number, date: day.text, blocks: blocks)
+        var document = PageDocument(title: title, author: agency, number: number, date: day.text, blocks: blocks)
+        document.contact = contact ?? ""
+        return document
     }
 
     /// SM3 of the stored form, in hex.
@@ -24,9 +28,12 @@ struct PaperContent: Sendable, Hashable, Codable {
 extension PaperTemplate {
     /// The paper for what a case says.
     ///
-    /// - Parameter code: what the QR code says, with what stands under it; nil for none.
+    /// - Parameters:
+    ///   - code: what the QR code says, with what stands under it; nil for none.
+    ///   - contact: whom one asks, in one line; empty for nothing.
     func content(
-        _ facts: PaperFacts, number: String, agency: String, day: LegalDay, code: (text: String, caption: String)?
+        _ facts: PaperFacts, number: String, agency: String, day: LegalDay, code: (text: String, caption: String)?,
+        contact: String
     ) -> PaperContent {
         let blocks = blocks.compactMap { block -> PageBlock? in
             if let condition = block.condition, (facts[condition.field] != nil) != condition.isPresent { return nil }
@@ -51,7 +58,7 @@ extension PaperTemplate {
         }
         return PaperContent(
             title: Self.paragraph(title, facts) ?? kind.chinese, number: number, agency: agency, day: day,
-            blocks: blocks)
+            blocks: blocks, contact: contact)
     }
 
     /// The text with what is not known left out; nil when nothing remains.

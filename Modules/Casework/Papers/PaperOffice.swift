@@ -9,13 +9,16 @@ extension CaseworkError {
     }
 }
 
-/// With what papers are made: the templates in force and the renderer.
+/// With what papers are made: the templates in force, the site's face and the renderer.
 public struct PaperOffice: Sendable {
     public let templates: PaperTemplates
+    let face: any PaperFace
     private let renderer: PageRenderer
 
-    public init(templates: PaperTemplates) {
+    /// - Parameter face: how the site presents itself on them; nil for papers that name nobody to ask.
+    public init(templates: PaperTemplates, face: (any PaperFace)? = nil) {
         self.templates = templates
+        self.face = face ?? PlainPaperFace()
         renderer = PageRenderer()
     }
 

@@ -43,8 +43,8 @@ struct Restoring {
         let rows = backup.manifest.rows
         let opened = try database.open(in: folder, connections: 2)
         do {
-            try await backup.load(into: opened, migrator: migrator, at: SystemClock().now()) { table in
-                if let count = rows[table], count >= 10_000 { tell("正在恢复表 \(table)，共 \(count) 行…") }
+            try await backup.load(into: opened, migrator: migrator, at: SystemClock().now()) { table, done in
+                if let count = rows[table], count >= 10_000 { tell("正在恢复表 \(table)：\(done)/\(count) 行") }
             }
         } catch {
             try? await opened.close()

@@ -52,8 +52,9 @@ struct ServerRun {
             let welcome = Welcome(
                 name: settings.name, host: settings.http.host, data: folder.path,
                 accounts: try SampleAccount.load(folder))
+            let output = CommandOutput(isJSON: options.json) { print($0) }
             let server = try context.parts.makeServer(kernel) { port in
-                print(welcome.text(port: port))
+                output.print(welcome.text(port: port), json: welcome.json(port: port))
                 fflush(nil)
             }
             try await group(of: [server] + kernel.runners, settings).run()

@@ -1,3 +1,6 @@
+import Foundation
+import PluginKit
+
 /// What the server says once it takes requests: where it is, and in a sample what to try.
 struct Welcome: Sendable {
     let name: String
@@ -6,9 +9,20 @@ struct Welcome: Sendable {
     let accounts: [SampleAccount]
 
     func text(port: Int) -> String {
-        let shown = host.contains(":") ? "[\(host)]" : host
-        let address = "http://\(shown):\(port)"
+        let address = address(port)
         return (["\(name)已启动：\(address)"] + samples(address) + ["按 Ctrl+C 停止。"]).joined(separator: "\n")
+    }
+
+    /// The same for a script; the sample accounts' passwords stay in their file.
+    func json(port: Int) -> JSONValue {
+        [
+            "name": .string(name), "url": .string(address(port)), "port": .integer(Int64(port)), "data": .string(data),
+            "process_id": .integer(Int64(ProcessInfo.processInfo.processIdentifier)),
+        ]
+    }
+
+    private func address(_ port: Int) -> String {
+        "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 
     private func samples(_ address: String) -> [String] {

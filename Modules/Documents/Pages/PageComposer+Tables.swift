@@ -38,11 +38,12 @@ extension PageComposer {
         let cells: [[TextLayout.Line]]
         let styles: [TextStyle]
         let lineHeight: Double
+        let padding: Double
 
         var count: Int { max(1, cells.map(\.count).max() ?? 1) }
         /// The height that must be left on a page for the row to begin there.
         var unbroken: Double {
-            Double(count <= PageComposer.unbroken ? count : 2) * lineHeight + 2 * PageMetrics.cellPadding
+            Double(count <= PageComposer.unbroken ? count : 2) * lineHeight + 2 * padding
         }
     }
 
@@ -53,12 +54,12 @@ extension PageComposer {
             cells: zip(cells, widths).map { cell, width in
                 lines(cell.text, cell.style, width: width - 2 * PageMetrics.cellPadding, isCentred: isCentred)
             }, styles: cells.map(\.style),
-            lineHeight: cells.map(\.style.lineHeight).max() ?? TextStyle.cell.lineHeight)
+            lineHeight: cells.map { pitch($0.style) }.max() ?? pitch(.cell), padding: cellPadding)
     }
 
     /// A row with its borders; one that is longer than what is left of the page goes on upon the next.
     private mutating func place(_ row: LaidRow, widths: [Double], shaded: Set<Int> = []) {
-        let padding = PageMetrics.cellPadding
+        let padding = row.padding
         let height = row.lineHeight
         let total = row.count
         var done = 0

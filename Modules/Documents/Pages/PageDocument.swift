@@ -11,6 +11,8 @@ public struct PageDocument: Sendable, Hashable {
     /// The date in the file's properties, such as `2026-11-26`; never the day on which it is printed.
     public var date: String
     public var blocks: [PageBlock]
+    /// Whom one asks, in one line at the foot of each page; empty for nothing.
+    public var contact = ""
     /// What stands across every page in pale letters, such as 演练·无法律效力; empty for nothing.
     public var watermark = ""
     /// What else the file tells of itself, by name (`CustomData` of OFD).

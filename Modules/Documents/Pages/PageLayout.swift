@@ -4,17 +4,20 @@ struct PageLayout {
     let stamps: [PageStamp]
 
     init(_ document: PageDocument, fonts: PageFonts) throws {
-        var composer = PageComposer(fonts: fonts)
-        try composer.compose(document)
+        let composer = try PageComposer.pages(of: document, fonts: fonts)
         let count = composer.pages.count
         stamps = composer.stamps
         pages = composer.pages.enumerated().map { index, marks in
             let foot = fonts.layout("第 \(index + 1) 页 共 \(count) 页", .foot)
                 .lines(width: PageMetrics.textWidth, isCentred: true)
             let number = fonts.layout(document.number, .foot).lines(width: PageMetrics.textWidth / 2)
-            let last = (foot + (count > 1 ? number : [])).map {
-                PageMark.text($0, x: PageMetrics.left, y: PageMetrics.height - PageMetrics.foot)
-            }
+            let contact = fonts.layout(document.contact, .foot).lines(width: PageMetrics.textWidth, isCentred: true)
+            let base = PageMetrics.height - PageMetrics.foot
+            let last =
+                (foot + (count > 1 ? number : [])).map { PageMark.text($0, x: PageMetrics.left, y: base) }
+                + contact.prefix(1).map {
+                    PageMark.text($0, x: PageMetrics.left, y: base + TextStyle.foot.lineHeight)
+                }
             // Above the shades, which would cover it, and below the text, which must stay legible.
             return marks.filter(\.isShade) + Self.watermark(document.watermark, fonts)
                 + marks.filter { !$0.isShade } + last

@@ -42,6 +42,7 @@ extension ServiceComposition {
             settings: foundation.settings.sessions,
             codes: CodeSender(foundation.settings.messaging.sms, database: database, cipher: cipher),
             party: PasskeyParty(address: address))
+        let shelf = faceShelf(foundation)
         let publication = PublicationRules()
         let catalogue = CatalogueService(
             database: database, events: events, cipher: cipher, targets: foundation.settings.themes.targets,
@@ -77,7 +78,7 @@ extension ServiceComposition {
             itemRegister: InventoryItemRegister(inventory, demandsListing: rules.listedItemsOnly),
             presence: IdentityStaffPresence(identity, organisation), fees: PaymentFeeGate(payment), market: market,
             rules: rules,
-            papers: try papers(foundation.folder), division: division)
+            papers: try papers(foundation.folder, face: shelf), division: division)
         let exchange = ExchangeService(
             database: database, events: events, cipher: cipher, schemas: try exchangeSchemas(foundation),
             settings: foundation.settings.exchange,
@@ -121,7 +122,7 @@ extension ServiceComposition {
         made.contributions.append(blobs.audit)
         made.add(exchange)
         made.add(
-            FaceService(database: database, events: events, shelf: faceShelf(foundation), division: division))
+            FaceService(database: database, events: events, shelf: shelf, division: division))
         made.add(
             HallService(
                 database: database, events: events, cipher: cipher, organisation: organisation,
@@ -170,9 +171,9 @@ extension ServiceComposition {
     }
 
     /// The papers' templates, the deployment's own among them; a faulty one stops the start with all that is wrong.
-    private static func papers(_ folder: DeploymentFolder) throws -> PaperOffice {
+    private static func papers(_ folder: DeploymentFolder, face: FaceShelf) throws -> PaperOffice {
         do {
-            return PaperOffice(templates: try PaperTemplates.load(folder.papersPath))
+            return PaperOffice(templates: try PaperTemplates.load(folder.papersPath), face: ShelfPaperFace(face))
         } catch let error as CaseworkError {
             throw BootFindings(error.findings)
         }

@@ -10,12 +10,12 @@ extension BackupCheck {
     ///   - database: an empty database.
     ///   - migrator: all migrations of the program.
     ///   - instant: now.
-    ///   - progress: told of each piece.
+    ///   - progress: told after each piece of a table how many of its rows are in.
     /// - Throws: ``StorageError`` with code `newerDatabase` when the backup is a newer program's, before anything is
     ///   written; with code `backup` when the file changed since it was read.
     public func load(
         into database: any Database, migrator: Migrator, at instant: Instant,
-        progress: @escaping @Sendable (_ table: String) -> Void = { _ in }
+        progress: @escaping @Sendable (_ table: String, _ rows: Int) -> Void = { _, _ in }
     ) async throws {
         let migrator = try migrator.restricted(to: header.steps)
         try await database.write { _ = try $0.execute("CREATE TABLE IF NOT EXISTS \(Self.mark) (at BIGINT NOT NULL)") }
@@ -43,9 +43,10 @@ extension BackupCheck {
     /// - Throws: ``StorageError`` with code `newerDatabase` or `changedMigration`.
     public func checkSchema(_ migrator: Migrator) throws { _ = try migrator.restricted(to: header.steps) }
 
-    private func loadRows(into database: any Database, _ progress: @Sendable (String) -> Void) async throws {
+    private func loadRows(into database: any Database, _ progress: @Sendable (String, Int) -> Void) async throws {
         let digests = Dictionary(manifest.parts.map { ($0.path, $0.sm3) }, uniquingKeysWith: { first, _ in first })
         var reader = try BackupReader(path)
+        var loaded: [String: Int] = [:]
         while let (name, content) = try reader.next() {
             guard let position = BackupPath.table(of: name), header.tables.indices.contains(position) else { continue }
             let table = header.tables[position]
@@ -53,7 +54,8 @@ extension BackupCheck {
                 let rows = RowCoding.rows(content, columns: table.columns.count)
             else { throw StorageError(.backup, "备份在恢复期间变了，\(name) 与摘要不符。请把备份放到没有人改动的地方再恢复。") }
             try await database.write { try table.insert(rows, in: $0) }
-            progress(table.name)
+            loaded[table.name, default: 0] += rows.count
+            progress(table.name, loaded[table.name] ?? 0)
         }
     }
 

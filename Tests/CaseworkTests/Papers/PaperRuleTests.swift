@@ -67,7 +67,8 @@ struct PaperRuleTests {
             let store = world.casework.store
             let content = try await world.database.read { try store.content(of: paper, in: file, $0) }
             let forged = PaperContent(
-                title: content.title, number: content.number, agency: "别的单位", day: content.day, blocks: content.blocks)
+                title: content.title, number: content.number, agency: "别的单位", day: content.day, blocks: content.blocks,
+                contact: content.contact)
             let act = world.system
             try await world.database.write { transaction in
                 let sealed = try store.cipher.sealDocument(
