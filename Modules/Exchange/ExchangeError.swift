@@ -56,6 +56,16 @@ extension ExchangeError {
         ExchangeError(code: "exchange.file", status: 422, title: "文件处理不了", message: message)
     }
 
+    /// A batch is made, and its files could not be written.
+    static func unsaved(_ number: String, rows: Int, because error: any Error) -> ExchangeError {
+        let cause = (error as? ExchangeError)?.message ?? (error as? Problem)?.detail ?? "文件没有写成。"
+        return ExchangeError(
+            code: "exchange.unsaved", status: 500, title: "批次已做好，文件没有写成",
+            message:
+                "批次 \(number)（\(rows) 行）已经做好，留在系统里，没有丢；\(cause)腾出空间或换个目录后，请用 yiciban exchange save \(number) --output 目录 取出，再上报。"
+        )
+    }
+
     static func period(_ message: String) -> ExchangeError {
         ExchangeError(
             code: "input.invalid", status: 422, title: "时段不对", message: message,

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import zipfile
 
@@ -49,8 +50,18 @@ def test_a_case_is_delivered_as_the_platform_wants_it(database, tmp_path):
         ok(people("officer-health").post(f"/api/v1/cases/{case['id']}/items/P01/grant", json={"results": {
             "birth-certificate": {"number": f"P{case['number'][-9:]}", "issued_on": "2026-11-02"}}}))
 
+        # Files that could not be written: the batch stays, is named until it is taken, and nothing is sent twice.
+        (tmp_path / "blocked").write_text("")
+        blocked = deployment.run("exchange", "export", "--output", str(tmp_path / "blocked/inner"), check=False)
+        number = re.search(r"exchange save (\S+) ", blocked.stderr).group(1)
+        assert blocked.returncode != 0 and number in blocked.stderr
+        assert export(deployment, tmp_path / "next", code=1)["untaken"] == [number]
+        deployment.run("exchange", "save", number, "--output", str(tmp_path / "saved"))
+        assert rows(tmp_path / "saved", "up_zone_organization")
+
         # Without codes in the inventory nothing of the case goes, and each item is named with what to do.
         first = export(deployment, tmp_path / "first", code=1)
+        assert first["untaken"] == []
         mine = [finding for finding in first["findings"] if finding["subject"] == case["number"]]
         assert {finding["code"] for finding in mine} == {"exchange.no_task_code"}
         assert len(mine) == len(case["items"]) and "地方编码写 P01" in "".join(finding["message"] for finding in mine)

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from harness.postgres import temporary_database
-from harness.programs import program
+from harness.programs import ROOT, program
 
 
 def test_init_touches_no_foreign_folder(tmp_path):
@@ -75,3 +75,32 @@ def test_a_script_learns_where_the_server_listens(tmp_path):
             process.terminate()
         assert process.stdout.read() == "", "nothing but JSON is printed"
         assert process.wait(60) == 0
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+def test_a_county_begins_with_a_folder_of_its_own_and_no_synthetic_people(tmp_path, database):
+    own = tmp_path / "pingjiang"
+    shutil.copytree(ROOT / "Apps/Deployments/yueyang", own)
+    for name in ("sample.yaml", "items.csv", "norms.csv"):
+        (own / name).unlink()
+    data = tmp_path / "data"
+    with ExitStack() as stack:
+        place = ["--database", stack.enter_context(temporary_database())] if database == "postgres" else []
+
+        def run(*arguments, code=0):
+            done = subprocess.run(
+                [program("yiciban"), *arguments, "--data", data], capture_output=True, text=True, timeout=120)
+            assert done.returncode == code, done.stdout + done.stderr
+            return done.stdout + done.stderr
+
+        (own / "organisation.yaml").rename(own / "elsewhere.yaml")
+        assert "organisation.yaml" in run("init", "--from", own, *place, code=3)
+        (own / "elsewhere.yaml").rename(own / "organisation.yaml")
+        assert "还没有账号" in run("init", "--from", own, *place)
+        assert not (data / "sample-accounts.json").exists()
+        staff = tmp_path / "人员.csv"
+        staff.write_text("登录名,姓名,单位,角色\nfirst.admin,张示例,岳阳市行政审批服务局,单位管理员\n", encoding="utf-8")
+        run("organisation", "import", staff, "--passwords", tmp_path / "passwords.csv")
+        assert "first.admin" in run("account", "list")
+        assert "示例账号" not in run("doctor")
+        run("audit", "verify")

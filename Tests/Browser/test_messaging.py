@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import subprocess
 import time
 import zipfile
 
@@ -323,6 +324,11 @@ def test_results_are_chosen_collected_and_posted(deployment, people, new_page):
     clerk.goto(f"/staff/deliveries/results/{case['id']}")
     fits_the_screen(clerk)
     shot(clerk, "delivery-collect")
+    sheet = clerk.request.get(deployment.url + clerk.get_by_role("link", name="打印领取单").get_attribute("href"))
+    told = subprocess.run(["pdftotext", "-", "-"], input=sheet.body(), capture_output=True, check=True).stdout.decode()
+    for part in ("领取单", case["number"], "出生医学证明", "陈国强（丈夫）", "领取人（签字）"):
+        assert part in told, told
+    assert "5454" not in told, "the digits are to be read from the card"
     clerk.locator("#recipient").fill("张三")
     clerk.locator("#tail").fill("5454")
     clerk.locator("#relation").fill("丈夫")

@@ -113,3 +113,19 @@ def test_every_fault_of_every_sheet_is_told_at_once(deployment, tmp_path):
     unknown = workbook(tmp_path / "别的.xlsx", {"别的": [["甲", "乙"], ["1", "2"]]})
     refused = deployment.run("organisation", "import", unknown, "--dry-run", check=False).stderr
     assert "表头读不懂" in refused or "没有认得的表" in refused
+
+
+def test_every_fault_is_told_at_once_and_nobody_gets_anothers_rights(deployment, tmp_path):
+    rows = SHEETS["人员"][:1] + [
+        ["clerk", "王六", "平江县卫生健康局", "", "", "单位管理员", "", ""],
+        ["import.wang", "", "平江县卫生健康局", "", "", "部门审批人员", "", ""],
+        ["import.zhao", "赵示例", "没有这个局", "", "", "没有这个角色", "", ""],
+    ]
+    path = workbook(tmp_path / "人员.xlsx", {"人员": rows})
+    before = deployment.run("account", "posts", "clerk").stdout
+    refused = deployment.run("organisation", "import", path, "--passwords", str(tmp_path / "无"), check=False)
+    assert refused.returncode != 0
+    for told in ("第 2 行（登录名）", "没有给王六任何权限", "第 3 行（姓名）", "第 4 行（单位）", "第 4 行（角色）"):
+        assert told in refused.stderr, refused.stderr
+    assert deployment.run("account", "posts", "clerk").stdout == before
+    assert not (tmp_path / "无").exists()

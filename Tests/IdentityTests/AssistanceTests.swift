@@ -107,6 +107,39 @@ struct AssistanceTests {
         }
     }
 
+    @Test(
+        "a telephone that is told at the window takes the place of the recorded one; what is not told stays",
+        arguments: TestDatabase.all)
+    func telephone(_ kind: TestDatabaseKind) async throws {
+        try await IdentityFixture.with(kind) { fixture in
+            let (identity, act) = (fixture.identity, try await clerk(fixture))
+            var told = card(fixture.profile)
+            told.mobile = "19900000077"
+            let begun = try await identity.beginAssistance(for: told, by: act)
+            let now = try await identity.profile(
+                of: fixture.person, by: Act(actor: begun.actor, now: IdentityFixture.after(6)))
+            #expect(now.mobile?.text == "19900000077")
+            #expect(now.address == fixture.profile.address && now.name == fixture.profile.name)
+            #expect(try await fixture.events(PersonChanged.name).count == 1)
+            let ended = try await identity.endAssistance(by: Act(actor: begun.actor, now: IdentityFixture.after(10)))
+            _ = try await identity.beginAssistance(
+                for: card(fixture.profile), by: Act(actor: ended.actor, now: IdentityFixture.after(20)))
+            #expect(try await fixture.events(PersonChanged.name).count == 1)
+        }
+    }
+
+    @Test("all that is wrong with who stands at the window is told at once", arguments: TestDatabase.all)
+    func findings(_ kind: TestDatabaseKind) async throws {
+        try await IdentityFixture.with(kind) { fixture in
+            let act = try await clerk(fixture)
+            let error = await #expect(throws: IdentityError.self) {
+                _ = try await fixture.identity.beginAssistance(
+                    for: AssistedPerson(name: "", idNumber: "1", isCardChecked: false), by: act)
+            }
+            #expect(Set(error?.findings.map(\.field) ?? []) == ["name", "id_number", "checked"])
+        }
+    }
+
     private func papers(
         _ profile: EnterpriseProfile, basis: AssistedEnterprise.Basis? = .powerOfAttorney, name: String? = nil,
         areChecked: Bool = true

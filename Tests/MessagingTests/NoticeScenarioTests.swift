@@ -213,9 +213,9 @@ struct NoticeScenarioTests {
             let notice = try #require(try await world.post(world.draft()))
             let id = try #require(try await world.service.notice(notice, by: world.system).deliveries.first?.id)
             let act = world.system
-            _ = try await world.write { try $0.recordPosting(id, tracking: "EM1", by: act, in: $1) }
+            _ = try await world.write { try $0.recordPosting(id, tracking: "EM100000001CN", by: act, in: $1) }
             await #expect(throws: MessagingError.self) {
-                _ = try await world.write { try $0.recordPosting(id, tracking: "EM1", by: act, in: $1) }
+                _ = try await world.write { try $0.recordPosting(id, tracking: "EM100000001CN", by: act, in: $1) }
             }
             _ = try await world.write { try $0.recordReturn(id, by: act, in: $1) }
             #expect(try await world.ways(notice) == ["paper failed", "staff undelivered"])

@@ -66,7 +66,8 @@ struct ShowFigures: KernelCommand {
     private static func json(_ report: FigureReport) -> JSONValue {
         func figures(_ figures: CaseFigures, _ title: String) -> JSONValue {
             [
-                "title": .string(title), "submitted": .integer(Int64(figures.submitted)),
+                "title": .string(title), "cases": .integer(Int64(figures.cases)),
+                "submitted": .integer(Int64(figures.submitted)),
                 "accepted": .integer(Int64(figures.accepted)), "granted": .integer(Int64(figures.granted)),
                 "refused": .integer(Int64(figures.refused)), "overdue": .integer(Int64(figures.overdue)),
                 "working_days": .integer(Int64(figures.workingDays)),

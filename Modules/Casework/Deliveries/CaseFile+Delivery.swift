@@ -177,7 +177,7 @@ extension CaseFile {
         if delivery.posting != nil { throw CaseworkError(.alreadyServed, "已经寄出", "这件事的结果已经登记寄出，不用再登记。") }
         var findings: [Finding] = []
         if courier.isEmpty { findings.append(Finding("courier", "field.required", "请填写寄递单位，例如 EMS。")) }
-        if tracking.isEmpty { findings.append(Finding("tracking", "field.required", "请填写邮件号码。")) }
+        if let finding = Finding.tracking(tracking) { findings.append(finding) }
         if !findings.isEmpty { throw CaseworkError.invalid(findings) }
         self.delivery?.posting = ResultDelivery.Posting(
             courier: courier, tracking: tracking, by: context.act.actor.account, at: context.act.now)

@@ -101,9 +101,9 @@ extension CaseFile {
     /// Where the results are, as a notice says it.
     var resultWay: String {
         switch delivery?.way ?? .electronic {
-        case .electronic: "电子证照已经存入“我的证照”，登录就能查看。"
-        case .collect: "电子证照已经存入“我的证照”，纸质的请带身份证到政务服务窗口领取。"
-        case .post: "电子证照已经存入“我的证照”，纸质的按您填的地址寄出。"
+        case .electronic: "办理结果已经存入“我的证照”，登录就能查看。"
+        case .collect: "纸质结果请带身份证到政务服务窗口领取；有账号的，登录后在“我的证照”里也能查看。"
+        case .post: "纸质结果按您填的地址寄出；有账号的，登录后在“我的证照”里也能查看。"
         }
     }
 }

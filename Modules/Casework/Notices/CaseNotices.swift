@@ -153,7 +153,7 @@ enum CaseNotices {
     static let completed = NoticeKind(
         "case.completed", title: "办结通知", purpose: "一件事全部办结、有了结果后，告知结果在哪里、怎样领取。",
         variables: [
-            theme, number, NoticeVariable("领取办法", "结果怎样领取", sample: "电子证照已经存入“我的证照”。", isRequired: true),
+            theme, number, NoticeVariable("领取办法", "结果怎样领取", sample: "办理结果已经存入“我的证照”，登录就能查看。", isRequired: true),
             NoticeVariable("未获批准", "没有批准的事项", sample: "企业印章刻制", mayBeAbsent: true, isPrivate: true),
         ],
         wording: NoticeWording(

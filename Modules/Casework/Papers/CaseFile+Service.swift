@@ -25,9 +25,7 @@ extension CaseFile {
                 Finding(
                     "day", "field.day", "送达日期应在出具之日（\(paper.issued.day.chineseDate)）到今天之间，请核对。"))
         }
-        if way == .post, tracking == nil {
-            findings.append(Finding("tracking", "field.required", "邮寄送达的，请填写邮件号码。"))
-        }
+        if way == .post, let finding = Finding.tracking(tracking) { findings.append(finding) }
         if way != .post, tracking != nil {
             findings.append(Finding("tracking", "field.unknown", "只有邮寄送达才有邮件号码，请删去，或改选邮寄送达。"))
         }

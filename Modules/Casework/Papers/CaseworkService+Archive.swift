@@ -106,12 +106,27 @@ extension CaseSight {
     var formPages: PageDocument {
         let sections = plan.form.flatMap { section -> [PageBlock] in
             let rows = section.fields.compactMap { field in
-                file.form[field.id].flatMap { $0.isEmpty ? nil : PageRow(field.title, $0) }
+                file.form[field.id].flatMap { $0.isEmpty ? nil : PageRow(field.title, field.printed($0)) }
             }
             return rows.isEmpty ? [] : [.heading(section.title), .table(rows)]
         }
+        let declared = file.times.submitted.map { at in
+            PageBlock.note("申请人于\(at.chinaTime)提交时声明：保证填写的内容和上传的材料真实，知道提供虚假材料要承担法律责任。")
+        }
         return PageDocument(
             title: "\(theme.title)申请表", number: file.number ?? "",
-            date: (file.times.submitted ?? file.times.created).day.text, blocks: sections)
+            date: (file.times.submitted ?? file.times.created).day.text,
+            blocks: sections + [declared].compactMap(\.self))
+    }
+}
+
+extension FormField {
+    /// A value as it is printed.
+    fileprivate func printed(_ value: String) -> String {
+        switch kind {
+        case .day: (try? LegalDay(value))?.chineseDate ?? value
+        case .money: (try? Money(yuan: value))?.chinese ?? value
+        default: value
+        }
     }
 }

@@ -75,7 +75,14 @@ struct PaperFacts {
         if let count = record?.files.count, count > 0 { return "电子文件 \(count) 个" }
         if record?.isCommitted == true { return "告知承诺" }
         if record?.isDeferred == true { return "容缺，后补" }
-        return material.provision == .upload ? nil : "免提交（证照或数据核验）"
+        guard case .exempt(let source, _, _) = material.provision else { return nil }
+        return switch source {
+        // What this case itself will bring has not been handed in.
+        case .result: nil
+        case .identity: "免提交（身份已核验）"
+        case .form: "由申请表生成"
+        default: "免提交（证照或数据核验）"
+        }
     }
 
     private mutating func acceptance(_ file: CaseFile, _ context: CaseContext, _ names: [Identifier: String]) {
@@ -143,8 +150,13 @@ struct PaperFacts {
         say(.furtherRemedy, decision.remedy)
         say(
             .results, ["办理结果", "领取方式"], [6, 4],
-            decision.results.map { [$0.title, "电子证照已存入“我的证照”"] })
+            decision.results.map { result in
+                let isOurs = planned.item.results.first { $0.id == result.result }?.issuer != .elsewhere
+                return [result.title, isOurs ? Self.electronic : "由\(planned.item.department)另行发放，编号已登记"]
+            })
     }
+
+    private static let electronic = "电子证照，登录后在“我的证照”查看；没有账号的，带身份证到窗口打印"
 
     // MARK: Service
 

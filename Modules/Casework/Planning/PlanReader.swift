@@ -34,7 +34,7 @@ public enum ExemptionReason: Sendable, Hashable, Codable {
         case (.result(let title, let item), _): "《\(title)》由本次一并办理的“\(item)”产生，办好后自动共享，不用再交。"
         case (.form, .other): "由申请人填写的表单自动生成。"
         case (.form, _): "由您填写的这张表自动生成，不用另交。"
-        case (.identity, .other): "申请人已实名登录，身份已经核验。"
+        case (.identity, .other): "申请人的身份已经核验。"
         case (.identity, .visitor): "办理时实名登录，由系统核验身份，不用另交。"
         case (.identity, .applicant): "您已实名登录，身份已经核验，不用再交。"
         }

@@ -25,7 +25,15 @@ public struct FigureKey: Sendable, Hashable {
 }
 
 /// The figures of the items under one key.
+///
+/// A case has several items. What belongs to the whole case stands both with each of its items, for whoever looks at an
+/// item or an office, and once, with the first of them, so that sums over whole cases count it once.
 public struct CaseFigures: Sendable, Hashable {
+    /// Cases, each once.
+    public var cases = 0
+    /// Correction notices and visits of these cases, each once.
+    public var caseCorrections = 0
+    public var caseVisits = 0
     /// Items of cases that were submitted.
     public var submitted = 0
     public var accepted = 0
@@ -42,6 +50,20 @@ public struct CaseFigures: Sendable, Hashable {
 
     public init() {}
 
+    /// The same for a line that has whole cases in it: notices and visits counted once a case.
+    public var ofWholeCases: CaseFigures {
+        var figures = self
+        (figures.corrections, figures.visits) = (caseCorrections, caseVisits)
+        return figures
+    }
+
+    /// The same for a line of an item or an office, which knows nothing of whole cases.
+    public var ofItems: CaseFigures {
+        var figures = self
+        (figures.cases, figures.caseCorrections, figures.caseVisits) = (0, 0, 0)
+        return figures
+    }
+
     public var decided: Int { granted + refused }
 
     /// The average of working days; nil while nothing was decided.
@@ -49,6 +71,9 @@ public struct CaseFigures: Sendable, Hashable {
 
     public static func + (first: CaseFigures, second: CaseFigures) -> CaseFigures {
         var sum = first
+        sum.cases += second.cases
+        sum.caseCorrections += second.caseCorrections
+        sum.caseVisits += second.caseVisits
         sum.submitted += second.submitted
         sum.accepted += second.accepted
         sum.granted += second.granted
@@ -66,8 +91,13 @@ extension CaseFile {
     func figures(by calendar: WorkingCalendar, on today: LegalDay) -> [(key: FigureKey, figures: CaseFigures)] {
         guard let submitted = times.submitted, state != .draft else { return [] }
         let month = LegalDay.firstOfMonth(submitted.day)
-        return items.map { task in
+        return items.enumerated().map { place, task in
             var figures = CaseFigures()
+            if place == 0 {
+                figures.cases = 1
+                figures.caseCorrections = corrections.count
+                figures.caseVisits = assistance == nil ? 0 : 1
+            }
             figures.submitted = 1
             figures.accepted = times.accepted == nil ? 0 : 1
             figures.corrections = corrections.count

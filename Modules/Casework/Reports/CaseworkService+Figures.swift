@@ -35,11 +35,12 @@ extension CaseworkService {
                     try transaction.send(
                         """
                         INSERT INTO case_figure (division, month, agency, item, theme, channel, submitted, accepted, granted,
-                            refused, overdue, working_days, corrections, visits)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            refused, overdue, working_days, corrections, visits, cases, case_corrections, case_visits)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """, key.division, key.month, key.agency, key.item, key.theme, key.channel.rawValue,
                         figures.submitted, figures.accepted, figures.granted, figures.refused, figures.overdue,
-                        figures.workingDays, figures.corrections, figures.visits)
+                        figures.workingDays, figures.corrections, figures.visits, figures.cases,
+                        figures.caseCorrections, figures.caseVisits)
                 }
             }
         }
@@ -83,6 +84,10 @@ extension CaseworkService {
                 figures.workingDays = try row.get("working_days")
                 figures.corrections = try row.get("corrections")
                 figures.visits = try row.get("visits")
+                // What an earlier program counted tells items alone, until it is counted anew.
+                figures.cases = try row.get("cases", as: Int?.self) ?? figures.submitted
+                figures.caseCorrections = try row.get("case_corrections", as: Int?.self) ?? figures.corrections
+                figures.caseVisits = try row.get("case_visits", as: Int?.self) ?? figures.visits
                 return (
                     FigureKey(
                         division: try row.get("division"), agency: try row.get("agency"), item: try row.get("item"),

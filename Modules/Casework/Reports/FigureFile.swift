@@ -17,6 +17,12 @@ extension CaseworkService {
             let ids = try snapshot.rows("SELECT DISTINCT agency FROM case_figure").map {
                 try $0.get("agency", as: Identifier.self)
             }
+            let divisions = try snapshot.rows("SELECT DISTINCT division FROM case_figure").map {
+                try $0.get("division", as: String.self)
+            }
+            for division in divisions {
+                names.divisions[division] = try presence?.title(ofDivision: division, in: snapshot)
+            }
             names.agencies = try agencies.names(of: Set(ids), in: snapshot)
             return names
         }
@@ -37,7 +43,7 @@ extension CaseworkService {
                     names.agencies[key.agency] ?? key.agency.text, names.themes[key.theme] ?? key.theme,
                     names.items[key.theme]?[key.item] ?? key.item, key.channel.chinese,
                 ]
-                try writer.row(words + FigureReport.cells(figures), numbersFrom: words.count)
+                try writer.row(words + FigureReport.cells(figures.ofWholeCases), numbersFrom: words.count)
             }
             try writer.finish()
         } catch let error as DocumentsError {

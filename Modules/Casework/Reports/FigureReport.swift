@@ -7,6 +7,9 @@ public struct FigureReport: Sendable {
     public enum Dimension: String, Sendable, CaseIterable {
         case month, agency, theme, item, channel, division
 
+        /// Whether a case lies in one line as a whole.
+        var hasWholeCases: Bool { self != .item && self != .agency }
+
         public var chinese: String {
             switch self {
             case .month: "月份"
@@ -47,21 +50,24 @@ public struct FigureReport: Sendable {
             let title = names.title(of: key, by: dimension)
             sums[title] = (sums[title] ?? CaseFigures()) + figures
         }
-        let sorted = sums.map { Line(title: $0.key, figures: $0.value) }
+        let sorted = sums.map {
+            Line(title: $0.key, figures: dimension.hasWholeCases ? $0.value.ofWholeCases : $0.value.ofItems)
+        }
         lines =
             dimension == .month
             ? sorted.sorted { $0.title < $1.title }
             : sorted.sorted { ($1.figures.submitted, $0.title) < ($0.figures.submitted, $1.title) }
-        total = rows.reduce(CaseFigures()) { $0 + $1.figures }
+        total = rows.reduce(CaseFigures()) { $0 + $1.figures }.ofWholeCases
     }
 
     /// The headings of a line's figures.
-    public static let headings = ["提交", "受理", "办结", "同意", "不同意", "超期", "平均工作日", "补正", "到窗口"]
+    public static let headings = ["件数", "事项", "受理", "办结", "同意", "不同意", "超期", "平均工作日", "补正", "到窗口"]
 
     /// A line's figures as texts.
     public static func cells(_ figures: CaseFigures) -> [String] {
         [
-            "\(figures.submitted)", "\(figures.accepted)", "\(figures.decided)", "\(figures.granted)",
+            figures.cases == 0 ? "" : "\(figures.cases)", "\(figures.submitted)", "\(figures.accepted)",
+            "\(figures.decided)", "\(figures.granted)",
             "\(figures.refused)", "\(figures.overdue)", average(figures), "\(figures.corrections)", "\(figures.visits)",
         ]
     }

@@ -186,5 +186,12 @@ enum CaseworkSchema {
                 CREATE INDEX case_delivery_list ON case_delivery (division, way, state, ready_at, case_id)
                     WHERE state IN ('ready', 'posted')
                 """),
+            Migration(
+                "0011-figures-of-cases",
+                """
+                ALTER TABLE case_figure ADD COLUMN cases BIGINT;
+                ALTER TABLE case_figure ADD COLUMN case_corrections BIGINT;
+                ALTER TABLE case_figure ADD COLUMN case_visits BIGINT
+                """),
         ])
 }

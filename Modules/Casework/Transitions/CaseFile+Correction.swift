@@ -102,7 +102,13 @@ extension CaseFile {
                     "fault.not_mendable", "“\(material.slot.title)”不由申请人提交，不能要求补正。请指出表单里有问题的那一项，或依职权核实。")
             }
         } else {
-            return found("fault.unknown_target", "“\(fault.target)”不是这件事的表单项或材料，请从列表中选择。")
+            let known =
+                context.plan.form.flatMap(\.fields).map { "form.\($0.id)" }
+                + context.plan.materials.map { "material.\($0.id)" }
+            let meant = known.first { $0.hasSuffix(".\(fault.target)") } ?? nearest(to: fault.target, among: known)
+            return found(
+                "fault.unknown_target",
+                "“\(fault.target)”不是这件事的表单项或材料\(meant.map { "，是否想写 \($0)" } ?? "")。表单项写 form.字段，材料写 material.材料。")
         }
         return fault.text.isEmpty ? found("field.required", "请写明问题和改正办法。") : []
     }

@@ -10,7 +10,7 @@ extension CaseFile {
     func checkDecision(of item: String, in context: CaseContext) throws -> Bool {
         guard let planned = context.planned(item), let task = task(item) else { throw CaseworkError.notFound }
         guard state == .inProgress || task.state == .paused else { throw CaseworkError.wrongState(self, "作出决定") }
-        guard task.state == .open else { throw undecidable(planned, task, in: context) }
+        guard task.state == .open else { throw untimely("作出决定", planned, task, in: context) }
         let account = context.act.actor.account
         let isSamePerson = account != nil && (acceptance?.by == account || assistance?.account == account)
         if isSamePerson, planned.item.separation == .separate {
@@ -29,22 +29,24 @@ extension CaseFile {
         return isSamePerson
     }
 
-    /// Why an item of a case under way can't be decided now.
-    private func undecidable(_ planned: PlannedItem, _ task: ItemTask, in context: CaseContext) -> CaseworkError {
+    /// Why something can't be done with an item of a case under way now.
+    func untimely(
+        _ wanted: String, _ planned: PlannedItem, _ task: ItemTask, in context: CaseContext
+    ) -> CaseworkError {
         let title = "“\(planned.item.title)”"
         switch task.state {
         case .waiting, .open:
             let earlier = planned.after.filter { self.task($0)?.state.isOver == false }
                 .compactMap { context.planned($0) }.map { "“\($0.item.title)”" }
             return CaseworkError(
-                .wrongState, "还没有轮到这一项", "\(title)要等\(earlier.joined(separator: "、"))办完才能作出决定，轮到时会出现在您的待办里。")
+                .wrongState, "还没有轮到这一项", "\(title)要等\(earlier.joined(separator: "、"))办完才能\(wanted)，轮到时会出现在您的待办里。")
         case .paused:
-            return CaseworkError(.wrongState, "正在特殊程序中", "\(title)正在特殊程序中。请先结束特殊程序，再作出决定。")
+            return CaseworkError(.wrongState, "正在特殊程序中", "\(title)正在特殊程序中。请先结束特殊程序。")
         case .unpaid:
-            return CaseworkError(.wrongState, "还没有缴费", "\(title)的费用还没有缴，缴费后才能作出决定，缴费期间不计时。")
+            return CaseworkError(.wrongState, "还没有缴费", "\(title)的费用还没有缴，缴费后才能\(wanted)，缴费期间不计时。")
         case .decided, .notNeeded:
             return CaseworkError(
-                .wrongState, "这一项已经办结", "\(title)已经办结，没有再次作出决定。请重新打开查看结果；要更正的，请按更正程序办理。")
+                .wrongState, "这一项已经办结", "\(title)已经办结，不能再\(wanted)。请重新打开查看结果；要更正的，请按更正程序办理。")
         }
     }
 
@@ -144,7 +146,7 @@ extension CaseFile {
         guard let index = items.firstIndex(where: { $0.id == item }), let planned = context.planned(item) else {
             throw CaseworkError.notFound
         }
-        if items[index].state.isOver { throw undecidable(planned, items[index], in: context) }
+        if items[index].state.isOver { throw untimely("登记外部系统办件号", planned, items[index], in: context) }
         if planned.item.handling != .outside { throw CaseworkError.wrongState(self, "登记外部系统办件号") }
         if number.isEmpty {
             throw CaseworkError.invalid([Finding("outside_number", "field.required", "请填写部门系统里的办件号。")])

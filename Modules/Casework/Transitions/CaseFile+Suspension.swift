@@ -9,6 +9,9 @@ extension CaseFile {
         _ item: String, for procedure: SpecialProcedure, reason: String, expectedDays: Int, in context: CaseContext
     ) throws {
         guard let index = items.firstIndex(where: { $0.id == item }), items[index].state == .open else {
+            if state == .inProgress, let planned = context.planned(item), let task = task(item) {
+                throw untimely("启动特殊程序", planned, task, in: context)
+            }
             throw CaseworkError.wrongState(self, "启动特殊程序")
         }
         if reason.isEmpty {

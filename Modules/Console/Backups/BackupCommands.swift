@@ -55,7 +55,15 @@ struct MakeBackup: ProgramCommand {
             throw error
         }
         try await deployment.close()
-        output.print(text(outcome), json: Self.json(outcome))
+        let faults = deployment.settings.faults
+        let warning =
+            faults.isEmpty
+            ? []
+            : ["设置里有 \(faults.count) 处错误，备份照做了，但服务重新启动时起不来，请改正："]
+                + faults.map { "  - \($0.field)：\($0.message)" }
+        output.print(
+            ([text(outcome)] + warning).joined(separator: "\n"),
+            json: Self.json(outcome, faults: faults))
     }
 
     private func text(_ outcome: DeploymentBackup.Outcome) -> String {
@@ -68,13 +76,14 @@ struct MakeBackup: ProgramCommand {
             """
     }
 
-    private static func json(_ outcome: DeploymentBackup.Outcome) -> JSONValue {
+    private static func json(_ outcome: DeploymentBackup.Outcome, faults: [Finding]) -> JSONValue {
         [
             "file": .string(outcome.record.file), "bytes": .integer(Int64(outcome.record.bytes)),
             "at": .string(outcome.record.at.iso8601), "parts": .integer(Int64(outcome.manifest.parts.count)),
             "rows": .object(outcome.manifest.rows.mapValues { .integer(Int64($0)) }),
             "journal": .integer(Int64(outcome.manifest.journal.entries)),
             "removed": .array(outcome.removed.map(JSONValue.string)),
+            "settings_faults": .array(faults.map { .string("\($0.field)：\($0.message)") }),
         ]
     }
 }

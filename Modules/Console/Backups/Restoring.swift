@@ -46,6 +46,7 @@ struct Restoring {
             try await backup.load(into: opened, migrator: migrator, at: SystemClock().now()) { table, done in
                 if let count = rows[table], count >= 10_000 { tell("正在恢复表 \(table)：\(done)/\(count) 行") }
             }
+            try await ServerPresence.forget(in: opened)
         } catch {
             try? await opened.close()
             throw error

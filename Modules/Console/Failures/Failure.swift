@@ -22,6 +22,10 @@ struct Failure: Sendable, Equatable {
                 .refused, error.code.rawValue, error.message,
                 error.findings.map { Finding("", $0.code.rawValue, $0.message) })
         case let error as any ProblemConvertible: self.init(error.problem)
+        case is DecodingError:
+            self.init(
+                .environment, "storage.damaged",
+                "存着的一处内容读不出来，数据库可能损坏了。请停止服务，把现在的数据目录另存一份，再用最近的备份恢复（yiciban restore --help）。")
         case let finding as Finding: self.init(.refused, finding.code, finding.message)
         default: return nil
         }

@@ -31,7 +31,7 @@ struct DeploymentMaker {
             // The connection string may hold a password.
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: place.stage.settingsPath)
             let accounts = try await seed(seeder, into: place.stage)
-            try SampleAccount.save(accounts, in: place.stage)
+            if !accounts.isEmpty { try SampleAccount.save(accounts, in: place.stage) }
             try place.publish()
             return accounts
         } catch {

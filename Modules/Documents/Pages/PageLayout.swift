@@ -8,13 +8,18 @@ struct PageLayout {
         let count = composer.pages.count
         stamps = composer.stamps
         pages = composer.pages.enumerated().map { index, marks in
+            // The paper's number on the left, and the page's at the right, so that neither covers the other.
+            let number = count > 1 ? fonts.layout(document.number, .foot).lines(width: PageMetrics.textWidth * 0.7) : []
             let foot = fonts.layout("第 \(index + 1) 页 共 \(count) 页", .foot)
-                .lines(width: PageMetrics.textWidth, isCentred: true)
-            let number = fonts.layout(document.number, .foot).lines(width: PageMetrics.textWidth / 2)
+                .lines(width: PageMetrics.textWidth, isCentred: number.isEmpty)
             let contact = fonts.layout(document.contact, .foot).lines(width: PageMetrics.textWidth, isCentred: true)
             let base = PageMetrics.height - PageMetrics.foot
             let last =
-                (foot + (count > 1 ? number : [])).map { PageMark.text($0, x: PageMetrics.left, y: base) }
+                number.prefix(1).map { PageMark.text($0, x: PageMetrics.left, y: base) }
+                + foot.map { line in
+                    let right = PageMetrics.left + PageMetrics.textWidth - line.width
+                    return PageMark.text(line, x: number.isEmpty ? PageMetrics.left : right, y: base)
+                }
                 + contact.prefix(1).map {
                     PageMark.text($0, x: PageMetrics.left, y: base + TextStyle.foot.lineHeight)
                 }

@@ -2,7 +2,7 @@ import Extension
 
 /// What an export came to, for people and for scripts.
 enum ExchangeText {
-    static func text(_ outcome: ExchangeOutcome, _ files: ExchangeFiles?) -> String {
+    static func text(_ outcome: ExchangeOutcome, _ files: ExchangeFiles?, _ untaken: [ExchangeBatch]) -> String {
         var lines: [String] = []
         if let batch = outcome.batch {
             lines.append(
@@ -18,6 +18,9 @@ enum ExchangeText {
         if outcome.faults > 0 {
             lines.append("有 \(outcome.faults) 处没有通过校验，有关的行没有送出；改好后再导出一次，会自动补送：")
             lines += findings(outcome.findings, of: outcome.faults)
+        }
+        lines += untaken.map {
+            "批次 \($0.number)（\($0.rows) 行）的文件还没有取出过，平台收不到它：yiciban exchange save \($0.number) --output 目录"
         }
         return lines.joined(separator: "\n")
     }
@@ -40,12 +43,12 @@ enum ExchangeText {
         return lines + (count > shown.count ? ["  ……共 \(count) 处，其余见 exchange show 或加 --json"] : [])
     }
 
-    static func json(_ outcome: ExchangeOutcome, _ files: ExchangeFiles?) -> JSONValue {
+    static func json(_ outcome: ExchangeOutcome, _ files: ExchangeFiles?, _ untaken: [ExchangeBatch]) -> JSONValue {
         [
             "batch": outcome.batch?.json ?? .null, "previous": outcome.previous?.json ?? .null,
             "resumed": .bool(outcome.isResumed), "faults": .integer(Int64(outcome.faults)),
             "findings": .array(outcome.findings.map(\.json)),
-            "output": files.map { .string($0.path) } ?? .null,
+            "untaken": .array(untaken.map { .string($0.number) }), "output": files.map { .string($0.path) } ?? .null,
         ]
     }
 }

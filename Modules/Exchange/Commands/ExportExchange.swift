@@ -32,12 +32,15 @@ struct ExportExchange: KernelCommand {
         let outcome = try await service.export(from: from, to: to, by: act) { count in
             if !out.isJSON { out.print("已查看 \(count) 件…", json: nil) }
         }
-        let files =
-            if let batch = outcome.batch {
-                try await service.save(batch.number, to: output, format: format, by: act)
-            } else { nil as ExchangeFiles? }
-        out.print(ExchangeText.text(outcome, files), json: ExchangeText.json(outcome, files))
-        if outcome.faults > 0 { throw ExitCode.failure }
+        var files: ExchangeFiles?
+        if let batch = outcome.batch {
+            do { files = try await service.save(batch.number, to: output, format: format, by: act) } catch {
+                throw ExchangeError.unsaved(batch.number, rows: batch.rows, because: error)
+            }
+        }
+        let untaken = try await service.untaken(by: act)
+        out.print(ExchangeText.text(outcome, files, untaken), json: ExchangeText.json(outcome, files, untaken))
+        if outcome.faults > 0 || !untaken.isEmpty { throw ExitCode.failure }
     }
 
     @Sendable static func day(_ text: String) throws -> LegalDay {

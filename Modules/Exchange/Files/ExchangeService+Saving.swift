@@ -36,13 +36,30 @@ extension ExchangeService {
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch { throw ExchangeFileWriter.unwritable(folder) }
         defer { if isArchive { try? FileManager.default.removeItem(atPath: folder) } }
-        let rows = try await write(batch, into: folder, format)
+        let rows: [(name: String, count: Int)]
+        do { rows = try await write(batch, into: folder, format) } catch {
+            removePartials(in: folder, format)
+            throw error
+        }
         if isArchive { try pack(rows.map(\.name) + ["batch.json"], from: folder, to: path, at: act) }
         try await database.write { [self] transaction in
+            try transaction.execute(
+                "UPDATE exchange_batch SET taken_at = ? WHERE number = ? AND taken_at IS NULL", act.now, number)
             try events.record(
                 [ExchangeTaken(batch: number, rows: batch.rows)], to: stream(number), by: act, in: transaction)
         }
         return ExchangeFiles(batch: batch, path: path, rows: rows)
+    }
+
+    private static func partial(_ table: String, in folder: String, _ format: ExchangeFormat) -> String {
+        "\(folder)/\(table).\(format.rawValue).partial"
+    }
+
+    /// Nothing half written stays, least of all on a disk that is full.
+    private func removePartials(in folder: String, _ format: ExchangeFormat) {
+        for table in schemas.tables {
+            try? FileManager.default.removeItem(atPath: Self.partial(table.name, in: folder, format))
+        }
     }
 
     private func write(
@@ -52,7 +69,8 @@ extension ExchangeService {
         var counts: [String: Int] = [:]
         func place(_ table: String) -> String { "\(folder)/\(table).\(format.rawValue)" }
         for table in schemas.tables {
-            writers[table.name] = try ExchangeFileWriter(table, path: place(table.name) + ".partial", format: format)
+            writers[table.name] = try ExchangeFileWriter(
+                table, path: Self.partial(table.name, in: folder, format), format: format)
         }
         var position = 0
         while position < batch.place.entries {
@@ -91,7 +109,7 @@ extension ExchangeService {
         }
         for writer in writers.values { try writer.finish() }
         for table in schemas.tables {
-            guard rename(place(table.name) + ".partial", place(table.name)) == 0 else {
+            guard rename(Self.partial(table.name, in: folder, format), place(table.name)) == 0 else {
                 throw ExchangeFileWriter.unwritable(place(table.name))
             }
         }

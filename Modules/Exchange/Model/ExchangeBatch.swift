@@ -13,6 +13,8 @@ public struct ExchangeBatch: Sendable, Hashable {
     public let until: Instant
     /// When it was complete; nil while it is under way.
     public let completedAt: Instant?
+    /// When its files were first written out whole; nil while the platform can't have it.
+    public let takenAt: Instant?
     /// Who had it made, as the journal names the actor.
     public let actor: String
     /// How many rows there are, by table and operation, such as `up_pro_accept` → `I` → 12.
@@ -45,6 +47,7 @@ public struct ExchangeBatch: Sendable, Hashable {
         [
             "batch": .string(number), "from": firstDay, "to": .string(period.upperBound.text),
             "begun_at": .string(begunAt.iso8601), "completed_at": completedAt.map { .string($0.iso8601) } ?? .null,
+            "taken_at": takenAt.map { .string($0.iso8601) } ?? .null,
             "rows": .integer(Int64(rows)), "faults": .integer(Int64(faults)), "kept": .bool(isKept),
             "tables": Self.json(counts),
         ]

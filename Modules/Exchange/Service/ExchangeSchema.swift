@@ -49,6 +49,12 @@ enum ExchangeSchema {
                     subject TEXT NOT NULL,
                     PRIMARY KEY (batch, position)
                 )
-                """)
+                """),
+            Migration(
+                "0002-taken",
+                """
+                ALTER TABLE exchange_batch ADD COLUMN taken_at BIGINT;
+                UPDATE exchange_batch SET taken_at = completed_at
+                """),
         ])
 }

@@ -14,6 +14,22 @@ extension ExchangeService {
         }
     }
 
+    /// Whole batches with rows whose files nobody has: writing them failed, or was cut off. Oldest first.
+    ///
+    /// - Throws: ``Problem`` without the right to export.
+    public func untaken(limit: Int = 50, by act: Act) async throws -> [ExchangeBatch] {
+        try require(act)
+        return try await database.read { snapshot in
+            try snapshot.rows(
+                """
+                SELECT * FROM exchange_batch
+                WHERE taken_at IS NULL AND completed_at IS NOT NULL AND cleared_at IS NULL AND entries > 0
+                ORDER BY begun_at, number LIMIT ?
+                """, limit
+            ).map(ExchangeBatch.init)
+        }
+    }
+
     /// One batch by its number.
     ///
     /// - Throws: ``ExchangeError`` when there is none; ``Problem`` without the right to export.
@@ -56,6 +72,7 @@ extension ExchangeBatch {
         begunAt = try row.get("begun_at")
         until = try row.get("until_at")
         completedAt = try row.get("completed_at")
+        takenAt = try row.get("taken_at")
         actor = try row.get("actor")
         counts = try Self.counts(try row.get("counts"))
         faults = try row.get("faults")

@@ -18,8 +18,8 @@ public struct PersonProfile: Hashable, Sendable, Codable {
     public let documentKind: DocumentKind
     /// The document's number in its canonical form.
     public let idNumber: String
-    public let mobile: MobileNumber?
-    public let address: String?
+    public internal(set) var mobile: MobileNumber?
+    public internal(set) var address: String?
     public let sex: Sex?
     public let birthDay: LegalDay?
 

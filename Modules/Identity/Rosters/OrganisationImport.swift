@@ -40,14 +40,17 @@ extension IdentityService {
         keep: ([OrganisationImport.NewAccount]) throws -> Void = { _ in }
     ) async throws -> OrganisationImport {
         guard act.actor.holds(OrganisationService.manage) else { throw Problem.forbidden }
-        let (layout, staff, places, passedOver) = try await onOwnThread {
+        let (layout, staff, places, passedOver, read) = try await onOwnThread {
             let reader = try RosterReader(path)
-            var faults = reader.tables.flatMap(\.faults)
             let layout = RosterLayout(reader)
-            faults += layout.faults
-            if !faults.isEmpty { throw Self.refused(faults) }
-            return (layout.layout, reader.table(.staff)?.rows ?? [], layout.places, reader.passedOver)
+            let staff = reader.table(.staff)
+            let others = reader.tables.filter { $0.kind.id != RosterKind.staff.id }.flatMap(\.faults) + layout.faults
+            // Whom the staff's rows name depends on the other lists; those must be readable before more can be told.
+            if !others.isEmpty { throw Self.refused(others + (staff?.faults ?? [])) }
+            return (layout.layout, staff?.rows ?? [], layout.places, reader.passedOver, staff?.faults ?? [])
         }
+        // What can't be read any row of is only looked at further, for everything that is wrong with it.
+        let isDryRun = isDryRun || !read.isEmpty
         if !staff.isEmpty, !act.actor.holds(Self.manageAccounts) { throw Problem.forbidden }
         let known = try await logins()
         var hashed: [String: (text: String, hash: HashedPassword)] = [:]
@@ -80,14 +83,15 @@ extension IdentityService {
                 do {
                     report.layout = try organisation.apply(layout, by: act, in: transaction)
                 } catch let error as OrganisationError {
-                    throw Self.refused(error.findings.map { places.fault($0) })
+                    throw Self.refused(error.findings.map { places.fault($0) } + read)
                 }
-                var faults: [RosterFault] = []
+                var faults = read
+                let unread = Set(read.map(\.row))
                 // Read once: a post that is given makes the organisation be read anew, row for row.
                 let known = try organisation.snapshot(in: transaction)
                 var given: [String: [RosterPost]] = [:]
                 var named: [String: (row: Int, name: String)] = [:]
-                for (number, values) in staff {
+                for (number, values) in staff where !unread.contains(number) {
                     do {
                         try Self.check(values, in: number, &named)
                         try write(values, known, &given, passwords, &report, by: act, in: transaction)
@@ -98,7 +102,7 @@ extension IdentityService {
                         }
                     }
                 }
-                if !faults.isEmpty { throw Self.refused(faults) }
+                if !faults.isEmpty { throw Self.refused(faults.sorted { $0.row < $1.row }) }
                 if isDryRun { throw Rehearsed(report: report) }
                 return report
             }
@@ -161,6 +165,13 @@ extension IdentityService {
         let found = try login.flatMap { try self.account(named: $0, in: transaction) }
         if let found, found.kind != .staff {
             findings.list.append(Finding("登录名", "import.login", "“\(found.loginName)”是群众的账号，请换一个登录名。"))
+        }
+        if let found, found.kind == .staff, let person,
+            let owner = try staffNames(of: [found.id], in: transaction)[found.id], owner != person.text
+        {
+            findings.list.append(
+                Finding(
+                    "登录名", "import.login", "“\(found.loginName)”已经是\(owner)的账号，没有给\(person.text)任何权限。请核对姓名，或者换一个登录名。"))
         }
         guard let post, let name = login, let person, findings.list.isEmpty else { throw findings }
         let account: Identifier

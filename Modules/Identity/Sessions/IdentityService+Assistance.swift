@@ -6,7 +6,7 @@ import Storage
 public struct AssistedPerson: Sendable, Hashable {
     public var name: String
     public var idNumber: String
-    /// Only for somebody who is not registered yet.
+    /// What is given takes the place of what was recorded.
     public var mobile: String?
     public var address: String?
     /// Whether the original of the identity card was held against the person.
@@ -93,15 +93,17 @@ extension IdentityService {
     private func assisted(
         _ person: AssistedPerson, by act: Act, in transaction: Transaction
     ) throws -> Identifier {
-        let profile = try PersonProfile(
-            name: person.name, idNumber: person.idNumber,
-            mobile: person.mobile.flatMap { $0.isEmpty ? nil : $0 },
-            address: person.address.flatMap { $0.isEmpty ? nil : $0 }, today: act.now.day)
-        guard person.isCardChecked else {
-            throw IdentityError.invalid([
-                Finding("checked", "identity.card_unchecked", "请先核对身份证原件和本人，再勾选。")
-            ])
+        var findings: [Finding] = []
+        let read = try FieldChecks.gather(&findings) {
+            try PersonProfile(
+                name: person.name, idNumber: person.idNumber,
+                mobile: person.mobile.flatMap { $0.isEmpty ? nil : $0 },
+                address: person.address.flatMap { $0.isEmpty ? nil : $0 }, today: act.now.day)
         }
+        if !person.isCardChecked {
+            findings.append(Finding("checked", "identity.card_unchecked", "请先核对身份证原件和本人，再勾选。"))
+        }
+        guard let profile = read, findings.isEmpty else { throw IdentityError.invalid(findings) }
         guard let known = try self.person(withDocument: .residentID, number: profile.idNumber, in: transaction) else {
             return try addPerson(profile, by: act, in: transaction)
         }
@@ -119,9 +121,17 @@ extension IdentityService {
             }
             var corrected = try record(ofPerson: known, in: transaction)
             corrected.name = profile.name
+            corrected.mobile = profile.mobile ?? corrected.mobile
+            corrected.address = profile.address ?? corrected.address
             try replace(known, by: corrected, act, in: transaction)
             return known
         }
+        // With the card on the counter, what the person says anew takes the place of what was recorded.
+        var current = try record(ofPerson: known, in: transaction)
+        let before = current
+        current.mobile = profile.mobile ?? current.mobile
+        current.address = profile.address ?? current.address
+        if current != before { try replace(known, by: current, act, in: transaction) }
         return known
     }
 }

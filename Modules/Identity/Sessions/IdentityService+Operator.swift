@@ -35,7 +35,8 @@ extension IdentityService {
                 throw IdentityError.postChoice(among: posts)
             }
             return .staff(
-                post, account: account.id, person: account.person, name: account.loginName, terminal: terminal)
+                post, account: account.id, person: account.person,
+                name: try staffNames(of: [account.id], in: view)[account.id] ?? account.loginName, terminal: terminal)
         case .person:
             guard wanted == nil else { throw IdentityError.noPost }
             guard let person = account.person else { throw IdentityError.accountUnknown }

@@ -106,7 +106,9 @@ public struct DeploymentFolder: Sendable, Hashable {
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
             let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue
         else {
-            throw KernelError(.damagedKey, "找不到\(name) \(path)。请从备份恢复这个文件，不要重新生成。")
+            throw KernelError(
+                .damagedKey,
+                "找不到\(name) \(path)。请把另外保管的那份放回来，不要重新生成\(name == "主密钥" ? "：备份里没有主密钥，没有它，个人信息打不开" : "；它也在备份里")。")
         }
         if mode & 0o077 != 0 {
             throw KernelError(

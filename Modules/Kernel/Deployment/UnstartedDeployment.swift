@@ -6,7 +6,7 @@ public import PluginKit
 /// For what must work before a start, beside a running server, and with a database that waits for its migration.
 public struct UnstartedDeployment: Sendable {
     public let folder: DeploymentFolder
-    public let settings: DeploymentSettings
+    public let settings: DeploymentSettings.Essentials
     public let database: any Database
     /// All migrations of the program.
     public let migrator: Migrator
@@ -18,7 +18,7 @@ public struct UnstartedDeployment: Sendable {
         _ folder: DeploymentFolder, plugins: [any ServicePlugin.Type], composition: ServiceComposition
     ) throws -> UnstartedDeployment {
         try folder.check()
-        let settings = try DeploymentSettings.load(folder)
+        let settings = try DeploymentSettings.essentials(of: folder)
         if settings.database == .sqlite, !FileManager.default.fileExists(atPath: folder.databasePath) {
             throw KernelError(.noDeployment, "找不到数据库文件 \(folder.databasePath)。请从备份恢复，或先启动一次服务。")
         }

@@ -15,6 +15,17 @@ extension DeploymentFolder {
         return free < 2 << 30 || free * 20 < size ? .warning(text, remedy: remedy) : .sound(text)
     }
 
+    /// Whether the passwords of the synthetic accounts lie here.
+    var isSample: Bool { FileManager.default.fileExists(atPath: sampleAccountsPath) }
+
+    /// Whether a sample is on its way to be used in earnest: it is served with the settings of a real site.
+    func sampleHealth(_ http: HTTPSettings) -> Health {
+        let text = "这是示例部署，合成账号的密码在 \(sampleAccountsPath)"
+        if !http.secureCookies { return .sound("\(text)；只供试用，不要录入真实办件") }
+        return .warning(
+            text, remedy: "正式使用请用自己的底本另建部署（yiciban init --help）；要留用这个部署的，先用 account disable 停用全部示例账号，再删去这个文件。")
+    }
+
     /// Whether the keys can be read and belong together.
     func keyHealth() throws -> Health {
         _ = try masterKey()

@@ -38,6 +38,9 @@ public struct Doctor: Sendable {
             })
         guard let settings = read else { return found }
         found.append(await Examination("keys", "密钥") { try folder.keyHealth() })
+        if folder.isSample {
+            found.append(await Examination("sample", "示例账号") { folder.sampleHealth(settings.http) })
+        }
         found.append(await Examination("port", "端口") { PortProbe(settings.http).health })
         if found.contains(where: { $0.name == "keys" && $0.health.level == .fault }) { return found }
         var pending: [Migrator.Step]?

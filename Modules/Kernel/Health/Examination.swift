@@ -25,6 +25,7 @@ public struct Examination: Sendable, Hashable {
         switch error {
         case let error as StorageError: error.message
         case let error as any ProblemConvertible: error.problem.detail
+        case is DecodingError: "存着的一处内容读不出来，数据库可能损坏了。请停止服务，把现在的数据目录另存一份，再用最近的备份恢复。"
         default: "\(error)"
         }
     }

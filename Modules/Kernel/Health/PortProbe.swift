@@ -11,7 +11,7 @@ struct PortProbe {
         let address = "\(settings.host):\(settings.port)"
         if settings.port == 0 { return .sound("每次启动任选一个空闲端口") }
         switch bindError() {
-        case 0: return .sound("\(address) 空闲，服务没有在运行")
+        case 0: return .sound("\(address) 空闲；用别的端口启动的服务见 yiciban status")
         case EADDRINUSE:
             return answersAsOurs()
                 ? .sound("\(address) 上的服务正在运行")

@@ -17,7 +17,15 @@ public struct ServerPresence: Sendable, Hashable {
     /// How long a server may be silent before it counts as gone.
     static let silence = Duration.seconds(90)
 
-    /// The servers that run: seen of late and, on this machine, with a living process.
+    /// Forgets all servers: what was restored serves nowhere yet.
+    public static func forget(in database: any Database) async throws {
+        try await database.write { transaction in
+            if try transaction.hasTable("kernel_server") { try transaction.execute("DELETE FROM kernel_server") }
+        }
+    }
+
+    /// The servers that run: seen of late and, on this machine, with a living process, which may be slow
+    /// to say so.
     public static func running(in snapshot: Snapshot, at now: Instant) throws -> [ServerPresence] {
         guard try snapshot.rows("SELECT 1 AS one FROM kernel_server LIMIT 1").first != nil else { return [] }
         let here = ProcessInfo.processInfo.hostName
@@ -28,8 +36,9 @@ public struct ServerPresence: Sendable, Hashable {
                 host: try row.get("host"), pid: try row.get("pid"), address: try row.get("address"),
                 version: try row.get("version"), started: try row.get("started_at"), seen: try row.get("seen_at"))
         }.filter { server in
-            if server.host == here { return kill(pid_t(truncatingIfNeeded: server.pid), 0) == 0 || errno == EPERM }
-            return now - server.seen < silence
+            // A copy of the database tells of the original's server; only its own is seen again and again.
+            if now - server.seen >= (server.host == here ? silence * 3 : silence) { return false }
+            return server.host != here || kill(pid_t(truncatingIfNeeded: server.pid), 0) == 0 || errno == EPERM
         }
     }
 }

@@ -1,18 +1,44 @@
 import Foundation
-import PluginKit
+public import PluginKit
 
 extension DeploymentSettings {
     /// Reads the settings file of a deployment.
     ///
     /// - Throws: ``KernelError`` when there is no such file or it is no YAML; ``BootFindings`` with everything that is
     ///   wrong in it at once.
-    public static func load(_ folder: DeploymentFolder) throws -> DeploymentSettings {
+    public static func load(_ folder: DeploymentFolder) throws -> DeploymentSettings { try parse(text(of: folder)) }
+
+    /// What must be known of a deployment to back it up, also while something else in its settings is wrong.
+    public struct Essentials: Sendable {
+        public let name: String
+        public let division: DivisionCode
+        public let database: DatabaseChoice
+        /// What keeps the service from starting.
+        public let faults: [Finding]
+    }
+
+    /// Reads what a backup needs, whatever else is wrong in the file.
+    ///
+    /// - Throws: as ``load(_:)`` when name, division or database can't be read.
+    public static func essentials(of folder: DeploymentFolder) throws -> Essentials {
+        let text = try text(of: folder)
+        let values = try SettingsDocument.parse(text)
+        let whole = SettingsReader(area: "", values: values)
+        _ = read(whole)
+        let reader = SettingsReader(area: "", values: values)
+        guard let name = try? reader.text("name", doc: ""), let division = division(reader),
+            let database = database(reader)
+        else { throw BootFindings(whole.findings) }
+        return Essentials(name: name, division: division, database: database, faults: whole.findings)
+    }
+
+    private static func text(of folder: DeploymentFolder) throws -> String {
         guard let text = try? String(contentsOfFile: folder.settingsPath, encoding: .utf8) else {
             throw KernelError(
                 .noDeployment,
                 "读不到 \(folder.settingsPath)。请先运行 yiciban init --from yueyang --data \(folder.path)，或检查文件的权限。")
         }
-        return try parse(text)
+        return text
     }
 
     /// Reads settings from text.

@@ -73,9 +73,7 @@ extension MessagingService {
         try change(id, by: act, in: transaction) { delivery, notice in
             guard delivery.state == .toPrint else { throw MessagingError.wrongState(delivery, "登记寄出") }
             let tracking = tracking.withoutInvisibles.trimmed
-            if tracking.isEmpty {
-                throw MessagingError.invalid([Finding("tracking", "field.required", "请填写邮件号码。")])
-            }
+            if let finding = Finding.tracking(tracking) { throw MessagingError.invalid([finding]) }
             delivery.state = .posted
             delivery.content.service = NoticeService(
                 way: .post, recipient: "", day: act.now.day, tracking: tracking)
@@ -106,9 +104,7 @@ extension MessagingService {
             findings.append(
                 Finding("day", "field.day", "送达日期应在\(first.chineseDate)到今天之间，请核对。"))
         }
-        if service.way == .post, service.tracking == nil {
-            findings.append(Finding("tracking", "field.required", "邮寄送达的，请填写邮件号码。"))
-        }
+        if service.way == .post, let finding = Finding.tracking(service.tracking) { findings.append(finding) }
         if service.way != .post, service.tracking != nil {
             findings.append(Finding("tracking", "field.unknown", "只有邮寄送达才有邮件号码，请删去，或改选邮寄送达。"))
         }

@@ -49,6 +49,8 @@ public final class NoticeBook: Sendable {
                 findings.append(Finding(place, "wording.unreadable", "读不到这个文件，或者它不是 UTF-8 编码。"))
                 continue
             }
+            // A shell makes the file before `template show` writes into it: nothing in it changes nothing.
+            if text.allSatisfy(\.isWhitespace) { continue }
             wordings[kind.key] = NoticeWording.parse(text, at: place, findings: &findings)
         }
         var made: [String: Entry] = [:]

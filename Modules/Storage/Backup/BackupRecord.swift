@@ -45,7 +45,7 @@ public struct BackupRecord: Sendable, Hashable {
 
 extension Snapshot {
     /// Whether there is a table of that name.
-    func hasTable(_ name: String) throws -> Bool {
+    public func hasTable(_ name: String) throws -> Bool {
         let catalogue =
             dialect == .sqlite
             ? "SELECT 1 AS one FROM sqlite_master WHERE type = 'table' AND name = ?"

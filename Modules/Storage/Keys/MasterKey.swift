@@ -31,7 +31,7 @@ public struct MasterKey: Sendable {
             let bytes = try? Hex.decode(text.dropFirst(header.count).trimmingCharacters(in: .newlines)),
             let key = try? SymmetricKey(bytes: bytes)
         else {
-            throw StorageError(.keys, "主密钥文件 \(path) 读不出来，内容不完整或没有读取权限。请从备份恢复这个文件，不要重新生成。")
+            throw StorageError(.keys, "主密钥文件 \(path) 读不出来，内容不完整或没有读取权限。请把另外保管的主密钥副本放回来，不要重新生成：备份里没有它。")
         }
         return MasterKey(key)
     }

@@ -183,8 +183,11 @@ extension CrossRegionService {
         let obstacle = CustodyStep.obstacle(
             step, of: thing, by: value.side, after: value.document.custody, in: value.state)
         if let obstacle { throw Problem(409, "cross-region.custody", "交接对不上", obstacle) }
-        if step == .send, courier.trimmed.isEmpty || tracking.trimmed.isEmpty {
-            throw Problem.invalid([Finding("tracking", "field.required", "寄出时请写明快递公司和单号。")])
+        if step == .send, courier.trimmed.isEmpty {
+            throw Problem.invalid([Finding("courier", "field.required", "寄出时请写明快递公司。")])
+        }
+        if step == .send, let finding = Finding.tracking(tracking.trimmed) {
+            throw Problem.invalid([finding])
         }
         var body = CustodyBody()
         body.thing = thing

@@ -80,7 +80,7 @@ struct CompactRecordTests {
                     id: id(), kind: .service, title: "t", number: "n", agency: id(), item: "P01", serves: id(),
                     issued: at, template: "service@1", digest: "d",
                     service: PaperService(
-                        way: .post, recipient: "r", day: deadline.day, tracking: "EA1", by: id(), at: at))
+                        way: .post, recipient: "r", day: deadline.day, tracking: "EA000000001CN", by: id(), at: at))
             ]
             var delivery = ResultDelivery(
                 way: .post, address: .init(name: "n", phone: "13800000000", address: "a"),
@@ -88,7 +88,7 @@ struct CompactRecordTests {
             delivery.handover = .init(
                 recipient: "r", numberTail: "123X", relation: "本人", signature: .pad, picture: paper, by: id(),
                 at: at)
-            delivery.posting = .init(courier: "EMS", tracking: "EA2", by: id(), at: at)
+            delivery.posting = .init(courier: "EMS", tracking: "EA000000002CN", by: id(), at: at)
             delivery.arrived = deadline.day
             file.delivery = delivery
             return file

@@ -33,6 +33,7 @@ struct FigureRuleTests {
             let rows = try await casework.figures(months: Self.months, divisions: ["430602"], by: world.supervisor)
             let total = sum(rows)
             #expect(total.submitted == 10)
+            #expect(total.cases == 2)
             #expect(total.accepted == 5)
             #expect(total.granted == 1)
             #expect(total.workingDays == 2)
@@ -65,7 +66,10 @@ struct FigureRuleTests {
                 months: Self.months, divisions: ["430602"], by: world.supervisor)
             let report = FigureReport(rows, by: dimension, names: try await world.casework.figureNames())
             #expect(report.lines.reduce(0) { $0 + $1.figures.submitted } == report.total.submitted)
-            #expect(report.total == sum(rows))
+            #expect(report.total == sum(rows).ofWholeCases)
+            #expect(report.total.cases == 1)
+            let isWhole = dimension != .item && dimension != .agency
+            #expect(report.lines.reduce(0) { $0 + $1.figures.cases } == (isWhole ? 1 : 0))
             let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).csv").path
             defer { try? FileManager.default.removeItem(atPath: path) }
             try world.casework.writeFigures(rows, names: try await world.casework.figureNames(), to: path)

@@ -160,10 +160,10 @@ struct ResultDeliveryTests {
                 try await world.write { [casework = world.casework] in try body(casework, $0) }
             }
             let id = file.id
-            _ = try await step { try $0.postResults(id, courier: "EMS", tracking: "EA1", by: clerk, in: $1) }
+            _ = try await step { try $0.postResults(id, courier: "EMS", tracking: "EA000000001CN", by: clerk, in: $1) }
             #expect(try await world.casework.deliveries(.post, .posted, by: clerk).items.map(\.id) == [id.text])
             _ = try await step { try $0.endPosting(id, arrived: nil, by: clerk, in: $1) }
-            _ = try await step { try $0.postResults(id, courier: "EMS", tracking: "EA2", by: clerk, in: $1) }
+            _ = try await step { try $0.postResults(id, courier: "EMS", tracking: "EA000000002CN", by: clerk, in: $1) }
             let done = try await step { try $0.endPosting(id, arrived: clerk.now.day, by: clerk, in: $1) }
             #expect(done.delivery?.state == .done)
             #expect(

@@ -129,7 +129,7 @@ struct CaseNoticeTests {
                     + ["case.completed"])
             #expect(Set(told.map(\.occasion)) == ["", "P01", "P02", "P03", "P04", "P05"])
             #expect(told[1].paper != nil && told[1].sender == "本地卫健")
-            #expect(told.last?.values["领取办法"] == "电子证照已经存入“我的证照”，纸质的请带身份证到政务服务窗口领取。")
+            #expect(told.last?.values["领取办法"] == "纸质结果请带身份证到政务服务窗口领取；有账号的，登录后在“我的证照”里也能查看。")
         }
     }
 

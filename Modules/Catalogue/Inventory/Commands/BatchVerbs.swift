@@ -171,7 +171,7 @@ struct PublishBatch: KernelCommand {
     func run(in context: CommandContext) async throws {
         let service = try context.services(InventoryService.self)
         let batch = try await service.batch(try Identifier(id))
-        if batch.state == .publishing { return try await context.finish(batch, as: common.account) }
+        if batch.state == .publishing { return try await context.finish(batch, isResumed: true, as: common.account) }
         try await context.move(id, .adopt, effectiveFrom: effective, basis: basis, as: common.account)
     }
 }
@@ -224,14 +224,16 @@ extension CommandContext {
         output.print("“\(batch.title)”现在：\(batch.state.chinese)。", json: batch.json)
     }
 
-    fileprivate func finish(_ batch: ItemBatch, as account: String?) async throws {
+    fileprivate func finish(_ batch: ItemBatch, isResumed: Bool = false, as account: String?) async throws {
         let service = try services(InventoryService.self)
         let count = try await service.publish(batch.id, by: try await act(account)) { [output] count in
-            if !output.isJSON, count.isMultiple(of: 1000) { output.print("已发布 \(count) 项…", json: nil) }
+            if !output.isJSON, count.isMultiple(of: 1000) {
+                output.print("\(isResumed ? "接着上次，又" : "已")发布 \(count) 项…", json: nil)
+            }
         }
         let batch = try await service.batch(batch.id)
         output.print(
-            "“\(batch.title)”已发布 \(count) 项"
+            (isResumed ? "接着上次发布了其余 \(count) 项，“\(batch.title)”已全部发布" : "“\(batch.title)”已发布 \(count) 项")
                 + (batch.effectiveFrom.map { "，\($0.text) 起生效" } ?? "") + "。", json: batch.json)
     }
 

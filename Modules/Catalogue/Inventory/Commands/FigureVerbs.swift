@@ -5,7 +5,7 @@ import Standards
 /// `yiciban item figures`
 struct ItemFigures: KernelCommand {
     static let configuration = CommandConfiguration(
-        commandName: "figures", abstract: "目录的数字：各类型、五个办、网办深度、证照分离、可减环节、入单率")
+        commandName: "figures", abstract: "目录的数字：各类型、五个办、网办深度、证照分离、可减环节、入单率、指南编制率")
 
     @Option(name: .long, help: "只算这个区划；不写为全部")
     var division: String?
@@ -14,8 +14,11 @@ struct ItemFigures: KernelCommand {
 
     func run(in context: CommandContext) async throws {
         let act = try await context.act(common.account)
-        let figures = try await context.services(InventoryService.self).figures(division: division, on: act.now.day)
-        context.output.print(figures.text, json: figures.json)
+        let service = try context.services(InventoryService.self)
+        let figures = try await service.figures(division: division, on: act.now.day)
+        let coverage = try await service.coverage(division: division, on: act.now.day)
+        context.output.print(
+            "\(figures.text)\n\(coverage.text)", json: figures.json(with: coverage))
     }
 }
 
@@ -50,6 +53,16 @@ struct ItemDifferences: KernelCommand {
     }
 }
 
+extension GuideCoverage {
+    fileprivate var text: String {
+        let rate = share.map { "，指南编制率 \(Int(($0 * 100).rounded(.down)))%" } ?? ""
+        let shown = gaps.prefix(20).map { "  \($0.code)　\($0.title)（\($0.department)）：\($0.missing)" }
+        let more = gaps.count > shown.count ? ["  ……共 \(gaps.count) 项，其余加 --json 查看"] : []
+        let heading = gaps.isEmpty ? [] : ["要由承办单位补上的："]
+        return (["清单内 \(listed) 项，指南齐全 \(complete) 项\(rate)"] + heading + shown + more).joined(separator: "\n")
+    }
+}
+
 extension InventoryFigures {
     fileprivate var text: String {
         func line<Key: RawRepresentable>(_ title: String, _ counts: [Key: Int]) -> String where Key.RawValue == String {
@@ -64,7 +77,7 @@ extension InventoryFigures {
         ].joined(separator: "\n")
     }
 
-    fileprivate var json: JSONValue {
+    fileprivate func json(with coverage: GuideCoverage) -> JSONValue {
         func counts<Key: RawRepresentable>(_ counts: [Key: Int]) -> JSONValue where Key.RawValue == String {
             .object(Dictionary(counts.map { ($0.key.rawValue, .integer(Int64($0.value))) }, uniquingKeysWith: { $1 }))
         }
@@ -73,7 +86,15 @@ extension InventoryFigures {
             "cancelled": .integer(Int64(cancelled)), "kinds": counts(kinds), "ways": counts(ways),
             "online_depths": counts(depths), "reform_modes": counts(modes),
             "reducible_steps": .integer(Int64(reducibleSteps)), "licences": .integer(Int64(licences)),
-            "listed": .integer(Int64(listed)),
+            "listed": .integer(Int64(listed)), "in_lists": .integer(Int64(coverage.listed)),
+            "guides": .integer(Int64(coverage.complete)),
+            "gaps": .array(
+                coverage.gaps.map {
+                    [
+                        "code": .string($0.code), "title": .string($0.title), "division": .string($0.division),
+                        "department": .string($0.department), "missing": .string($0.missing),
+                    ]
+                }),
         ]
     }
 }

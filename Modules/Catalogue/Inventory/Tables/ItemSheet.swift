@@ -15,6 +15,10 @@ public struct ItemSheet: Sendable, Hashable {
         public let isLong: Bool
         /// The words that may stand in it; empty for free text.
         public let words: [String]
+        /// The parts of an entry, for a cell that holds a list; empty for any other.
+        public let parts: [Part]
+        /// What is to be known of the list as a whole.
+        public let listHint: String?
     }
 
     /// The cells by field.
@@ -30,7 +34,8 @@ public struct ItemSheet: Sendable, Hashable {
     public static let columns: [Column] = ItemColumn.all.map { column in
         Column(
             field: column.field, title: column.title, isRequired: column.isRequired, hint: hints[column.field],
-            isLong: long.contains(column.field), words: words[column.field] ?? [])
+            isLong: long.contains(column.field), words: words[column.field] ?? [],
+            parts: parts[column.field] ?? [], listHint: listHints[column.field])
     }
 
     /// Reads the sheet: the item, or everything that is wrong, by field.
@@ -61,6 +66,11 @@ public struct ItemSheet: Sendable, Hashable {
         "ways": "可写多个，用顿号分开：网上可办、自助简办、跨域通办、基层能办、企业快办",
         "answers": "一行一问：问题｜回答",
         "supervisor": "行政许可必填", "supervision_points": "行政许可必填", "supervision_rules": "行政许可必填",
+    ]
+
+    private static let listHints = [
+        "materials": "没有材料的，第一条的名称写“无”", "steps": "审核、盖章、备案、确认、告知计入要减少的环节",
+        "fees": "不收费的不填，“是否收费”选“否”", "answers": "没有的不填",
     ]
 
     private static let words = [

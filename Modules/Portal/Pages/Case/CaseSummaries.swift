@@ -21,11 +21,10 @@ struct FormSummary {
     private func row(_ field: FormField, _ changeURL: String?) -> ViewModel {
         let value = sight.file.form[field.id] ?? ""
         let shown = value.isEmpty ? "（未填）" : isMasked ? field.masked(value) : field.shown(value)
-        let isKnown = field.prefill != nil && !value.isEmpty
         let isLocked = field.isLocked && !value.isEmpty
         let anchor = FormField.elementID(FormPages.prefix, field.id)
         return .record([
-            "rowID": "r-\(anchor)", "question": field.title, "answer": shown, "from": isKnown ? "实名信息" : "",
+            "rowID": "r-\(anchor)", "question": field.title, "answer": shown, "from": isLocked ? "实名信息" : "",
             "changeURL": isLocked ? "" : changeURL.map { "\($0)#\(anchor)" } ?? "",
         ])
     }

@@ -19,7 +19,7 @@ struct FormModel {
         let knownCount = fields.filter { known($0) != nil }.count
         let faults = CaseEditing.faults(file)
         return .record([
-            "pageTitle": "填一张表：\(sight.theme.title)", "steps": CaseEditing.steps(.form, file),
+            "pageTitle": "填一张表：\(sight.theme.title)", "caseSteps": CaseEditing.steps(.form, file),
             "back": file.state == .correction
                 ? ViewModel.back("返回补正通知", file.url)
                 : ViewModel.back("返回办理方案", URLText.with("\(sight.theme.url)/plan", query: file.answers)),

@@ -19,7 +19,7 @@ struct MaterialsModel {
         }
         let exempt = gapOnly ? [] : sight.plan.materials.filter { !file.takesUpload($0) }
         return .record([
-            "pageTitle": "交材料：\(sight.theme.title)", "steps": CaseEditing.steps(.materials, file),
+            "pageTitle": "交材料：\(sight.theme.title)", "caseSteps": CaseEditing.steps(.materials, file),
             "back": gapOnly || file.state == .correction
                 ? ViewModel.back("返回办件", file.url) : ViewModel.back("返回填表", "\(file.url)/form"),
             "errorSummary": feedback.summary { finding in

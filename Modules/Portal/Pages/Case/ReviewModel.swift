@@ -19,7 +19,7 @@ struct ReviewModel {
 
     var page: ViewModel {
         .record([
-            "pageTitle": "核对：\(sight.theme.title)", "steps": CaseEditing.steps(.review, file),
+            "pageTitle": "核对：\(sight.theme.title)", "caseSteps": CaseEditing.steps(.review, file),
             "back": ViewModel.back("返回交材料", "\(file.url)/materials"),
             "errorSummary": feedback.summary(anchor: anchor),
             "themeTitle": sight.theme.title, "action": "\(file.url)/submit", "version": file.version,

@@ -27,6 +27,7 @@ struct ItemDeskPages: PageGroup {
             in: [.drafting, .departmentReview, .legalReview, .approval, .publishing])
         let done = try await services.inventory.batches(in: [.published], limit: 10)
         let canEdit = request.actor.holds(.editItems)
+        let coverage = try await coverage(request)
         return .render(
             .named("catalogue"),
             .record([
@@ -43,10 +44,24 @@ struct ItemDeskPages: PageGroup {
                     id: "try", name: "try", label: "试运行",
                     kind: .checkboxes([InputField.Choice("yes", "只检查和统计，不写入")]),
                     values: request.form["try"] ?? [], isOptional: true),
-                "newURL": "\(Self.path)/new", "report": report.map { ImportReportModel(report: $0).model },
+                "newURL": "\(Self.path)/new",
+                "hasGaps": !coverage.gaps.isEmpty, "gapCount": coverage.gaps.count,
+                "gaps": coverage.gaps.prefix(30).map { gap -> ViewModel in
+                    ["title": .text(gap.title), "missing": .text(gap.missing), "url": .text("/items/\(gap.code)")]
+                },
+                "report": report.map { ImportReportModel(report: $0).model },
                 "hasOpen": !open.isEmpty, "open": open.map(Self.line), "hasDone": !done.isEmpty,
                 "done": done.map(Self.line),
             ]), status: report?.faults.isEmpty == false ? 422 : feedback.status)
+    }
+
+    /// What the reader's own organ has to see to (R02.5).
+    private func coverage(_ request: PageRequest) async throws -> GuideCoverage {
+        guard let post = request.actor.post,
+            let agency = try await services.organisation.snapshot().agencies[post.agency]
+        else { return GuideCoverage() }
+        return try await services.inventory.coverage(
+            division: agency.division, department: agency.department, on: request.act.now.day)
     }
 
     static func line(_ batch: ItemBatch) -> ViewModel {

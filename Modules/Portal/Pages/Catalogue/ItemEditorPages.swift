@@ -20,6 +20,10 @@ struct ItemEditorPages: PageGroup {
 
     private func edit(_ batch: Identifier?, _ request: PageRequest) async throws -> PageReply {
         let code = request.path["code"] ?? request.parameter("code")
+        // Who types what an item is called chooses it from what is found.
+        if batch == nil, code.contains(where: { !$0.isASCII }) {
+            return .redirect(URLText.with("/items", query: ["q": code]))
+        }
         var sheet = ItemSheet(cells: [:])
         if let batch {
             let page = try await services.inventory.change(code, of: batch)
@@ -32,10 +36,10 @@ struct ItemEditorPages: PageGroup {
     }
 
     private func save(_ batch: Identifier?, _ request: PageRequest) async throws -> PageReply {
-        let sheet = ItemSheet(cells: request.fields(prefix: "cell."))
+        let sheet = ItemSheetForm.sheet(request)
         let read = sheet.read()
         // The script asks what is wrong while the reader types; nothing is kept then.
-        if request.field("check") == "yes" {
+        if request.field("check") == "yes" || !request.field("more").isEmpty {
             return render(sheet, findings: read.findings, item: read.item, isSaved: false, batch, request)
         }
         guard let item = read.item else {
@@ -64,8 +68,10 @@ struct ItemEditorPages: PageGroup {
         _ request: PageRequest
     ) -> PageReply {
         let feedback = FormFeedback(findings: findings)
-        let gaps = (item ?? sheet.read().item)?.gaps.map(\.missing) ?? []
-        let isChecking = request.field("check") == "yes"
+        let read = item ?? sheet.read().item
+        let gaps = read?.gaps.map(\.missing) ?? []
+        let more = request.field("more")
+        let isChecking = request.field("check") == "yes" || !more.isEmpty
         let back = batch.map { "\(ItemDeskPages.path)/\($0)" } ?? ItemDeskPages.path
         let title = sheet.cells["title"] ?? ""
         return .render(
@@ -76,17 +82,10 @@ struct ItemEditorPages: PageGroup {
                 "heading": title.isEmpty ? "新增事项" : title,
                 "action": batch.map { "\(ItemDeskPages.path)/\($0)/items/\(request.path["code"] ?? "")" }
                     ?? "\(ItemDeskPages.path)/new",
-                "fields": ItemSheet.columns.map { column in
-                    InputField(
-                        id: "cell-\(column.field)", name: "cell.\(column.field)", label: column.title,
-                        kind: column.words.isEmpty
-                            ? column.isLong ? .paragraph : .text()
-                            : .select(
-                                column.words.map { InputField.Choice($0) }, empty: column.isRequired ? nil : "（不填）"),
-                        values: [sheet.cells[column.field] ?? ""], isOptional: !column.isRequired, hint: column.hint,
-                        error: feedback.error(column.field))
-                },
-                "isComplete": findings.isEmpty && gaps.isEmpty, "hasFindings": !findings.isEmpty,
+                "sections": ItemSheetForm(
+                    sheet: sheet, feedback: feedback, growing: more.isEmpty ? nil : more
+                ).sections,
+                "isComplete": findings.isEmpty && read != nil && gaps.isEmpty, "hasFindings": !findings.isEmpty,
                 "findings": findings.map { finding -> ViewModel in
                     .record(["href": "#cell-\(finding.field)", "text": finding.message])
                 },

@@ -70,7 +70,10 @@ struct ItemPages: PageGroup {
     private func item(_ request: PageRequest) async throws -> PageReply {
         let code = request.path["code"] ?? ""
         let wanted = request.parameter("on")
-        let day = wanted.isEmpty ? request.act.now.day : try LegalDay(wanted)
+        guard let day = wanted.isEmpty ? request.act.now.day : LegalDay(written: wanted) else {
+            throw Problem(
+                422, "input.invalid", "日期不对", "“\(wanted.prefix(20))”不是日期，请写成 2026-11-22 这样，或者去掉日期看现行的。")
+        }
         let found = try await services.inventory.item(code, on: day)
         let versions = try await services.inventory.versions(of: code)
         let edition = GuideEdition(
@@ -78,6 +81,11 @@ struct ItemPages: PageGroup {
             site: services.faces.shelf.book.address)
         return .render(
             .named("item"),
-            ItemModel(found: found, versions: versions, day: day).page.with("edition", edition.model(request)))
+            ItemModel(found: found, versions: versions, day: day).page.with("edition", edition.model(request))
+                .with(
+                    "editURL",
+                    request.actor.holds(.editItems)
+                        ? .text(URLText.with("\(ItemDeskPages.path)/new", query: ["code": found.item.code])) : .text("")
+                ))
     }
 }

@@ -12,7 +12,7 @@ struct PlanModel {
         return .record([
             "pageTitle": "办理方案：\(theme.title)",
             "back": ViewModel.back("返回修改回答", URLText.with("\(theme.url)/questions", query: plan.answers)),
-            "steps": Step.plan.bar, "themeTitle": theme.title, "action": "\(theme.url)/plan",
+            "caseSteps": Step.plan.bar, "themeTitle": theme.title, "action": "\(theme.url)/plan",
             "changeURL": URLText.with("\(theme.url)/questions", query: plan.answers),
             "hasAnswers": !plan.answers.isEmpty,
             "answers": theme.questions.compactMap { question -> ViewModel? in

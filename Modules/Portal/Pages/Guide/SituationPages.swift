@@ -66,7 +66,7 @@ struct SituationPages: PageGroup {
             .named("questions"),
             .record([
                 "pageTitle": "了解情况：\(theme.title)", "back": ViewModel.back("返回办事指南", theme.url),
-                "steps": Step.questions.bar, "errorSummary": feedback.summary(), "themeTitle": theme.title,
+                "caseSteps": Step.questions.bar, "errorSummary": feedback.summary(), "themeTitle": theme.title,
                 "action": "\(theme.url)/plan",
                 "questions": shown.map { question in
                     InputField(

@@ -41,7 +41,8 @@ struct ContactPages: PageGroup {
                 "message": request.parameter("message") == "saved"
                     ? ViewModel.message("good", "联系方式已经保存，以后的通知按新的方式发。") : nil,
                 "errorSummary": feedback.summary { $0.field }, "action": Self.path, "version": form.view.version,
-                "known": form.known, "general": form.general(feedback), "helper": form.helper(feedback),
+                "known": form.known, "howToChange": "要改的，带身份证到政务服务窗口办理。",
+                "general": form.general(feedback), "helper": form.helper(feedback),
             ]), status: feedback.status)
     }
 }

@@ -98,7 +98,9 @@ struct CounterForm {
                         id: "checked", name: "checked", label: "核对",
                         kind: .consent(statement: "已核对身份证原件，人证一致。"), values: isCardChecked ? ["yes"] : [],
                         error: feedback.error("checked")),
-                    field("mobile", "手机号码", mobile, maximum: 11, isOptional: true, hint: "没有手机的不填，办结后用纸质通知"),
+                    field(
+                        "mobile", "手机号码", mobile, maximum: 11, isOptional: true,
+                        hint: "没有手机的不填，办结后用纸质通知；登记过、现在换了号码的，填新的"),
                     field("address", "现住址", address, maximum: 200, isOptional: true),
                     field("wish", "要办什么事", wish, maximum: 60, isOptional: true, hint: "照对方说的写，例如 生孩子、开饭馆"),
                 ],

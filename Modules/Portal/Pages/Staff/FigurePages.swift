@@ -118,7 +118,7 @@ struct FigurePages: PageGroup {
     }
 
     private func totals(_ figures: CaseFigures) -> [ViewModel] {
-        zip(FigureReport.headings, FigureReport.cells(figures)).filter { ["提交", "办结", "超期", "平均工作日"].contains($0.0) }
+        zip(FigureReport.headings, FigureReport.cells(figures)).filter { ["件数", "办结", "超期", "平均工作日"].contains($0.0) }
             .map { ViewModel.record(["label": $0.0, "value": $0.1.isEmpty ? "—" : $0.1]) }
     }
 

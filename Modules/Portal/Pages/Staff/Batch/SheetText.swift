@@ -16,21 +16,22 @@ struct SheetText {
 
     /// Reads a text; rows without any content are left out.
     ///
-    /// Cells copied from a spreadsheet are parted by tabs, those of a CSV file by commas; the first row tells which it
-    /// is. A full-width comma is what a Chinese keyboard types. Where a quote is never closed, quotes are plain text.
+    /// Cells copied from a spreadsheet are parted by tabs, those of a CSV file by commas; the first row that has
+    /// either tells which it is. A full-width comma is what a Chinese keyboard types. Where a quote is never closed, quotes are plain text.
     init(_ text: String) {
         let text = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
-        let separator = Self.separator(of: text.prefix { $0 != "\n" })
+        // A title above the heading tells nothing of how the columns are parted.
+        let separator = Self.separator(of: text.prefix { $0 != "\n" }) ?? Self.separator(of: text[...]) ?? "，"
         rows = Self.rows(of: text, separator, quotes: true) ?? Self.rows(of: text, separator, quotes: false) ?? []
     }
 
-    private static func separator(of head: Substring) -> Character {
+    private static func separator(of head: Substring) -> Character? {
         var isQuoted = false
         let bare = head.filter { character in
             if character == "\"" { isQuoted.toggle() }
             return !isQuoted
         }
-        return bare.contains("\t") ? "\t" : bare.contains(",") ? "," : "，"
+        return ["\t", ",", "，"].first { bare.contains($0) }
     }
 
     /// The rows; nil when a quote is never closed.

@@ -70,7 +70,8 @@ struct ContactDeskPages: PageGroup {
                 "pageTitle": "登记联系方式", "heading": "\(form.view.name)：通知怎样找到本人",
                 "back": ViewModel.back("换一个人", Self.path), "lead": "请问清本人的意思再登记；指定联系人要本人和联系人都同意。",
                 "errorSummary": feedback.summary { $0.field }, "action": Self.path, "version": form.view.version,
-                "number": request.field("id_number"), "known": form.known, "general": form.general(feedback),
+                "number": request.field("id_number"), "known": form.known,
+                "howToChange": "手机号码和住址要改的，到“窗口代录”刷这个人的身份证，一并填写新的。", "general": form.general(feedback),
                 "helper": form.helper(feedback),
             ]), status: feedback.status)
     }

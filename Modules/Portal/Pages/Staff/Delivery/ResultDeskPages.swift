@@ -10,6 +10,11 @@ struct ResultDeskPages: PageGroup {
         let access = Access.staff(.acceptCases)
         return [
             Page("\(Self.path)/{id}", access: access) { request in try await page(request, .none) },
+            Page("\(Self.path)/{id}/form", access: access) { request in
+                .file(
+                    try await services.casework.collectionForm(of: try request.identifier(), by: request.act),
+                    inline: true)
+            },
             Page(post: "\(Self.path)/{id}/handover", access: access) { request in
                 let signature: GivenSignature?
                 do {
@@ -79,9 +84,10 @@ struct ResultDeskPages: PageGroup {
             throw Problem.notFound("这件事的结果")
         }
         let action = "\(Self.path)/\(sight.file.id)"
-        var form: ViewModel?
+        var (form, sheet): (ViewModel?, String?)
         switch (delivery.way, delivery.state) {
         case (.collect, .ready):
+            sheet = "\(action)/form"
             form = .record([
                 "title": "登记领取", "action": "\(action)/handover", "submit": "登记领取",
                 "fields": handover(sight, delivery, request, feedback), "hasFiles": true,
@@ -107,7 +113,7 @@ struct ResultDeskPages: PageGroup {
                 "badge": delivery.state.chinese, "badgeClass": delivery.state == .done ? "good" : "open",
                 "message": warning.map { ViewModel.message("bad", $0) }
                     ?? (request.parameter("message") == "done" ? .message("good", "已经登记。") : nil),
-                "errorSummary": feedback.summary { $0.field }, "facts": facts(sight, delivery),
+                "errorSummary": feedback.summary { $0.field }, "facts": facts(sight, delivery), "sheetURL": sheet ?? "",
                 "signatures": SignatureGallery(file: sight.file).model,
                 "forms": [form].compactMap(\.self),
             ]), status: status ?? feedback.status)
