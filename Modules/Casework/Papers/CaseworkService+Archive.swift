@@ -54,12 +54,17 @@ extension CaseworkService {
             let folder = CaseArchive.safe("\(task.id) \(title)")
             for result in task.decision?.results ?? [] {
                 guard let reply = try await materials.file(of: result.licence.text, in: file.id, by: act) else {
+                    let note = "“\(result.title)”已经办出并登记，由发放单位另行发放，这里没有它的电子文件。\n"
+                    let name = CaseArchive.safe("\(result.title)（说明）.txt")
+                    try archive.add("结果/\(folder)/\(name)", about: "\(result.title)（没有电子文件）", Array(note.utf8))
                     continue
                 }
                 try archive.add("结果/\(folder)/\(CaseArchive.safe(reply.name))", about: result.title, reply.bytes)
             }
         }
-        try archive.add("过程.json", about: "办件过程（带哈希链）", Array(try await journal(of: file).canonical.utf8))
+        let (journal, steps) = try await journal(of: file)
+        try archive.add("过程.pdf", about: "办件过程", try await papers.pdf(Self.course(steps, of: file)))
+        try archive.add("过程.json", about: "办件过程（带哈希链）", Array(journal.canonical.utf8))
         return try await archive.finish(papers)
     }
 
@@ -79,10 +84,24 @@ extension CaseworkService {
             spooled: try SpooledFile(path: path), contentType: "application/zip", name: "\(index.number).zip")
     }
 
+    /// What happened when, for people.
+    private static func course(_ steps: [(at: Instant, title: String)], of file: CaseFile) -> PageDocument {
+        let rows = steps.enumerated().map { ["\($0 + 1)", $1.at.chinaTime, $1.title] }
+        return PageDocument(
+            title: "办件过程", number: file.number ?? "", date: file.times.created.day.text,
+            blocks: [
+                .grid(PageGrid(columns: ["序号", "时间", "过程"], shares: [1, 4, 8], rows: rows)),
+                .note("每一步由谁办理、前后怎样相连，见 过程.json；它能用来核对记录有没有被改动。"),
+            ])
+    }
+
     /// The case's journal with its hashes, in the form of `audit verify`.
-    private func journal(of file: CaseFile) async throws -> JSONValue {
+    private func journal(
+        of file: CaseFile
+    ) async throws -> (json: JSONValue, steps: [(at: Instant, title: String)]) {
         let stream = StreamID(division: file.division, kind: "case", id: file.id.text)
         var events: [JSONValue] = []
+        var steps: [(at: Instant, title: String)] = []
         while true {
             let after = Int64(events.count)
             let page = try await database.read { try Journal.entries(of: stream, after: after, limit: 200, in: $0) }
@@ -95,9 +114,10 @@ extension CaseworkService {
                     "hash": .string(Hex.encode(record.hash)),
                 ])
             }
+            steps += page.map { ($0.at, CaseEventTitles.title(of: $0.entry.type)) }
             if page.count < 200 { break }
         }
-        return .object(["stream": .string("\(stream.division)/\(stream.text)"), "events": .array(events)])
+        return (.object(["stream": .string("\(stream.division)/\(stream.text)"), "events": .array(events)]), steps)
     }
 }
 

@@ -113,6 +113,7 @@ struct PaperFacts {
 
     private mutating func correction(_ file: CaseFile, _ context: CaseContext) {
         guard let notice = file.corrections.last else { return }
+        if context.plan.items.contains(where: \.item.isLicensing) { say(.isLicensing, "是") }
         say(
             .faults, ["序号", "内容", "问题和改正办法"], [1, 4, 8],
             notice.faults.enumerated().map { index, fault in
@@ -138,6 +139,7 @@ struct PaperFacts {
         guard let id = order.item, let task = file.task(id), let planned = context.planned(id) else { return }
         say(.item, planned.item.title)
         say(.act, planned.item.actName)
+        if planned.item.isLicensing { say(.isLicensing, "是") }
         if let pause = task.pauses.last, order.kind == .specialProcedure {
             say(.procedure, pause.kind.chinese)
             say(.reason, pause.reason)

@@ -20,6 +20,8 @@ enum PaperField: String, Sendable, CaseIterable {
     // Of the acceptance.
     case accepted = "受理日期"
     case isDeemed = "视为受理"
+    /// Said where the law of administrative licences applies.
+    case isLicensing = "属于行政许可"
     case due = "办理期限"
     case gaps = "容缺材料"
     case items = "事项清单"
@@ -76,8 +78,8 @@ extension PaperKind {
                 case .receipt: [.received, .answerBy, .isSupplement, .materials]
                 case .acceptance: [.accepted, .isDeemed, .due, .gaps, .items]
                 case .nonAcceptance: [.reason, .competentAgency, .remedy]
-                case .correction: [.faults, .faultCount, .correctBy, .correctionDays]
-                case .specialProcedure: [.item, .procedure, .reason, .procedureStart, .expectedDays]
+                case .correction: [.isLicensing, .faults, .faultCount, .correctBy, .correctionDays]
+                case .specialProcedure: [.isLicensing, .item, .procedure, .reason, .procedureStart, .expectedDays]
                 case .grant, .completion: [.item, .act, .decided, .results]
                 case .refusal: [.item, .act, .decided, .reason, .furtherRemedy, .remedy]
                 case .termination: [.ground, .reason, .remedy]

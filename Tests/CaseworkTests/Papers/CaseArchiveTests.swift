@@ -21,7 +21,7 @@ struct CaseArchiveTests {
             _ = try Tool.run("python3", "-m", "zipfile", "-e", folder.path("case.zip"), folder.path("out"))
             let folders = index.members.map { String($0.name.prefix { $0 != "/" }) }
             let counts = Dictionary(folders.map { ($0, 1) }, uniquingKeysWith: +)
-            #expect(counts == ["申请": 2, "文书": 7, "材料": 1, "结果": 5, "过程.json": 1])
+            #expect(counts == ["申请": 2, "文书": 7, "材料": 1, "结果": 5, "过程.json": 1, "过程.pdf": 1])
             for member in index.members {
                 let bytes = try Data(contentsOf: folder.url.appendingPathComponent("out/\(member.name)"))
                 #expect(bytes.count == member.size)

@@ -119,14 +119,16 @@ extension InventoryService {
 
     /// The changes of a batch by code.
     public func changes(
-        of batch: Identifier, after cursor: String? = nil, limit: Int = 50
+        of batch: Identifier, matching filter: ItemChangeFilter = ItemChangeFilter(), after cursor: String? = nil,
+        limit: Int = 50
     ) async throws -> (changes: [Change], next: String?) {
-        try await database.read { snapshot in
+        let (condition, arguments) = filter.condition
+        return try await database.read { snapshot in
             let found = try snapshot.rows(
                 """
-                SELECT code, kind, base, gaps, body FROM inventory_change WHERE batch = ? AND code > ?
+                SELECT code, kind, base, gaps, body FROM inventory_change WHERE batch = ? AND code > ?\(condition)
                 ORDER BY code LIMIT ?
-                """, batch, cursor ?? "", limit + 1
+                """, arguments: [batch.sql, .text(cursor ?? "")] + arguments + [.integer(Int64(limit + 1))]
             ).map(Self.change)
             let page = Array(found.prefix(limit))
             return (page, found.count > limit ? page.last?.code : nil)

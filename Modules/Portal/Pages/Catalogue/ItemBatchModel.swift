@@ -8,6 +8,7 @@ struct ItemBatchModel {
     let current: [String: PublishedItem]
     let next: String?
     let isFirstPage: Bool
+    let filter: ItemChangeFilter
     let steps: [ItemBatchStep]
     let request: PageRequest
     let feedback: FormFeedback
@@ -24,8 +25,10 @@ struct ItemBatchModel {
                 counts.kinds[kind].map { .record(["label": kind.chinese, "count": $0]) }
             },
             "incomplete": counts.incomplete > 0 ? "\(counts.incomplete) 个事项的要素不全，补齐后才能送审。" : "",
-            "changes": changes.map(line), "firstURL": isFirstPage ? "" : url,
-            "nextURL": next.map { URLText.with(url, query: ["after": $0]) } ?? "", "hasSteps": !steps.isEmpty,
+            "changes": changes.map(line), "filters": filters, "isFiltered": !filter.isAll, "allURL": url,
+            "isEmpty": changes.isEmpty, "firstURL": isFirstPage ? "" : URLText.with(url, query: query),
+            "nextURL": next.map { URLText.with(url, query: query.merging(["after": $0]) { $1 }) } ?? "",
+            "hasSteps": !steps.isEmpty,
             "steps": steps.map { step -> ViewModel in
                 .record([
                     "action": step.action.chinese, "name": step.name, "at": step.at.day.chineseDate,
@@ -34,6 +37,29 @@ struct ItemBatchModel {
             },
             "tasks": tasks,
         ])
+    }
+
+    private var query: [String: String] {
+        ["q": filter.text, "kind": filter.kind?.rawValue ?? "", "only": filter.onlyIncomplete ? "incomplete" : ""]
+            .filter { !$0.value.isEmpty }
+    }
+
+    private var filters: [InputField] {
+        [
+            InputField(
+                id: "q", name: "q", label: "名称、单位、编码或内容", kind: .text(), values: [filter.text], isOptional: true,
+                maximumLength: 60),
+            InputField(
+                id: "kind", name: "kind", label: "怎样改",
+                kind: .select(
+                    ItemChangeKind.allCases.filter { counts.kinds[$0] != nil }.map {
+                        InputField.Choice($0.rawValue, $0.chinese)
+                    }, empty: "全部"), values: [filter.kind?.rawValue ?? ""], isOptional: true),
+            InputField(
+                id: "only", name: "only", label: "要素",
+                kind: .select([InputField.Choice("incomplete", "只看要素不全的")], empty: "全部"),
+                values: [filter.onlyIncomplete ? "incomplete" : ""], isOptional: true),
+        ]
     }
 
     private func line(_ change: InventoryService.Change) -> ViewModel {

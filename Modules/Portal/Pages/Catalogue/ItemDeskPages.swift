@@ -108,11 +108,15 @@ struct ItemDeskPages: PageGroup {
     private func batch(_ request: PageRequest, feedback: FormFeedback = .none) async throws -> PageReply {
         let batch = try await services.inventory.batch(try request.identifier())
         let after = request.parameter("after")
-        let page = try await services.inventory.changes(of: batch.id, after: after.isEmpty ? nil : after, limit: 30)
+        let filter = ItemChangeFilter(
+            text: request.parameter("q"), kind: ItemChangeKind(rawValue: request.parameter("kind")),
+            onlyIncomplete: request.parameter("only") == "incomplete")
+        let page = try await services.inventory.changes(
+            of: batch.id, matching: filter, after: after.isEmpty ? nil : after, limit: 30)
         let current = try await services.inventory.currents(of: page.changes.map(\.code), on: request.act.now.day)
         let model = ItemBatchModel(
             batch: batch, counts: try await services.inventory.counts(of: batch.id), changes: page.changes,
-            current: current, next: page.next, isFirstPage: after.isEmpty,
+            current: current, next: page.next, isFirstPage: after.isEmpty, filter: filter,
             steps: try await services.inventory.steps(of: batch.id), request: request, feedback: feedback)
         return .render(.named("catalogue-batch"), model.page, status: feedback.status)
     }

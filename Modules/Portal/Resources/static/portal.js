@@ -164,10 +164,12 @@
       return picture;
     };
     document.querySelectorAll("input[type=file]").forEach((input) => {
+      // The document camera takes the place of a telephone's.
+      if (input.hasAttribute("capture")) return void (input.closest(".field").hidden = true);
       const isPad = input.hasAttribute("data-pad");
       const status = Object.assign(document.createElement("span"), { role: "status", className: "small" });
       const button = Object.assign(document.createElement("button"), {
-        type: "button", className: "btn btn--quiet btn--small", textContent: isPad ? "从签字板读入" : "用高拍仪拍",
+        type: "button", className: "btn btn--quiet btn--small devicebtn", textContent: isPad ? "从签字板读入" : "用高拍仪拍",
       });
       button.addEventListener("click", () => attempt(status, async () => {
         if (!isPad) return void (await take(input, "/v1/scan", `高拍仪-${Date.now()}.jpg`));
