@@ -27,6 +27,19 @@ struct TableRoundTripTests {
         #expect(read.allSatisfy { $0.faults.isEmpty })
     }
 
+    @Test("a table that was never finished leaves what was there, and nothing beside it", arguments: ["csv", "xlsx"])
+    func unfinished(kind: String) throws {
+        let scratch = try Scratch()
+        let path = try scratch.file("table.\(kind)", Array("原来的".utf8))
+        func begin() throws {
+            var writer = try TableWriter(path: path)
+            try writer.row(["一半"])
+        }
+        try begin()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path) == ["table.\(kind)"])
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "原来的")
+    }
+
     @Test("a spreadsheet's rows carry their own numbers, and blank ones are passed over")
     func numbers() throws {
         let scratch = try Scratch()

@@ -22,12 +22,11 @@ extension InventoryService {
     private func write(
         _ filter: ItemFilter, on day: LegalDay, to path: String, progress: @Sendable (Int) -> Void
     ) async throws -> Int {
-        let isJSON = path.lowercased().hasSuffix(".json")
-        // Under its name only when it is complete, so that nobody takes half a list for a whole one.
-        let ending = path.lowercased().hasSuffix(".xlsx") ? ".xlsx" : isJSON ? ".json" : ".csv"
-        let partial = path + ".partial" + ending
         var count = 0
-        if isJSON {
+        if path.lowercased().hasSuffix(".json") {
+            // Under its name only when it is complete, so that nobody takes half a list for a whole one.
+            let partial = path + ".partial"
+            defer { unlink(partial) }
             var writer = try JSONArrayWriter(path: partial)
             try await forEachItem(filter, on: day) { item in
                 try writer.append(item.item.json)
@@ -35,8 +34,9 @@ extension InventoryService {
                 if count.isMultiple(of: 1000) { progress(count) }
             }
             try writer.finish()
+            guard rename(partial, path) == 0 else { throw DocumentsError(.unwritable, "文件 \(path) 写不进去。请检查目录权限。") }
         } else {
-            var writer = try TableWriter(path: partial, sheet: "事项")
+            var writer = try TableWriter(path: path, sheet: "事项")
             try writer.heading(ItemColumn.all.map(\.title))
             try await forEachItem(filter, on: day) { item in
                 try writer.row(ItemColumn.all.map { $0.write(item.item) })
@@ -45,7 +45,6 @@ extension InventoryService {
             }
             try writer.finish()
         }
-        guard rename(partial, path) == 0 else { throw DocumentsError(.unwritable, "文件 \(path) 写不进去。请检查目录权限。") }
         return count
     }
 

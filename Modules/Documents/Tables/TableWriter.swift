@@ -1,15 +1,23 @@
+import Foundation
+
 /// Writes a table row by row with flat memory, as CSV or as a spreadsheet by the file's name.
+///
+/// The file stands under its name only when it is whole; what a full disk cut off is removed.
 public struct TableWriter {
     private var writing: any TableWriting
+    private let path: String
+    private let unfinished: UnfinishedFile
 
     /// - Parameters:
     ///   - path: where to; a file there is replaced. `.xlsx` makes a spreadsheet, all else CSV.
     ///   - sheet: the name of the sheet.
     /// - Throws: ``DocumentsError`` `unwritable`.
     public init(path: String, sheet: String = "Sheet1") throws {
+        self.path = path
+        unfinished = UnfinishedFile(path: "\(path).partial")
         writing =
             path.lowercased().hasSuffix(".xlsx")
-            ? try XLSXWriter(path: path, sheet: sheet) : try CSVWriter(path: path)
+            ? try XLSXWriter(path: unfinished.path, sheet: sheet) : try CSVWriter(path: unfinished.path)
     }
 
     /// Writes the heading: bold and staying in sight in a spreadsheet.
@@ -26,7 +34,19 @@ public struct TableWriter {
     }
 
     /// Finishes the file; without it nothing is complete.
-    public mutating func finish() throws { try writing.finish() }
+    public mutating func finish() throws {
+        try writing.finish()
+        guard rename(unfinished.path, path) == 0 else { throw DocumentsError.unwritable(path) }
+    }
+}
+
+/// A file that goes when nobody holds it any more; one that was renamed in time stays.
+private final class UnfinishedFile: Sendable {
+    let path: String
+
+    init(path: String) { self.path = path }
+
+    deinit { unlink(path) }
 }
 
 /// What a kind of table file can do.
@@ -42,6 +62,7 @@ extension TableWriting {
 
 extension DocumentsError {
     static func unwritable(_ path: String) -> DocumentsError {
-        DocumentsError(.unwritable, "文件 \(path) 写不进去。请检查目录是否存在、是否有写入权限、磁盘是否已满。")
+        let path = path.hasSuffix(".partial") ? String(path.dropLast(".partial".count)) : path
+        return DocumentsError(.unwritable, "文件 \(path) 写不进去。请检查目录是否存在、是否有写入权限、磁盘是否已满。")
     }
 }
