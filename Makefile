@@ -3,9 +3,10 @@
 PORT ?= 8080
 DATA ?= ./data
 FUZZ ?= 200000
+KILLS ?= 1000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format requirements fuzz bench dist docs clean
+.PHONY: help run test lint format requirements fuzz soak bench dist docs clean
 
 help: ## 显示这份说明
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +28,9 @@ requirements: ## 列出还没有测试认领的需求
 
 fuzz: ## 用大量改动过的签章文件考验核验(FUZZ=200000)
 	@Scripts/fuzz "$(FUZZ)"
+
+soak: ## 缴费和申报途中反复杀死服务,看账是否平、办件是否全,要几个小时(KILLS=1000)
+	@Scripts/soak "$(KILLS)"
 
 bench: ## 编译并运行性能比较,请在空闲的机器上运行
 	@Scripts/bench

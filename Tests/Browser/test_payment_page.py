@@ -105,6 +105,34 @@ def test_without_scripts_a_friend_pays_by_the_link(shop, open_page, viewport):
     expect(friend.get_by_text("已经收到 ¥80.00")).to_be_visible()
 
 
+def test_on_a_phone_the_wallet_opens_from_the_page_and_a_code_can_still_be_chosen(shop, open_page, viewport):
+    deployment, _, people = shop
+    case, task = accepted_case(people("mother"), people("clerk"), property_number=number(viewport, 8))
+    page = signed_in(open_page(), deployment, "mother")
+    with watched(page):
+        page.goto(f"/pay/{task['charge']['order']}")
+        here = page.get_by_role("button", name="在这部手机上用微信支付付")
+        code = page.get_by_role("button", name="微信支付扫码付")
+        shot(page, f"charge-ways-{viewport.name}")
+        if viewport.width < 768:
+            assert here.bounding_box()["y"] < code.bounding_box()["y"], "a phone can't scan its own screen"
+        else:
+            assert code.bounding_box()["y"] < here.bounding_box()["y"]
+        here.click()
+        link = page.get_by_role("link", name="打开微信支付付款")
+        expect(link).to_be_visible()
+        expect(page.get_by_alt_text("付款二维码")).to_have_count(0)
+        expect(code).to_be_visible()
+        accessible(page)
+        shot(page, f"charge-app-{viewport.name}")
+    cashier = open_page()
+    cashier.goto(link.get_attribute("href"))
+    cashier.get_by_role("button", name="付 ¥80.00").click()
+    # Nobody reloads.
+    expect(page.get_by_text("已经收到 ¥80.00")).to_be_visible(timeout=15_000)
+    eventually(lambda: item(people("mother"), case)["state"], "open")
+
+
 def test_a_clerk_takes_cash_and_closes_the_drawer(shop, open_page, viewport):
     deployment, _, people = shop
     case, task = accepted_case(people("mother"), people("clerk"), property_number=number(viewport, 3))

@@ -98,12 +98,13 @@ struct NoticeAttackTests {
         try await Rehearsal.run(on: .sqlite) { rehearsal in
             let settings = rehearsal.gateway.settings
             for (total, currency) in [
-                ("8000", "USD"), ("-8000", "CNY"), ("99999999999999999999", "CNY"), ("80.00", "CNY"),
+                ("8000", #""USD""#), ("8000", #""cny""#), ("8000", "840"), ("8000", "null"), ("-8000", #""CNY""#),
+                ("0", #""CNY""#), ("99999999999999999999", #""CNY""#), ("80.00", #""CNY""#), (#""8000""#, #""CNY""#),
             ] {
                 let content = """
                     {"appid":"\(settings.appID)","mchid":"\(settings.merchant)","out_trade_no":"x_1","transaction_id":"1",
                     "trade_state":"SUCCESS","success_time":"2026-03-02T16:00:00+08:00",
-                    "amount":{"total":\(total),"currency":"\(currency)"}}
+                    "amount":{"total":\(total),"currency":\(currency)}}
                     """
                 let box = try AES256GCM.seal(
                     Array(content.utf8), key: settings.secret, nonce: Array("123456789012".utf8), associated: [])
@@ -119,6 +120,106 @@ struct NoticeAttackTests {
                     try rehearsal.wechat.read(WireMessage(headers: headers, body: body), at: rehearsal.till.now)
                 }
             }
+        }
+    }
+
+    @Test("a key that WeChat retired proves nothing, under its own name or under the new one's")
+    func retired() async throws {
+        try await Rehearsal.run(on: .sqlite) { rehearsal in
+            let (_, post) = try await paidTrade(rehearsal, .wechat)
+            let old = rehearsal.wechat.settings
+            let newName = "PUB_KEY_ID_0000000000000000000002"
+            let channel = WeChatPay(
+                WeChatSettings(
+                    url: old.url, appID: old.appID, merchant: old.merchant, serial: old.serial, key: old.key,
+                    secret: old.secret, gatewayKeyID: newName,
+                    gatewayKey: try RSASHA256.PrivateKey.generate().publicKey),
+                site: "http://127.0.0.1:8", line: rehearsal.wechat.line, isRehearsal: true)
+            let now = rehearsal.till.now
+            let renamed = post.headers.merging(["Wechatpay-Serial": newName]) { $1 }
+            for headers in [post.headers, renamed] {
+                #expect(throws: PaymentError.unproven) {
+                    try channel.read(WireMessage(headers: headers, body: post.body), at: now)
+                }
+            }
+            // The same words are proved where the key is still in force.
+            _ = try rehearsal.wechat.read(WireMessage(headers: post.headers, body: post.body), at: now)
+        }
+    }
+
+    @Test(
+        "Alipay's own signature makes no other currency and no strange amount acceptable", arguments: TestDatabase.all)
+    func strangeFields(_ kind: TestDatabaseKind) async throws {
+        try await Rehearsal.run(on: kind) { rehearsal in
+            let (order, post) = try await paidTrade(rehearsal, .alipay)
+            let told = try #require(GatewayText.form(String(decoding: post.body, as: UTF8.self)))
+            for (name, value) in [
+                ("trans_currency", "USD"), ("settle_currency", "JPY"), ("total_amount", "-80.00"),
+                ("total_amount", "0.00"), ("total_amount", "92233720368547758080.00"), ("total_amount", "80.001"),
+                ("total_amount", "8e1"), ("total_amount", ""), ("total_amount", "79.99"), ("trade_no", ""),
+                ("out_trade_no", "somebody else's_1"), ("app_id", "2021"), ("seller_id", "2089"),
+            ] {
+                var fields = told.filter { $0.key != "sign" && $0.key != "sign_type" }
+                fields[name] = value
+                let body = GatewayText.form(try AlipaySignature.notice(fields, try Rehearsal.gatewayKey.get()))
+                let changed = SandboxPost(id: 0, url: post.url, headers: post.headers, body: Array(body.utf8))
+                #expect(isRefused(try await rehearsal.take(changed)), "\(name)=\(value)")
+                #expect(try await rehearsal.till.file(order.id).order.state == .due, "\(name)=\(value)")
+            }
+            #expect(try await rehearsal.deliver() == [200])
+            #expect(try await rehearsal.till.file(order.id).order.state == .paid)
+            #expect(try await rehearsal.till.service.check().faults == [])
+        }
+    }
+
+    @Test("what was told is told again after the money went back, and books nothing", arguments: ChannelTests.cases)
+    func replayed(_ kind: TestDatabaseKind, _ channel: ChannelID) async throws {
+        try await Rehearsal.run(on: kind) { rehearsal in
+            let till = rehearsal.till
+            let service = till.service
+            let (order, post) = try await paidTrade(rehearsal, channel)
+            try await rehearsal.deliver()
+            let act = till.cashier()
+            _ = try await till.write {
+                try service.askRefund(of: order.id, Money(fen: 8_000), .overcharged, by: act, in: $0)
+            }
+            let (before, events) = (try await till.file(order.id), try await till.events(order))
+            for _ in 0..<3 { #expect(!isRefused(try await rehearsal.take(post))) }
+            let after = try await till.file(order.id)
+            #expect(after.entries == before.entries)
+            #expect(after.attempts == before.attempts)
+            #expect(after.refunds == before.refunds)
+            #expect(try await till.events(order) == events)
+            #expect(try await service.check().faults == [])
+        }
+    }
+
+    @Test(
+        "no refund is more than what is left, nothing or below nothing, or of what was not paid",
+        arguments: ChannelTests.cases)
+    func refundOverPaid(_ kind: TestDatabaseKind, _ channel: ChannelID) async throws {
+        try await Rehearsal.run(on: kind) { rehearsal in
+            let till = rehearsal.till
+            let service = till.service
+            func isGranted(_ fen: Int64, _ order: PaymentOrder) async -> Bool {
+                let act = till.cashier()
+                let asked = try? await till.write {
+                    try service.askRefund(of: order.id, Money(fen: fen), .overcharged, by: act, in: $0)
+                }
+                return asked != nil
+            }
+            let unpaid = try #require(try await till.charge())
+            #expect(await !isGranted(1, unpaid))
+            let (order, _) = try await paidTrade(rehearsal, channel)
+            #expect(await !isGranted(1, order))
+            try await rehearsal.deliver()
+            for fen in [8_001, 0, -1, Int64.max, Int64.min] { #expect(await !isGranted(fen, order), "\(fen)") }
+            #expect(await isGranted(5_000, order))
+            for fen in [3_001, Int64.max] { #expect(await !isGranted(fen, order), "\(fen) of what is left") }
+            #expect(await isGranted(3_000, order))
+            #expect(await !isGranted(1, order))
+            #expect(try await till.file(order.id).refunds.map(\.amount.fen).sorted() == [3_000, 5_000])
+            #expect(try await service.check().faults == [])
         }
     }
 

@@ -5,6 +5,8 @@ public import Storage
 /// A clerk's drawer for one shift (窗口钱箱).
 public struct Drawer: Sendable, Hashable {
     public let id: Identifier
+    /// The division whose journal tells of it.
+    public let division: String
     /// The account of the clerk whose drawer it is.
     public let account: Identifier
     public let opened: Instant
@@ -16,6 +18,7 @@ public struct Drawer: Sendable, Hashable {
 
     init(_ row: Row) throws {
         id = try row.get("id")
+        division = try row.get("division")
         account = try row.get("account")
         opened = try row.get("opened_at")
         closed = try row.get("closed_at")

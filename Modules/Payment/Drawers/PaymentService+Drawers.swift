@@ -24,16 +24,19 @@ extension PaymentService {
     /// Opens a drawer for the clerk who acts, or gives the one that is open.
     public func openDrawer(by act: Act, in transaction: Transaction) throws -> Drawer {
         guard let account = act.actor.account else { throw PaymentError.forbidden }
-        try transaction.send(
+        let opened = try transaction.row(
             """
             INSERT INTO payment_drawer (division, id, account, opened_at, version) VALUES (?, ?, ?, ?, 1)
-            ON CONFLICT (account) WHERE closed_at IS NULL DO NOTHING
+            ON CONFLICT (account) WHERE closed_at IS NULL DO NOTHING RETURNING *
             """, act.actor.post?.division ?? division, act.identifier("drawer"), account, act.now)
-        guard let drawer = try openDrawer(of: account, in: transaction) else { throw PaymentError.noDrawer }
-        if drawer.id == act.identifier("drawer") {
-            try events.record(
-                [PaymentDrawerOpened(drawer: drawer.id)], to: stream(of: drawer, act), by: act, in: transaction)
+        guard let opened else {
+            guard let drawer = try openDrawer(of: account, in: transaction) else { throw PaymentError.noDrawer }
+            return drawer
         }
+        let drawer = try Drawer(opened)
+        try events.record(
+            [PaymentDrawerOpened(drawer: drawer.id)], to: Self.stream(of: drawer),
+            state: drawerState.digest(of: opened), by: act, in: transaction)
         return drawer
     }
 
@@ -62,24 +65,23 @@ extension PaymentService {
                 id: act.identifier("difference"), kind: .difference, reference: open.id,
                 debit: gap > 0 ? drawerAccount : .difference, credit: gap > 0 ? .difference : drawerAccount,
                 amount: Money(fen: abs(gap)), at: act.now)
-            try store.insert(entry, of: nil, division: act.actor.post?.division ?? division, in: transaction)
+            try store.insert(entry, of: nil, division: open.division, in: transaction)
         }
         if counted > .zero {
             let entry = LedgerEntry(
                 id: act.identifier("deposit"), kind: .deposited, reference: open.id, debit: .vault,
                 credit: drawerAccount,
                 amount: counted, at: act.now)
-            try store.insert(entry, of: nil, division: act.actor.post?.division ?? division, in: transaction)
+            try store.insert(entry, of: nil, division: open.division, in: transaction)
         }
-        try transaction.send(
-            "UPDATE payment_drawer SET closed_at = ?, expected = ?, counted = ? WHERE id = ?", act.now, expected.fen,
-            counted.fen, open.id)
+        guard
+            let closed = try transaction.row(
+                "UPDATE payment_drawer SET closed_at = ?, expected = ?, counted = ? WHERE id = ? RETURNING *", act.now,
+                expected.fen, counted.fen, open.id)
+        else { throw PaymentError.noDrawer }
         try events.record(
-            [PaymentDrawerClosed(drawer: open.id, expected: expected, counted: counted)], to: stream(of: open, act),
-            by: act, in: transaction)
-        guard let closed = try transaction.row("SELECT * FROM payment_drawer WHERE id = ?", open.id) else {
-            throw PaymentError.noDrawer
-        }
+            [PaymentDrawerClosed(drawer: open.id, expected: expected, counted: counted)], to: Self.stream(of: open),
+            state: drawerState.digest(of: closed), by: act, in: transaction)
         return try Drawer(closed)
     }
 
@@ -167,8 +169,8 @@ extension PaymentService {
         }
     }
 
-    private func stream(of drawer: Drawer, _ act: Act) -> StreamID {
-        StreamID(division: act.actor.post?.division ?? division, kind: "payment.drawer", id: drawer.id.text)
+    private static func stream(of drawer: Drawer) -> StreamID {
+        StreamID(division: drawer.division, kind: "payment.drawer", id: drawer.id.text)
     }
 }
 

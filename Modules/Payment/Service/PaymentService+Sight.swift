@@ -80,6 +80,11 @@ extension PaymentService {
 
     /// The channels on which a payer can pay online here.
     public var onlineChannels: [ChannelID] { channels.map(\.id) }
+
+    /// Those among them that a payer can come to in a form.
+    public func onlineChannels(_ form: PayForm) -> [ChannelID] {
+        channels.filter { $0.forms.contains(form) }.map(\.id)
+    }
 }
 
 /// An order with its attempts and refunds, as those who may see it see it.

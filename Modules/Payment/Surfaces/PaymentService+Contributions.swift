@@ -5,7 +5,7 @@ import Storage
 extension PaymentService {
     public var contributions: [any Contribution] {
         payerEndpoints + windowEndpoints + notificationEndpoints + caseSubscriptions + [
-            Self.collect, Self.refund, Self.approve, Self.books, store.audit, health, partnerHealth,
+            Self.collect, Self.refund, Self.approve, Self.books, store.audit, drawerAudit, health, partnerHealth,
             Job("payment-watch", every: .seconds(5)) { act in try await watch(by: act) },
             Job("payment-reconcile", every: .seconds(1_800)) { act in try await reconcileYesterday(by: act) },
         ]

@@ -50,7 +50,7 @@ extension WeChatPay {
         guard let trade = trade.members, let number = trade["out_trade_no"]?.string,
             let gatewayNumber = trade["transaction_id"]?.string, !gatewayNumber.isEmpty,
             let amount = trade["amount"]?.members, let total = amount["total"]?.integer, total > 0,
-            amount["currency"]?.string ?? "CNY" == "CNY",
+            amount["currency"].map({ $0.string == "CNY" }) ?? true,
             let paid = trade["success_time"]?.string.flatMap({ try? Instant($0) })
         else { return nil }
         return ChannelReceipt(number: number, gatewayNumber: gatewayNumber, amount: Money(fen: total), paid: paid)

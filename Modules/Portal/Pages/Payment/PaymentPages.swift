@@ -69,6 +69,7 @@ struct PaymentPages: PageGroup {
                 "live": order.state == .due ? "due-\(open?.position ?? 0)" : "done",
                 "message": trouble.map { ViewModel.message("bad", $0) }, "action": Self.url(order, code),
                 "channels": order.state == .due && (isOwner || code != nil) ? channels : [],
+                "apps": order.state == .due && (isOwner || code != nil) ? apps : [],
                 "hasChannels": !channels.isEmpty, "attempt": open.map(attempt),
                 "shareURL": isOwner && order.state == .due && !channels.isEmpty ? share : "",
                 "caseURL": isOwner ? "/cases/\(order.caseID)" : "",
@@ -85,8 +86,15 @@ struct PaymentPages: PageGroup {
     ]
 
     private var channels: [ViewModel] {
-        services.payment.onlineChannels.map { channel in
+        services.payment.onlineChannels(.code).map { channel in
             .record(["value": "\(channel.rawValue)/code", "label": "\(channel.chinese)扫码付"])
+        }
+    }
+
+    /// The channels' own pages, which open the wallet on the phone that shows this page (H5).
+    private var apps: [ViewModel] {
+        services.payment.onlineChannels(.page).map { channel in
+            .record(["value": "\(channel.rawValue)/page", "label": "在这部手机上用\(channel.chinese)付"])
         }
     }
 
